@@ -1,0 +1,1 @@
+"""The letter before it has a format."""

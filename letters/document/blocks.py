@@ -1,0 +1,137 @@
+"""What a document is made of: blocks of flat runs, each with an id and the sources it came from."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+Sources: TypeAlias = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words of one look; with `note`, the place where the footnote of that id is referred to."""
+
+    text: str
+    strong: bool = False
+    emphasis: bool = False
+    link: str = ""
+    note: str = ""
+
+
+Runs: TypeAlias = tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of level 1 to 6."""
+
+    id: str
+    runs: Runs
+    level: int
+    sources: Sources = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph; its role says what part it plays in the letter."""
+
+    id: str
+    runs: Runs
+    role: str = "body"
+    sources: Sources = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item of the list named `list`; `continues` marks a further paragraph of the item before."""
+
+    id: str
+    runs: Runs
+    list: str
+    level: int = 1
+    ordered: bool = False
+    continues: bool = False
+    sources: Sources = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture by its key in the house's art, and the words that stand for it."""
+
+    id: str
+    image: str
+    alt: str
+    role: str
+    sources: Sources = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with one header row; a cell holds blocks."""
+
+    id: str
+    caption: str
+    header: tuple[Runs, ...]
+    rows: tuple[tuple["Blocks", ...], ...]
+    sources: Sources = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Blocks that belong together: a case study, the addressees, the sign-off."""
+
+    id: str
+    blocks: "Blocks"
+    role: str
+    sources: Sources = ()
+
+
+Block: TypeAlias = Heading | Paragraph | Item | Figure | Table | Box
+Blocks: TypeAlias = tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A footnote; the run with its id in `note` refers to it."""
+
+    id: str
+    runs: Runs
+    sources: Sources = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What the properties of every file made from a document say."""
+
+    identifier: str
+    title: str
+    subject: str
+    author: str
+    day: date
+    language: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The marks that a draft shows and a final letter does not."""
+
+    watermark: str
+    footer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A letter: its blocks in reading order, its footnotes in the order of their references."""
+
+    meta: Meta
+    letterhead: tuple[Figure, ...]
+    blocks: Blocks
+    notes: tuple[Footnote, ...]
+    draft: Draft | None = None
+
+
+def plain(runs: Iterable[Run]) -> str:
+    """Return the words of runs without their looks."""
+    return "".join(run.text for run in runs)

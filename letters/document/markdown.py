@@ -1,0 +1,176 @@
+"""Our small Markdown -> blocks.
+
+A finding knows *emphasis*, **strong**, [link](https://...) and [^footnote] and nothing else: every other character is
+the word it is. A template knows headings, lists, tables and `::: role` boxes besides, and names a block by ending
+it with ` ^name`.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from mdit_py_plugins.container import container_plugin
+
+from letters.document.blocks import Block, Blocks, Box, Heading, Item, Paragraph, Run, Runs, Table
+
+SPECIAL = re.compile(r"[*\[\\]")
+BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
+LINKABLE = re.compile(r"^(https?://|mailto:)[^\s]+$", re.IGNORECASE)
+NOTE = re.compile(r"\[\^([A-Za-z][A-Za-z0-9_-]{0,31})\]")
+NAME = re.compile(r"\s+\^([a-z][a-z0-9-]*)$")
+
+
+def paragraphs(text: str) -> list[Runs]:
+    """Return the paragraphs of a finding's text as runs; blank lines part them."""
+    return [inline(part) for part in BLANK_LINES.split(text.strip())] if "\n" in text else [inline(text)]
+
+
+def inline(text: str) -> Runs:
+    """Return one paragraph of a finding's text as runs."""
+    text = " ".join(text.split("\n")).replace("\t", " ").strip(" ")
+    if not SPECIAL.search(text):
+        return (Run(text),)
+    tokens = inline_parser().parseInline(text)[0].children or []
+    if any(token.attrs.get("title") for token in tokens):
+        return (Run(text),)
+    return tuple(runs_of(tokens))
+
+
+@cache
+def inline_parser() -> MarkdownIt:
+    """Return the parser of a finding's text."""
+    parser = MarkdownIt("zero").enable(["emphasis", "link", "escape"])
+    parser.inline.ruler.before("emphasis", "underscore", underscore_is_a_word)
+    parser.inline.ruler.before("link", "note", note_reference)
+    parser.validateLink = lambda url: bool(LINKABLE.match(url))  # type: ignore[method-assign]
+    return parser
+
+
+def underscore_is_a_word(state: StateInline, silent: bool) -> bool:
+    """Take an underscore as itself: emphasis is written with asterisks only."""
+    if state.src[state.pos] != "_":
+        return False
+    if not silent:
+        state.pending += "_"
+    state.pos += 1
+    return True
+
+
+def note_reference(state: StateInline, silent: bool) -> bool:
+    """Take [^name] as a reference to a footnote."""
+    found = NOTE.match(state.src, state.pos)
+    if found is None:
+        return False
+    if not silent:
+        state.push("note", "", 0).content = found[1]
+    state.pos = found.end()
+    return True
+
+
+def runs_of(tokens: list[Token]) -> Iterator[Run]:
+    """Turn inline tokens into runs, like looks joined."""
+    look, held = Run(""), ""
+    for token in tokens:
+        if token.type in ("text", "text_special", "softbreak"):
+            held += " " if token.type == "softbreak" else token.content
+            continue
+        if held:
+            yield replace(look, text=held)
+            held = ""
+        if token.type == "note":
+            yield Run("", note=token.content)
+        look = changed_look(look, token)
+    if held:
+        yield replace(look, text=held)
+
+
+def changed_look(look: Run, token: Token) -> Run:
+    """Return the look after an opening or closing token."""
+    opens = token.nesting > 0
+    if token.type.startswith("strong"):
+        return replace(look, strong=opens)
+    if token.type.startswith("em_"):
+        return replace(look, emphasis=opens)
+    if token.type.startswith("link"):
+        return replace(look, link=str(token.attrs["href"]) if opens else "")
+    return look
+
+
+@cache
+def template_parser() -> MarkdownIt:
+    """Return the parser of a template's text."""
+    parser = MarkdownIt("zero").enable(["heading", "list", "table", "emphasis", "link", "escape", "newline"])
+    return parser.use(container_plugin, "box", validate=lambda *_: True)
+
+
+def blocks(text: str) -> Blocks:
+    """Return a template's text as blocks; items have no list name yet, and cells hold one paragraph each."""
+    return tuple(BlockReader(template_parser().parse(text)).read())
+
+
+class BlockReader:
+    """Reads blocks from the parser's tokens, one pass."""
+
+    def __init__(self, tokens: list[Token]) -> None:
+        self._tokens = iter(tokens)
+        self._count = 0
+        self._lists: list[bool] = []
+
+    def read(self, until: str = "") -> Iterator[Block]:
+        """Yield blocks up to the closing token `until`."""
+        for token in self._tokens:
+            if token.type == until:
+                return
+            if token.type in ("bullet_list_open", "ordered_list_open"):
+                self._lists.append(token.type == "ordered_list_open")
+            elif token.type in ("bullet_list_close", "ordered_list_close"):
+                self._lists.pop()
+            elif block := self._block(token):
+                yield block
+
+    def _block(self, token: Token) -> Block | None:
+        match token.type:
+            case "heading_open":
+                name, runs = self._named()
+                return Heading(name, runs, int(token.tag[1]))
+            case "paragraph_open":
+                name, runs = self._named()
+                return self._item(name, runs) if self._lists else Paragraph(name, runs)
+            case "container_box_open":
+                role = token.info.strip()
+                return Box(self._name(role), tuple(self.read("container_box_close")), role)
+            case "table_open":
+                return self._table()
+        return None
+
+    def _item(self, name: str, runs: Runs) -> Item:
+        return Item(name, runs, "", level=len(self._lists), ordered=self._lists[-1])
+
+    def _name(self, stem: str) -> str:
+        self._count += 1
+        return f"{stem}-{self._count}"
+
+    def _named(self) -> tuple[str, Runs]:
+        """Return the name and the runs of the inline token that comes next."""
+        runs = tuple(runs_of(next(self._tokens).children or []))
+        found = NAME.search(runs[-1].text) if runs else None
+        if found is None:
+            return self._name("standing"), runs
+        last = replace(runs[-1], text=runs[-1].text[: found.start()])
+        return found[1], (*runs[:-1], last) if last.text else runs[:-1]
+
+    def _table(self) -> Table:
+        rows: list[list[Runs]] = []
+        for token in self._tokens:
+            if token.type == "table_close":
+                break
+            if token.type == "tr_open":
+                rows.append([])
+            elif token.type == "inline":
+                rows[-1].append(tuple(runs_of(token.children or [])))
+        body = tuple(tuple((Paragraph("", cell),) for cell in row) for row in rows[1:])
+        return Table(self._name("table"), "", tuple(rows[0]), body)

@@ -1,0 +1,49 @@
+"""Ways through a document: every block, every word, the outline, one block by its id."""
+
+from collections.abc import Iterable, Iterator
+
+from letters.document.blocks import Block, Box, Document, Figure, Heading, Runs, Table, plain
+
+
+def every_block(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield blocks in reading order, each box and table before what is in it."""
+    for block in blocks:
+        yield block
+        if isinstance(block, Box):
+            yield from every_block(block.blocks)
+        elif isinstance(block, Table):
+            for row in block.rows:
+                for cell in row:
+                    yield from every_block(cell)
+
+
+def texts(document: Document) -> Iterator[Runs]:
+    """Yield the runs of every block in reading order, then those of the footnotes."""
+    yield from block_texts(document.blocks)
+    for note in document.notes:
+        yield note.runs
+
+
+def block_texts(blocks: Iterable[Block]) -> Iterator[Runs]:
+    """Yield the runs of every block in reading order."""
+    for block in every_block(blocks):
+        if isinstance(block, Table):
+            yield from block.header
+        elif not isinstance(block, Box | Figure):
+            yield block.runs
+
+
+def words(document: Document) -> list[str]:
+    """Return every word of a document in reading order, footnotes last."""
+    return [word for runs in texts(document) for word in plain(runs).split()]
+
+
+def outline(document: Document) -> list[tuple[int, str]]:
+    """Return the level and the words of every heading."""
+    headings = (block for block in every_block(document.blocks) if isinstance(block, Heading))
+    return [(heading.level, plain(heading.runs)) for heading in headings]
+
+
+def find(document: Document, block_id: str) -> Block | None:
+    """Return the block of that id, or None."""
+    return next((block for block in every_block(document.blocks) if block.id == block_id), None)

@@ -1,0 +1,1 @@
+"""What the inspectors found: the inspection file and everything in it."""

@@ -1,0 +1,147 @@
+"""An inspection file in: every mistake in it named with its line, its field and the likely remedy."""
+
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from letters.errors import Fault, InspectionFaults
+from letters.findings.inspection import Inspection
+from letters.findings.references import Mistake, mistakes
+from letters.findings.yaml_source import Source, SourceError
+
+UNION_TAGS = ("item", "group")
+
+
+def load(path: Path | str) -> Inspection:
+    """Read the inspection file at `path`; raises InspectionFaults with everything that is wrong in it."""
+    return parse(read_text(Path(path)), str(path))
+
+
+def parse(text: str, name: str = "inspection.yaml") -> Inspection:
+    """Read an inspection from YAML text; `name` is what mistakes call the file."""
+    source = source_of(text, name)
+    try:
+        inspection = Inspection.model_validate(source.data)
+    except ValidationError as error:
+        raise InspectionFaults([fault_of(detail, source, name) for detail in error.errors()]) from None
+    found = mistakes(inspection)
+    if found:
+        raise InspectionFaults([fault_at(mistake, source, name) for mistake in found])
+    return inspection
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a file; raises InspectionFaults where it cannot be read as UTF-8 text."""
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        message, remedy = f"byte {error.start + 1} is not UTF-8", "Save the file as UTF-8 text."
+    except OSError as error:
+        message, remedy = f"cannot be read: {error.strerror}", "Check the name of the file."
+    raise InspectionFaults([Fault(str(path), 0, "", message, remedy)])
+
+
+def source_of(text: str, name: str) -> Source:
+    """Return the data of a YAML text with its lines."""
+    try:
+        source = Source(text)
+    except SourceError as error:
+        raise InspectionFaults([Fault(name, error.line, "", error.message, error.remedy)]) from None
+    if not isinstance(source.data, dict):
+        remedy = "Begin with fields such as `id:` and `area:`; `letters new` writes a file to start from."
+        raise InspectionFaults([Fault(name, 1, "", "this is not an inspection", remedy)])
+    return source
+
+
+def fault_at(mistake: Mistake, source: Source, name: str) -> Fault:
+    """Lay a mistake between fields at its line."""
+    return Fault(name, source.line_of(mistake.path), dotted(mistake.path), mistake.message, mistake.remedy)
+
+
+def fault_of(detail: ErrorDetails, source: Source, name: str) -> Fault:
+    """Say what the model refused as a person would, at its line."""
+    path = without_tags(detail["loc"], source.data)
+    message, remedy = explain(detail, path)
+    return Fault(name, source.line_of(path), dotted(path), message, remedy)
+
+
+def without_tags(loc: tuple[int | str, ...], data: Any) -> tuple[int | str, ...]:
+    """Drop from a location the steps that name a kind of entry and stand in no file."""
+    path: list[int | str] = []
+    for place, step in enumerate(loc):
+        present = isinstance(data, dict) and step in data or isinstance(data, list)
+        if step in UNION_TAGS and not present:
+            continue
+        if not present and place < len(loc) - 1:
+            continue
+        path.append(step)
+        data = data[step] if present and data else None
+    return tuple(path)
+
+
+def dotted(path: tuple[int | str, ...]) -> str:
+    """Write a path as people do: strengths[2].text, counting from one."""
+    words = "".join(f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in path)
+    return words.removeprefix(".")
+
+
+def explain(detail: ErrorDetails, path: tuple[int | str, ...]) -> tuple[str, str]:
+    """Return the message and the remedy for one refusal of the model."""
+    kind, given, field = detail["type"], detail["input"], str(path[-1]) if path else ""
+    context = detail.get("ctx", {})
+    match kind:
+        case "extra_forbidden":
+            return f"there is no field {field!r} here", did_you_mean(field, field_names())
+        case "missing":
+            return "is missing", f"Add `{field}:` here."
+        case "enum" | "literal_error":
+            return f"{given!r} is not one of {context['expected']}", did_you_mean(given, expected(context))
+        case "string_type":
+            return f"{given!r} is not text", "Put it in quotes."
+        case "string_pattern_mismatch":
+            return f"{given!r} does not fit", pattern_remedy(str(context.get("pattern")))
+        case "value_error":
+            message, _, remedy = str(context["error"]).partition("; ")
+            return message, sentence(remedy)
+        case _ if kind.startswith("date"):
+            return f"{given!r} is not a date", "Write it as 2024-05-20."
+        case _ if kind.endswith("_type") or kind == "union_tag_not_found":
+            return detail["msg"].removeprefix("Input ").lower(), "Check the indentation and the dashes."
+    return detail["msg"].removeprefix("Input ").lower(), ""
+
+
+def pattern_remedy(pattern: str) -> str:
+    """Say what text a pattern of the model wants."""
+    if pattern.startswith("^[A-Za-z]"):
+        return "Use up to 32 letters, digits, hyphens and underscores, beginning with a letter."
+    return "Keep it on one line."
+
+
+def sentence(words: str) -> str:
+    """Begin with a capital and end with a full stop."""
+    return f"{words[:1].upper()}{words[1:]}." if words else ""
+
+
+def expected(context: dict[str, Any]) -> list[str]:
+    """Return the values that a refusal names between quotes."""
+    return [part for place, part in enumerate(str(context["expected"]).split("'")) if place % 2]
+
+
+def did_you_mean(given: Any, known: list[str]) -> str:
+    """Suggest the nearest known word, or list the words where there are few."""
+    near = get_close_matches(str(given), known, n=1, cutoff=0.6)
+    if near:
+        return f"Did you mean {near[0]!r}?"
+    return f"Write one of {', '.join(known)}." if len(known) < 15 else "See `letters schema` for the fields."
+
+
+@cache
+def field_names() -> list[str]:
+    """Return the names of every field that an inspection file can have."""
+    schema = Inspection.model_json_schema()
+    models = [schema, *schema["$defs"].values()]
+    return sorted({name for model in models for name in model.get("properties", {})})

@@ -1,0 +1,145 @@
+"""What one field of an inspection says of another: ids given once, references that lead somewhere."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from pydantic import BaseModel
+
+from letters.findings.inspection import Inspection
+from letters.findings.registers import inspectorates
+
+FOOTNOTE = re.compile(r"(?<!\\)\[\^([A-Za-z][A-Za-z0-9_-]{0,31})\]")
+SECTIONS = (
+    "summary",
+    "context",
+    "headline_findings",
+    "priority",
+    "improvement",
+    "strengths",
+    "main_findings",
+    "next_steps",
+    "children_summary",
+)
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A reference that leads nowhere, or a name given twice: where, what and what to do."""
+
+    path: Path
+    message: str
+    remedy: str
+
+
+def mistakes(inspection: Inspection) -> list[Mistake]:
+    """Return every mistake between the fields of an inspection."""
+    return [
+        *repeated_ids(inspection),
+        *unknown_references(inspection),
+        *lost_footnotes(inspection),
+        *lonely_members(inspection),
+    ]
+
+
+def walk(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
+    """Yield every model and every plain value in an inspection with its path."""
+    yield path, value
+    if isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from walk(getattr(value, name), (*path, name))
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield from walk(inner, (*path, name))
+    elif isinstance(value, list):
+        for place, inner in enumerate(value):
+            yield from walk(inner, (*path, place))
+
+
+def repeated_ids(inspection: Inspection) -> Iterator[Mistake]:
+    """Find ids that two findings, agencies or people share."""
+    seen: set[str] = set()
+    for path, value in walk(inspection):
+        if path[-1:] != ("id",) or len(path) == 1:
+            continue
+        if value in seen:
+            yield Mistake(path, f"{value!r} is the id of something else too", "Give it an id of its own.")
+        seen.add(value)
+
+
+def unknown_references(inspection: Inspection) -> Iterator[Mistake]:
+    """Find names of agencies, inspectorates, findings and sections that are not there."""
+    known = known_names(inspection)
+    for path, value in walk(inspection):
+        kind = kind_of_reference(path)
+        if kind and isinstance(value, str) and value != "partnership" and value not in known[kind]:
+            yield unknown(path, kind, value, known[kind])
+
+
+def kind_of_reference(path: Path) -> str | None:
+    """Say what a value at `path` refers to, if it refers to anything."""
+    steps = [step for step in path if isinstance(step, str)]
+    match steps:
+        case ["inspectorates"] | ["lead"] | [_, "inspectorates"] | [_, "items", "inspectorates"]:
+            return "inspectorate"
+        case ["signatories", "inspectorate"]:
+            return "participant"
+        case ["recommendations", "findings"] | ["recommendations", "items", "findings"]:
+            return "finding"
+        case ["case_studies" | "sections", "after"]:
+            return "place"
+        case [_, *_, last] if last in ("agency", "target", "contributors", "agencies"):
+            return "agency"
+    return None
+
+
+def known_names(inspection: Inspection) -> dict[str, set[str]]:
+    """Return the names that each kind of reference may use."""
+    findings = {finding.id for finding in inspection.all_findings()}
+    sections = {section.id for section in inspection.sections}
+    return {
+        "inspectorate": set(inspectorates()),
+        "participant": set(inspection.inspectorates),
+        "finding": findings,
+        "place": findings | sections | set(SECTIONS),
+        "agency": {agency.id for agency in inspection.agencies},
+    }
+
+
+def unknown(path: Path, kind: str, value: str, known: set[str]) -> Mistake:
+    """Say that a name is not known, and which one may be meant."""
+    kind = {"participant": "inspectorate", "place": "section or finding"}.get(kind, kind)
+    near = get_close_matches(value, known, n=1, cutoff=0.5)
+    remedy = f"Did you mean {near[0]}?" if near else f"This inspection has {', '.join(sorted(known)) or 'none'}."
+    return Mistake(path, f"there is no {kind} {value!r} here", remedy)
+
+
+def lost_footnotes(inspection: Inspection) -> Iterator[Mistake]:
+    """Find footnotes that no text, or more than one place, refers to, and references without a note."""
+    uses: Counter[str] = Counter()
+    for path, value in walk(inspection):
+        if not isinstance(value, str) or path[-1] in ("evidence", "note"):
+            continue
+        for name in FOOTNOTE.findall(value):
+            uses[name] += 1
+            if name not in inspection.footnotes:
+                yield Mistake(path, f"there is no footnote {name!r}", "Add it under `footnotes:`.")
+            elif uses[name] > 1:
+                yield Mistake(path, f"footnote {name!r} has another reference", "Give each one a note of its own.")
+    for name in inspection.footnotes:
+        if not uses[name]:
+            yield Mistake(("footnotes", name), "no text refers to it", f"Write [^{name}] where it belongs.")
+
+
+def lonely_members(inspection: Inspection) -> Iterator[Mistake]:
+    """Find a lead that does not take part, and an inspectorate listed twice."""
+    if inspection.lead not in inspection.inspectorates:
+        yield Mistake(("lead",), f"{inspection.lead!r} takes no part", "Name it under `inspectorates:` too.")
+    for place, name in enumerate(inspection.inspectorates):
+        if name in inspection.inspectorates[:place]:
+            yield Mistake(("inspectorates", place), f"{name!r} is listed twice", "Keep one of the two.")

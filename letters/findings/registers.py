@@ -1,0 +1,49 @@
+"""The register of inspectorates: what each one was called on a given day."""
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import yaml
+from pydantic import RootModel
+
+from letters.findings.text import Identifier, Line, Part
+
+REGISTER = Path(__file__).parents[2] / "registers" / "inspectorates.yaml"
+
+
+class InspectorateName(Part):
+    """What an inspectorate is called, up to and including a day."""
+
+    until: date | None = None
+    """The last day of the name; none for the one in use."""
+    name: Line
+    """The name in a sentence."""
+    full_name: Line
+    """The name in full."""
+    abbreviation: Line | None = None
+    """The abbreviation that follows the name at its first use."""
+    article: Line | None = None
+    """The article before the name in a sentence, where it takes one."""
+
+
+class Inspectorate(Part):
+    """One inspectorate with its names, the oldest first."""
+
+    names: list[InspectorateName]
+    """Its names; the last one is in use."""
+
+    def on(self, day: date) -> InspectorateName:
+        """Return the name that was in use on `day`."""
+        return next(name for name in self.names if name.until is None or day <= name.until)
+
+
+class Register(RootModel[dict[Identifier, Inspectorate]]):
+    """Every inspectorate by its id, in the order a sentence names them."""
+
+
+@cache
+def inspectorates() -> dict[str, Inspectorate]:
+    """Return the register of inspectorates."""
+    data = yaml.load(REGISTER.read_text("utf-8"), yaml.CSafeLoader)
+    return Register.model_validate(data).root

@@ -1,0 +1,1 @@
+"""How a house writes and looks."""

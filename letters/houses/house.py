@@ -1,0 +1,122 @@
+"""A house: its words and its look, all of it data from a folder under styles/."""
+
+import struct
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+from letters.errors import HouseFault
+
+PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+
+Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$")]
+Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9 _-]+$")]
+
+
+class Strict(BaseModel):
+    """A part of house.yaml: unknown fields are mistakes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Look(Strict):
+    """The measures of a page; sizes in points."""
+
+    word_font: Name = "Tahoma"
+    """The face named in DOCX."""
+    word_fallback: Name = "Arimo"
+    """The free face that DOCX names for machines without the first."""
+    print_font: Name = "Arimo"
+    """The face of the PDF, from styles/fonts."""
+    web_fonts: str = "Arial, Helvetica, sans-serif"
+    """The faces of the page, best first."""
+    text_size: float = 12
+    title_size: float = 14
+    heading_size: float = 13
+    subheading_size: float = 12
+    note_size: float = 9
+    ink: Colour = "#0b0c0c"
+    """The colour of text."""
+    accent: Colour = "#0b0c0c"
+    """The colour of headings and rules."""
+    tint: Colour = "#f3f2f1"
+    """The ground of table headers."""
+    link: Colour = "#0b4a8f"
+    """The colour of links."""
+    logo_height: float = 42
+    """The height of the letterhead's logos."""
+
+
+class Settings(Strict):
+    """What house.yaml says."""
+
+    title: str
+    """The house's own name."""
+    based_on: str | None = None
+    """The house whose files serve where this folder has none."""
+    language: str = "en-GB"
+    """The language of its documents (BCP 47)."""
+    look: Look = Look()
+    styles: dict[str, str] = {}
+    """The Word style by name for each role that a block can have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG picture: its bytes, its size in pixels, and whether it only stands in for a real one."""
+
+    data: bytes
+    width: int
+    height: int
+    placeholder: bool
+
+    @classmethod
+    def read(cls, path: Path, *, placeholder: bool) -> "Picture":
+        """Read a PNG file; raises HouseFault for anything else."""
+        data = path.read_bytes()
+        if data[:8] != PNG_SIGNATURE or len(data) < 24:
+            raise HouseFault(f"{path}: this is not a PNG picture. Save it as PNG.")
+        width, height = struct.unpack(">II", data[16:24])
+        if not (0 < width <= 10_000 and 0 < height <= 10_000):
+            raise HouseFault(f"{path}: {width} by {height} pixels cannot be right. Save it again as PNG.")
+        return cls(data, width, height, placeholder)
+
+
+@dataclass(frozen=True)
+class House:
+    """A house ready for use: its settings, its folders (own first), and the art laid over its own."""
+
+    name: str
+    settings: Settings
+    folders: tuple[Path, ...]
+    art: Path | None = None
+    pictures: dict[str, Picture | None] = field(default_factory=dict, compare=False)
+
+    def file(self, name: str) -> Path:
+        """Return the path of one of the house's files; raises HouseFault where no folder has it."""
+        for folder in self.folders:
+            if (folder / name).is_file():
+                return folder / name
+        raise HouseFault(f"{self.folders[0]} has no {name}. Copy one from styles/joint, or name a house under `based_on:`.")
+
+    def picture(self, key: str) -> Picture | None:
+        """Return the picture of that key, from the art given at run time first, or None."""
+        if key not in self.pictures:
+            self.pictures[key] = self._find_picture(f"{key}.png")
+        return self.pictures[key]
+
+    def _find_picture(self, name: str) -> Picture | None:
+        if self.art and (self.art / name).is_file():
+            return Picture.read(self.art / name, placeholder=False)
+        for folder in self.folders:
+            if (folder / "art" / name).is_file():
+                return Picture.read(folder / "art" / name, placeholder=True)
+        return None
+
+    @cached_property
+    def word_styles(self) -> dict[str, str]:
+        """Return the Word style for every role, in lower case as Word compares names."""
+        return {role: style.lower() for role, style in self.settings.styles.items()}
