@@ -21,6 +21,8 @@ SPECIAL = re.compile(r"[*\[\\]")
 BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
 LINKABLE = re.compile(r"^(https?://|mailto:)[^\s]+$", re.IGNORECASE)
 NOTE = re.compile(r"\[\^([A-Za-z][A-Za-z0-9_-]{0,31})\]")
+UNNAMED = "standing-"
+"""How the id of a block begins that its template gives no name."""
 NAME = re.compile(r"\s+\^([a-z][a-z0-9-]*)$")
 
 
@@ -104,6 +106,7 @@ def changed_look(look: Run, token: Token) -> Run:
 def template_parser() -> MarkdownIt:
     """Return the parser of a template's text."""
     parser = MarkdownIt("zero").enable(["heading", "list", "table", "emphasis", "link", "escape", "newline"])
+    parser.inline.ruler.before("link", "note", note_reference)
     return parser.use(container_plugin, "box", validate=lambda *_: True)
 
 
@@ -159,7 +162,7 @@ class BlockReader:
         runs = tuple(runs_of(next(self._tokens).children or []))
         found = NAME.search(runs[-1].text) if runs else None
         if found is None:
-            return self._name("standing"), runs
+            return self._name(UNNAMED.rstrip("-")), runs
         last = replace(runs[-1], text=runs[-1].text[: found.start()])
         return found[1], (*runs[:-1], last) if last.text else runs[:-1]
 

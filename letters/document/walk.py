@@ -33,6 +33,11 @@ def block_texts(blocks: Iterable[Block]) -> Iterator[Runs]:
             yield block.runs
 
 
+def word_count(blocks: Iterable[Block]) -> int:
+    """Return the number of words in blocks."""
+    return sum(len(plain(runs).split()) for runs in block_texts(blocks))
+
+
 def words(document: Document) -> list[str]:
     """Return every word of a document in reading order, footnotes last."""
     return [word for runs in texts(document) for word in plain(runs).split()]

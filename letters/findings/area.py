@@ -23,7 +23,10 @@ class AgencyType(StrEnum):
     YOUTH_JUSTICE = "youth_justice"
     SAFEGUARDING_PARTNERSHIP = "safeguarding_partnership"
     CAFCASS = "cafcass"
+    PUBLIC_HEALTH = "public_health"
+    COMMUNITY_SAFETY_PARTNERSHIP = "community_safety_partnership"
     VOLUNTARY = "voluntary"
+    OTHER = "other"
 
 
 class Area(Part):
@@ -137,8 +140,8 @@ class NextSteps(Part):
     """An agency or addressee by its id, or a body in words."""
     sender: Line | None = None
     """Who sends the statement, where it is not the principal authority."""
-    contributors: list[Identifier] = []
-    """The agencies that contribute; left out, everyone the letter is addressed to."""
+    contributors: list[Line] = []
+    """Who contributes, agencies by their id or bodies in words; left out, everyone the letter is addressed to."""
     email: Line | None = None
     """Where the statement is sent."""
     deadline: date | None = None

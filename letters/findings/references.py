@@ -93,7 +93,7 @@ def kind_of_reference(path: Path) -> str | None:
             return "finding"
         case ["case_studies" | "sections", "after"]:
             return "place"
-        case [_, *_, last] if last in ("agency", "target", "contributors", "agencies"):
+        case [_, *_, last] if last in ("agency", "target", "agencies"):
             return "agency"
     return None
 

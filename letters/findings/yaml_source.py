@@ -65,10 +65,10 @@ class Source:
 
     def _scalar(self, event: Any) -> Any:
         if not event.implicit[0]:
-            return event.value
+            return event.value if event.style == "|" else blank_lines_kept(event.value)
         tag = self._resolver.resolve(yaml.ScalarNode, event.value, (True, False))
         if tag == "tag:yaml.org,2002:str":
-            return event.value
+            return blank_lines_kept(event.value)
         return self._constructor.construct_object(yaml.ScalarNode(tag, event.value))  # type: ignore[no-untyped-call]
 
     def _sequence(self, path: Path) -> list[Any]:
@@ -96,6 +96,11 @@ class Source:
         if event.value in values:
             raise SourceError(line, f"{event.value} is given twice", "Keep one of the two.")
         return str(event.value)
+
+
+def blank_lines_kept(folded: str) -> str:
+    """Write a blank line of a folded scalar as one again: YAML (1.2, section 6.5) leaves a single break of it."""
+    return folded.replace("\n", "\n\n") if "\n" in folded else folded
 
 
 def refuse_hostile_text(text: str) -> None:

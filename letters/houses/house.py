@@ -48,6 +48,8 @@ class Look(Strict):
     """The colour of links."""
     logo_height: float = 42
     """The height of the letterhead's logos."""
+    words_kept_together: int = 330
+    """A box of fewer words is not parted by the end of a page; about as many as a page holds."""
 
 
 class Settings(Strict):

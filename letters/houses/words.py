@@ -42,3 +42,8 @@ def listed(members: Sequence[str], joiner: str = "and") -> str:
 def number(count: int) -> str:
     """Return a count in words up to nine, in figures above."""
     return NUMBERS[count] if 0 <= count < len(NUMBERS) else f"{count:,}"
+
+
+def capital(words: str) -> str:
+    """Return words with the first letter a capital, as a sentence begins."""
+    return words[:1].upper() + words[1:]

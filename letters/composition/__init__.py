@@ -1,0 +1,1 @@
+"""Findings + template + house -> document."""

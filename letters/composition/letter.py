@@ -1,0 +1,97 @@
+"""One inspection -> one letter."""
+
+from collections.abc import Iterable
+
+from letters.composition.proof import prove
+from letters.composition.slots import Slots
+from letters.composition.template import FormData, Template, render, template
+from letters.composition.view import participants_by_id, view
+from letters.document import markdown
+from letters.document.blocks import Block, Box, Document, Draft, Figure, Footnote, Meta
+from letters.document.walk import block_texts
+from letters.errors import CompositionFault
+from letters.findings.inspection import Inspection, Stage
+from letters.houses.house import House
+from letters.houses.words import day
+
+FOOTNOTE_ROLE = "footnote "
+
+
+def compose(inspection: Inspection, house: House) -> Document:
+    """Return the letter of an inspection.
+
+    Raises CompositionFault where a piece of the inspection would be lost or doubled or a needed fact is missing, and
+    TemplateFault where the template itself is at fault.
+    """
+    form = template(inspection.template)
+    slots = Slots(inspection.wording)
+    context = view(inspection, form.data)
+    filled = list(slots.fill(form.skeleton(context, slots)))
+    prove(inspection, slots, form.name)
+    blocks = tuple(block for block in filled if not is_footnote(block))
+    notes = footnotes(inspection, blocks, standing_footnotes(filled))
+    return Document(
+        meta=meta(inspection, form, house),
+        letterhead=letterhead(inspection),
+        blocks=blocks,
+        notes=notes,
+        draft=draft_marks(inspection, form.data),
+    )
+
+
+def is_footnote(block: Block) -> bool:
+    """Say whether a block is a box of the template that holds a footnote."""
+    return isinstance(block, Box) and block.role.startswith(FOOTNOTE_ROLE)
+
+
+def standing_footnotes(blocks: Iterable[Block]) -> dict[str, Footnote]:
+    """Return the template's own footnotes by name."""
+    found = {}
+    for block in blocks:
+        if isinstance(block, Box) and is_footnote(block):
+            name = block.role.removeprefix(FOOTNOTE_ROLE)
+            found[name] = Footnote(name, next(block_texts(block.blocks)))
+    return found
+
+
+def footnotes(
+    inspection: Inspection, blocks: tuple[Block, ...], standing: dict[str, Footnote]
+) -> tuple[Footnote, ...]:
+    """Return the footnotes in the order of their references."""
+    known = dict(standing)
+    for name, text in inspection.footnotes.items():
+        if name in standing:
+            raise CompositionFault(f"footnotes.{name}: the template has a footnote of that name. Rename it.")
+        known[name] = Footnote(name, markdown.inline(text), (f"footnotes.{name}",))
+    order = [run.note for runs in block_texts(blocks) for run in runs if run.note]
+    return tuple(known[name] for name in order)
+
+
+def meta(inspection: Inspection, form: Template, house: House) -> Meta:
+    """Return what the properties of every file say; the author is the lead inspectorate, never a person."""
+    facts = {"area": inspection.area, "round": inspection.round}
+    return Meta(
+        identifier=inspection.id,
+        title=render(form.properties_title, facts),
+        subject=render(form.subject, facts),
+        author=participants_by_id(inspection)[inspection.lead].name,
+        day=inspection.dates.letter,
+        language=house.settings.language,
+        version=inspection.version,
+    )
+
+
+def letterhead(inspection: Inspection) -> tuple[Figure, ...]:
+    """Return the logos of the participating inspectorates, the lead's at the right."""
+    names = participants_by_id(inspection)
+    return tuple(
+        Figure(f"logo.{key}", f"logos/{key}", names[key].full_name, "logo") for key in reversed(names)
+    )
+
+
+def draft_marks(inspection: Inspection, form: FormData) -> Draft | None:
+    """Return the marks of a draft, or None for a final letter."""
+    if inspection.stage is Stage.FINAL:
+        return None
+    words = form.draft[inspection.stage]
+    return Draft(words, f"{words}, version {inspection.version}, {day(inspection.dates.letter)}")

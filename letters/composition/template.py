@@ -1,0 +1,185 @@
+"""Finds, compiles and proves a template: the letter as it reads, and the labels it chooses from."""
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+import jinja2
+import jinja2.sandbox
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from letters.composition.slots import CLOSE, OPEN, Name, Slots
+from letters.document import markdown
+from letters.document.blocks import Blocks
+from letters.errors import TemplateFault
+from letters.findings.finding import CaseType, Scope
+from letters.findings.switches import SectionOrder
+from letters.houses import words
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
+TEMPLATE_NAME = re.compile(r"^[a-z][a-z0-9-]*$")
+SLUG = re.compile(r"^[A-Za-z][A-Za-z0-9_-]*$")
+
+
+class Strict(BaseModel):
+    """A part of template.yaml: unknown fields are mistakes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Label(Strict):
+    """A heading that agrees with the number of entries below it."""
+
+    one: str
+    many: str
+
+    def of(self, count: int) -> str:
+        """Return the heading for that many entries."""
+        return self.one if count == 1 else self.many
+
+
+class FormLayout(Strict):
+    """How the form sets what an inspection may set otherwise."""
+
+    main_findings: Literal["paragraphs", "numbered", "bullets"]
+    recommendations: Literal["bullets", "table"]
+    signatures: Literal["grid", "stack"]
+
+
+class FormData(Strict):
+    """What template.yaml says of a form."""
+
+    title: str
+    properties_title: str
+    """The title in the properties of every file; a template of its own."""
+    subject: str
+    """The subject in the properties of every file; a template of its own."""
+    section_order: SectionOrder
+    improvement_label: str
+    single_list_label: str
+    layout: FormLayout
+    inspectorate_above_signature: bool
+    strengths: Label
+    priority: dict[str, Label]
+    """The heading for each value of the switch priority_label."""
+    improvement: dict[str, Label]
+    """The heading for each value of the switch improvement_label."""
+    scopes: dict[Scope, str]
+    """The heading of each scope area."""
+    case_studies: dict[CaseType, str]
+    """The title of each type of case study, unless the study has its own."""
+    case_studies_after: dict[CaseType, str]
+    """The section that each type of case study follows."""
+    draft: dict[str, str]
+    """The watermark of each stage."""
+
+
+@dataclass(frozen=True)
+class Template:
+    """A compiled form."""
+
+    name: str
+    data: FormData
+    letter: jinja2.Template
+    properties_title: jinja2.Template
+    subject: jinja2.Template
+
+    def skeleton(self, context: dict[str, Any], slots: Slots) -> Blocks:
+        """Render the letter with markers for its values and return it as blocks."""
+        return parsed(render(self.letter, {**context, "_slots": slots}))
+
+
+def template_names() -> list[str]:
+    """Return the names of the forms there are."""
+    return sorted(path.parent.name for path in TEMPLATES.glob("*/letter.md"))
+
+
+@cache
+def template(name: str) -> Template:
+    """Return the form of that name; raises TemplateFault where it cannot be found, read or compiled."""
+    if not TEMPLATE_NAME.match(name) or name not in template_names():
+        raise TemplateFault(f"there is no template {name!r}. The templates are {', '.join(template_names())}.")
+    data = form_data(name)
+    try:
+        letter = letter_environment().get_template(f"{name}/letter.md")
+        plain = plain_environment()
+        return Template(
+            name, data, letter, plain.from_string(data.properties_title), plain.from_string(data.subject)
+        )
+    except jinja2.TemplateSyntaxError as error:
+        raise TemplateFault(f"templates/{error.name}:{error.lineno}: {error.message}. Mend the template.") from None
+
+
+def form_data(name: str) -> FormData:
+    """Return template.yaml of a form, laid over templates/shared/template.yaml."""
+    path = TEMPLATES / name / "template.yaml"
+    shared = yaml.load((TEMPLATES / "shared/template.yaml").read_text("utf-8"), yaml.CSafeLoader)
+    own = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
+    try:
+        return FormData.model_validate({**shared, **own})
+    except ValidationError as error:
+        wrong = "; ".join(f"{'.'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors())
+        raise TemplateFault(f"{path}: {wrong}. Compare it with templates/joint-2022/template.yaml.") from None
+
+
+@cache
+def letter_environment() -> jinja2.Environment:
+    """Return the sandbox in which letters are rendered: every value leaves a marker."""
+    environment = jinja2.sandbox.ImmutableSandboxedEnvironment(
+        loader=MarkerFreeLoader(TEMPLATES),
+        undefined=jinja2.StrictUndefined,
+        finalize=leave_marker,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(day=words.day, period=words.period, listed=words.listed, name=as_name, capital=words.capital)
+    return environment
+
+
+@cache
+def plain_environment() -> jinja2.Environment:
+    """Return the sandbox for one-line templates, whose values enter as they are."""
+    return jinja2.sandbox.ImmutableSandboxedEnvironment(undefined=jinja2.StrictUndefined)
+
+
+@jinja2.pass_context
+def leave_marker(context: jinja2.runtime.Context, value: Any) -> Any:
+    """Hand a printed value to the letter's slots."""
+    if isinstance(value, jinja2.Undefined):
+        return value
+    return context["_slots"].put(value)
+
+
+def as_name(value: str) -> Name:
+    """Let a word of the program stand in a block's name."""
+    if not SLUG.match(value):
+        raise TemplateFault(f"{value!r} cannot name a block. Use letters, digits and hyphens.")
+    return Name(value.lower().replace("_", "-"))
+
+
+class MarkerFreeLoader(jinja2.FileSystemLoader):
+    """Loads templates, and refuses one that holds a marker's own characters."""
+
+    def get_source(self, environment: jinja2.Environment, template: str) -> Any:
+        source, path, fresh = super().get_source(environment, template)
+        if OPEN in source or CLOSE in source:
+            raise TemplateFault(f"templates/{template} holds U+E000 or U+E001, which marks a value. Delete it.")
+        return source, path, fresh
+
+
+def render(compiled: jinja2.Template, context: dict[str, Any]) -> str:
+    """Render a template; raises TemplateFault where it names what does not exist."""
+    try:
+        return compiled.render(context)
+    except jinja2.TemplateError as error:
+        raise TemplateFault(f"templates/{compiled.name}: {error.message}. Mend the template.") from None
+
+
+@lru_cache(maxsize=512)
+def parsed(skeleton: str) -> Blocks:
+    """Return the blocks of a rendered skeleton; letters of the same shape share one."""
+    return markdown.blocks(skeleton)

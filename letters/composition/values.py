@@ -1,0 +1,182 @@
+"""The values that a letter's template names: findings, prose, headings, addressees and signatures."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from letters.composition.slots import Form, Group
+from letters.document import markdown
+from letters.document.blocks import Block, Box, Figure, Item, Paragraph, Run, Runs, Sources
+from letters.findings.finding import Finding, Point, Recommendation
+from letters.findings.people import Addressee, Signatory
+from letters.houses.words import unbroken
+
+
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """Words of an inspection within a line of the template, such as a group's heading."""
+
+    text: str
+    sources: Sources = ()
+
+    def runs(self) -> Runs:
+        return (Run(self.text),)
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Words that lead somewhere."""
+
+    text: str
+    address: str
+    sources: Sources = ()
+
+    def runs(self) -> Runs:
+        return (Run(self.text, link=self.address),)
+
+
+@dataclass(frozen=True, slots=True)
+class ProseValue:
+    """Paragraphs of the small Markdown, under one name and one source."""
+
+    name: str
+    text: str
+    source: str
+
+    def members(self) -> list[Group]:
+        return [self]
+
+    def blocks(self, form: Form) -> Iterator[Block]:
+        for number, runs in enumerate(markdown.paragraphs(self.text), start=1):
+            name = numbered(self.name, number)
+            yield replace(form, id=name, runs=runs, sources=(self.source,))
+
+
+@dataclass(frozen=True, slots=True)
+class FindingsValue:
+    """Findings or recommendations of one section, set as the template sets the line they stand on."""
+
+    section: str
+    findings: Sequence[Finding | Recommendation]
+
+    def members(self) -> list[Group]:
+        return [FindingsValue(self.section, [finding]) for finding in self.findings]
+
+    def blocks(self, form: Form) -> Iterator[Block]:
+        for finding in self.findings:
+            if isinstance(finding, Recommendation) and finding.lead_in:
+                yield from lead_in(finding, form)
+            if finding.text:
+                yield from text_of(finding, form, self.section)
+            yield from points_of(finding, form, self.section)
+
+
+def lead_in(finding: Recommendation, form: Form) -> Iterator[Block]:
+    """Yield the paragraphs before a recommendation."""
+    role = form.role if isinstance(form, Paragraph) else "body"
+    for number, runs in enumerate(markdown.paragraphs(finding.lead_in or ""), start=1):
+        yield Paragraph(numbered(f"{finding.id}.lead_in", number), runs, role, (finding.id,))
+
+
+def text_of(finding: Finding | Recommendation, form: Form, section: str) -> Iterator[Block]:
+    """Yield the paragraphs of a finding's text, its impact at the end of the last one."""
+    texts = markdown.paragraphs(finding.text or "")
+    if isinstance(finding, Finding) and finding.impact:
+        texts[-1] = (*texts[-1], Run(" "), *markdown.inline(finding.impact))
+    for number, runs in enumerate(texts, start=1):
+        name = numbered(f"{finding.id}.text", number)
+        if isinstance(form, Item):
+            yield Item(name, runs, section, form.level, form.ordered, number > 1, (finding.id,))
+        else:
+            yield replace(form, id=name, runs=runs, sources=(finding.id,))
+
+
+def points_of(finding: Finding | Recommendation, form: Form, section: str) -> Iterator[Block]:
+    """Yield a finding's points: below its bullet, or as bullets of their own where there is none."""
+    level = form.level + 1 if isinstance(form, Item) and finding.text else 1
+    for place, point in enumerate(finding.points, start=1):
+        yield from point_blocks(point, f"{finding.id}.points.{place}", finding.id, level, section)
+
+
+def point_blocks(point: Point, name: str, source: str, level: int, section: str) -> Iterator[Item]:
+    """Yield the paragraphs of one point."""
+    for number, runs in enumerate(markdown.paragraphs(point.text), start=1):
+        yield Item(numbered(name, number), runs, section, level, continues=number > 1, sources=(source,))
+
+
+def numbered(name: str, number: int) -> str:
+    """Name the first block by the field itself, each further one by its number too."""
+    return name if number == 1 else f"{name}.{number}"
+
+
+@dataclass(frozen=True, slots=True)
+class BodiesValue:
+    """The bodies that should act on each recommendation: the recommendation's id, and their names in words."""
+
+    bodies: Sequence[tuple[str, str]]
+
+    def members(self) -> list[Group]:
+        return [BodiesValue([body]) for body in self.bodies]
+
+    def blocks(self, form: Form) -> Iterator[Block]:
+        for source, body in self.bodies:
+            yield replace(form, id=f"{source}.target", runs=(Run(body),), sources=(source,))
+
+
+@dataclass(frozen=True, slots=True)
+class AddresseesValue:
+    """Whom the letter is addressed to, a line each."""
+
+    addressees: Sequence[Addressee]
+
+    def members(self) -> list[Group]:
+        return [AddresseesValue([addressee]) for addressee in self.addressees]
+
+    def blocks(self, form: Form) -> Iterator[Block]:
+        for addressee in self.addressees:
+            runs = (Run(addressee_line(addressee)),)
+            yield replace(form, id=f"{addressee.id}.line", runs=runs, sources=(addressee.id,))
+
+
+def addressee_line(addressee: Addressee) -> str:
+    """Return an addressee as one line: name and honours, role, organisation."""
+    name = " ".join(filter(None, (unbroken(addressee.name), addressee.honours)))
+    role = " ".join(filter(None, (addressee.qualifier, addressee.role)))
+    return ", ".join(filter(None, (name, role, addressee.organisation)))
+
+
+@dataclass(frozen=True, slots=True)
+class SignaturesValue:
+    """The signatures, each a box of its own: the inspectorate's name where the form prints it, name and title."""
+
+    signatories: Sequence[Signatory]
+    names: Sequence[str]
+    """What the form prints above each signature; empty where it prints nothing."""
+
+    def members(self) -> list[Group]:
+        return [
+            SignaturesValue([signatory], [name])
+            for signatory, name in zip(self.signatories, self.names, strict=True)
+        ]
+
+    def blocks(self, form: Form) -> Iterator[Block]:
+        for signatory, name in zip(self.signatories, self.names, strict=True):
+            source = f"signatory.{signatory.inspectorate}"
+            yield Box(source, tuple(signature(signatory, name, source)), "signatory", (source,))
+
+
+def signature(signatory: Signatory, inspectorate: str, source: str) -> Iterator[Block]:
+    """Yield the blocks of one signature."""
+    if inspectorate:
+        yield Paragraph(f"{source}.inspectorate", (Run(inspectorate),), "signatory-inspectorate", (source,))
+    image = f"signatures/{slug(signatory.name)}"
+    yield Figure(f"{source}.image", image, f"Signature of {signatory.name}", "signature", (source,))
+    name = " ".join(filter(None, (unbroken(signatory.name), signatory.honours)))
+    yield Paragraph(f"{source}.name", (Run(name),), "signatory-name", (source,))
+    for number, line in enumerate(signatory.title, start=1):
+        yield Paragraph(numbered(f"{source}.title", number), (Run(line),), "signatory-title", (source,))
+
+
+def slug(words: str) -> str:
+    """Return words as a file name: lower case, letters and digits joined by hyphens."""
+    kept = "".join(character if character.isalnum() else " " for character in words.lower())
+    return "-".join(kept.split())

@@ -1,0 +1,205 @@
+"""What a letter's template sees of an inspection: its facts, its people and its sections, ready to be set."""
+
+from datetime import date
+from typing import Any
+
+from letters.composition.sections import Section, SectionMaker
+from letters.composition.template import FormData
+from letters.composition.values import AddresseesValue, Linked, ProseValue, SignaturesValue
+from letters.errors import CompositionFault
+from letters.findings.area import AgencyType
+from letters.findings.calendar import STATEMENT_DAYS, basis_date, working_days_away
+from letters.findings.finding import Finding, Priority, Recommendation
+from letters.findings.inspection import Inspection
+from letters.findings.registers import InspectorateName, inspectorates
+from letters.findings.switches import ActionPlanLead, LegalRegime, RecommendationMode, SectionOrder
+from letters.houses.words import listed, number, unbroken
+
+LAST_DAY_OF_BOARDS = date(2019, 9, 29)
+"""The last day of the transition from boards to safeguarding partners (Children and Social Work Act 2017)."""
+
+
+def view(inspection: Inspection, form: FormData) -> dict[str, Any]:
+    """Return everything that a template may name for one inspection."""
+    maker = SectionMaker(inspection, form)
+    layout = {**form.layout.model_dump(), **inspection.layout.model_dump(exclude_none=True)}
+    return {
+        "area": inspection.area,
+        "round": inspection.round,
+        "partnership": inspection.partnership,
+        "dates": inspection.dates,
+        "kind": inspection.kind,
+        "stage": inspection.stage,
+        "switches": inspection.switches,
+        "layout": layout,
+        "lead": name_of(inspection.lead, inspection.dates.letter),
+        "inspectorates": introductions(inspection),
+        "reviews_the_board": reviews_the_board(inspection),
+        "inspectors": inspection.inspectors,
+        "team_size": number(len(inspection.inspectors)),
+        "addressees": AddresseesValue(inspection.addressees),
+        "signatures": signatures(inspection, form),
+        "sections": sections(inspection, maker),
+        "findings": strengths_and_recommendations(inspection, form, maker, layout),
+        "standing_context": standing_context(inspection),
+        "next_steps": next_steps(inspection),
+    }
+
+
+def name_of(inspectorate: str, day: date) -> InspectorateName:
+    """Return what an inspectorate was called on a day."""
+    return inspectorates()[inspectorate].on(day)
+
+
+def participants_by_id(inspection: Inspection) -> dict[str, InspectorateName]:
+    """Return the names of the participating inspectorates: the lead first, then in the register's order."""
+    order = [inspection.lead, *(name for name in inspectorates() if name != inspection.lead)]
+    day = inspection.dates.fieldwork.end
+    return {name: name_of(name, day) for name in order if name in inspection.inspectorates}
+
+
+def introductions(inspection: Inspection) -> str:
+    """Return the participating inspectorates as a sentence introduces them, abbreviations in brackets."""
+    return listed([introduced(name) for name in participants_by_id(inspection).values()])
+
+
+def introduced(name: InspectorateName) -> str:
+    """Return a name with its article and its abbreviation."""
+    words = " ".join(filter(None, (name.article, name.name)))
+    return f"{words} ({unbroken(name.abbreviation)})" if name.abbreviation else unbroken(words)
+
+
+def signatures(inspection: Inspection, form: FormData) -> SignaturesValue:
+    """Return the signatures, with the inspectorate's name above each where the form prints it."""
+    day = inspection.dates.letter
+    names = [
+        name_of(signatory.inspectorate, day).name if form.inspectorate_above_signature else ""
+        for signatory in inspection.signatories
+    ]
+    return SignaturesValue(inspection.signatories, names)
+
+
+def standing_context(inspection: Inspection) -> ProseValue | None:
+    """Return the standing words of the round."""
+    words = inspection.round.context
+    return ProseValue("round.context", words, "round.context") if words else None
+
+
+def sections(inspection: Inspection, maker: SectionMaker) -> dict[str, Section]:
+    """Return the sections that stand where the template puts them."""
+    entries = {
+        "summary": inspection.summary,
+        "context": inspection.context,
+        "headline_findings": inspection.headline_findings,
+        "main_findings": inspection.main_findings,
+        "next_steps": [],
+        "children_summary": inspection.children_summary,
+    }
+    return {name: maker.section(name, findings) for name, findings in entries.items()}
+
+
+def reviews_the_board(inspection: Inspection) -> bool:
+    """Say whether a local safeguarding children board was reviewed; the last ones ended in September 2019."""
+    boards = (agency for agency in inspection.agencies if agency.type is AgencyType.SAFEGUARDING_PARTNERSHIP)
+    return inspection.dates.fieldwork.end <= LAST_DAY_OF_BOARDS and any(agency.inspected for agency in boards)
+
+
+def strengths_and_recommendations(
+    inspection: Inspection, form: FormData, maker: SectionMaker, layout: dict[str, Any]
+) -> list[Section]:
+    """Return strengths and recommendations in the order that the switches ask for."""
+    given = inspection.switches.section_order
+    order = form.section_order if given == "by template" else SectionOrder(given)
+    strengths = [maker.section("strengths", inspection.strengths, form.strengths.of)]
+    if inspection.switches.recommendation_mode is RecommendationMode.SINGLE_LIST:
+        recommendations = [single_list(inspection, form, maker)]
+    else:
+        recommendations = by_priority(inspection, form, maker)
+        recommendations[0].table = layout["recommendations"] == "table"
+    if order is SectionOrder.STRENGTHS_FIRST:
+        return strengths + recommendations
+    return recommendations + strengths
+
+
+def single_list(inspection: Inspection, form: FormData, maker: SectionMaker) -> Section:
+    """Return every recommendation in one list."""
+    label = inspection.switches.improvement_label
+    label = form.single_list_label if label == "by template" else label
+    return maker.section("recommendations", inspection.recommendations, form.improvement[label].of)
+
+
+def by_priority(inspection: Inspection, form: FormData, maker: SectionMaker) -> list[Section]:
+    """Return the areas for priority action, and the other recommendations."""
+    switches, entries = inspection.switches, inspection.recommendations
+    label = form.improvement_label if switches.improvement_label == "by template" else switches.improvement_label
+    priority = maker.section("priority", entries, form.priority[switches.priority_label].of, is_priority)
+    priority.nil = switches.nil_priority_statement and priority.count == 0
+    if priority.nil:
+        priority.heading = form.priority[switches.priority_label].many
+    rest = maker.section("improvement", entries, form.improvement[label].of, lambda item: not is_priority(item))
+    return [priority, rest]
+
+
+def is_priority(finding: Finding | Recommendation) -> bool:
+    """Say whether a recommendation is an area for priority action."""
+    return isinstance(finding, Recommendation) and finding.priority is Priority.PRIORITY
+
+
+def next_steps(inspection: Inspection) -> dict[str, Any]:
+    """Return what the template says of the written statement of action."""
+    steps = inspection.next_steps
+    if not steps.statement_required:
+        return {"required": False}
+    if not steps.email:
+        raise CompositionFault("next_steps.email is missing. Say where the written statement is to be sent.")
+    led_by_authority = (
+        inspection.switches.action_plan_lead is ActionPlanLead.LOCAL_AUTHORITY
+        or inspection.switches.legal_regime is LegalRegime.JAR_2005
+    )
+    authority = principal_authority(inspection, led_by_authority)
+    return {
+        "required": True,
+        "led_by_authority": led_by_authority,
+        "authority": authority,
+        "sender": body_words(inspection, steps.sender) if steps.sender else authority,
+        "contributors": [body_words(inspection, name) for name in steps.contributors],
+        "email": Linked(steps.email, f"mailto:{steps.email}"),
+        "deadline": deadline(inspection),
+    }
+
+
+def principal_authority(inspection: Inspection, led_by_authority: bool) -> str:
+    """Return the body that makes the statement; raises CompositionFault where none is determined."""
+    if inspection.next_steps.principal_authority:
+        return body_words(inspection, inspection.next_steps.principal_authority)
+    if led_by_authority:
+        return "the local authority"
+    raise CompositionFault(
+        "next_steps.principal_authority is missing. Name the agency, addressee or body that makes the statement."
+    )
+
+
+def body_words(inspection: Inspection, body: str) -> str:
+    """Return an agency's or addressee's name in words, or the words themselves."""
+    for agency in inspection.agencies:
+        if agency.id == body:
+            return agency.name
+    for addressee in inspection.addressees:
+        if addressee.id == body:
+            return ", ".join(filter(None, (unbroken(addressee.name), addressee.role, addressee.organisation)))
+    return body
+
+
+def deadline(inspection: Inspection) -> date:
+    """Return the day by which the statement is due; raises CompositionFault where it cannot be known."""
+    if inspection.next_steps.deadline:
+        return inspection.next_steps.deadline
+    basis = inspection.switches.deadline_basis
+    start = basis_date(inspection.dates, basis)
+    if start is None:
+        field = {"receipt": "dates.received", "pre_publication": "dates.pre_published"}[basis]
+        raise CompositionFault(
+            f"the deadline of the written statement runs from {field}, which is not given."
+            f" Give it, or give next_steps.deadline."
+        )
+    return working_days_away(start, STATEMENT_DAYS)

@@ -1,0 +1,74 @@
+"""Writes a document in the format that a file's suffix names, whole or not at all."""
+
+import os
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+
+from letters.document.blocks import Document
+from letters.errors import FormatFault
+from letters.houses.house import House
+
+SUFFIXES = (".docx", ".pdf", ".html", ".txt")
+
+
+def to_bytes(document: Document, suffix: str, house: House) -> bytes:
+    """Return a document in the format of a suffix; raises FormatFault where there is none."""
+    try:
+        return WRITERS[suffix](document, house)
+    except KeyError:
+        raise FormatFault(f"{suffix or 'no suffix'} names no format. Write one of {', '.join(SUFFIXES)}.") from None
+
+
+def write(document: Document, path: Path, house: House) -> None:
+    """Write a document to `path`; a file that was there before stays whole until the new one is."""
+    replace_file(path, to_bytes(document, path.suffix, house))
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Put `data` at `path` in one step."""
+    aside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        aside.write_bytes(data)
+        os.replace(aside, path)
+    except OSError as error:
+        raise FormatFault(f"{path} cannot be written: {error.strerror}. Check the folder.") from None
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def as_docx(document: Document, house: House) -> bytes:
+    """Return a document as DOCX."""
+    from letters.formats.docx.write import write
+
+    return write(document, house)
+
+
+def as_pdf(document: Document, house: House) -> bytes:
+    """Return a document as PDF."""
+    from letters.formats.pdf import write
+
+    return write(document, house)
+
+
+def as_html(document: Document, house: House) -> bytes:
+    """Return a document as a page for the screen."""
+    from letters.formats.html import web_page
+
+    return web_page(document, house).encode()
+
+
+def as_text(document: Document, house: House) -> bytes:
+    """Return a document as plain text."""
+    from letters.formats.text import write
+
+    return write(document).encode()
+
+
+WRITERS: dict[str, Callable[[Document, House], bytes]] = {
+    ".docx": as_docx,
+    ".pdf": as_pdf,
+    ".html": as_html,
+    ".txt": as_text,
+}

@@ -1,0 +1,170 @@
+"""Fills the places of a house's frame.docx: the letterhead, the body and the running marks.
+
+docxtpl reads the places once a house; what it makes of them is compiled once, so that a letter costs only its own words.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import jinja2
+import jinja2.sandbox
+from lxml import etree
+from markupsafe import Markup
+
+from letters.errors import HouseFault
+from letters.formats.docx.names import (
+    CONTENT_TYPES,
+    CORE,
+    CUSTOM,
+    DOCUMENT,
+    FOOTNOTES,
+    NUMBERING,
+    OFFICE,
+    PACKAGE_RELATIONSHIPS,
+    PACKAGE_RELS,
+    PROPERTY_PARTS,
+    STYLES,
+    XML_HEAD,
+    W,
+)
+from letters.formats.docx.package import Member, member, open_untrusted, parse
+from letters.houses.house import House
+
+NEEDED = (CONTENT_TYPES, DOCUMENT, STYLES, NUMBERING, FOOTNOTES, "word/_rels/document.xml.rels")
+RUNNING = re.compile(r"^word/(header|footer)\d*\.xml$")
+EDITING_MARKS = re.compile(rb' w:rsid\w*="[^"]*"|<w:proofErr [^>]*/>|<w:rsids>.*?</w:rsids>|<w:lastRenderedPageBreak/>', re.DOTALL)
+LEFT_BEHIND = re.compile(r"^(docProps/|customXml/|word/(comments|people|webSettings|glossary/))")
+LAST_SECTION = re.compile(r"<w:sectPr\b(?:(?!<w:sectPr\b).)*</w:sectPr>(?=\s*</w:body>)", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A frame ready to be filled: its places as compiled templates, every part as it stands, and packed."""
+
+    parts: Mapping[str, bytes]
+    members: Mapping[str, Member]
+    places: Mapping[str, jinja2.Template]
+    styles: Mapping[str, str]
+    """The id of each style by its name in lower case."""
+    section: str
+    """The sectPr of its page."""
+    boxes: frozenset[str]
+    """The roles that have a place of their own."""
+
+    def style(self, name: str) -> str:
+        """Return the id of the style of that name; raises HouseFault where the frame has none."""
+        try:
+            return self.styles[name]
+        except KeyError:
+            raise HouseFault(f"frame.docx has no style {name!r}. Add it in Word, or name another in house.yaml.") from None
+
+    def fill(self, part: str, **values: str) -> bytes:
+        """Return a part with WordprocessingML in its places."""
+        marked = {name: Markup(value) for name, value in values.items()}
+        return self.places[part].render(marked).encode()
+
+
+def frame_of(house: House) -> Frame:
+    """Return the frame of a house, read anew only when its file has changed."""
+    path = house.file("frame.docx")
+    return read_frame(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=32)
+def read_frame(path: Path, changed: int) -> Frame:
+    """Read a frame; `changed` tells one state of the file from another."""
+    parts = {
+        name: EDITING_MARKS.sub(b"", data)
+        for name, data in open_untrusted(path.read_bytes(), str(path)).items()
+        if not LEFT_BEHIND.match(name)
+    }
+    for name, data in parts.items():
+        if name.endswith((".xml", ".rels")):
+            parse(data, f"{path}: {name}")
+    refuse_unfit(parts, path)
+    places, section = compiled_places(parts, path)
+    boxes = re.findall(r"\{\{\s*(\w+)\s*\}\}", docxtpl_xml(parts[DOCUMENT].decode()))
+    parts = {**parts, CONTENT_TYPES: own_content_types(parts), PACKAGE_RELS: own_relationships()}
+    return Frame(
+        parts,
+        {name: member(name, data) for name, data in parts.items()},
+        places,
+        style_ids(parts[STYLES], path),
+        section,
+        frozenset(name.replace("_", "-") for name in boxes) - {"body"},
+    )
+
+
+def refuse_unfit(parts: Mapping[str, bytes], path: Path) -> None:
+    """Raise HouseFault where a frame lacks a part, or carries macros, controls or anything fetched from elsewhere."""
+    for name in NEEDED:
+        if name not in parts:
+            raise HouseFault(f"{path}: it has no {name}. Start one with tools/new_frame.py.")
+    for name, data in parts.items():
+        if name.endswith(("vbaProject.bin", ".ocx")) or "/activeX/" in name or "/embeddings/" in name:
+            raise HouseFault(f"{path}: it carries {name}. Save the frame as .docx without macros and objects.")
+        if name.endswith(".rels") and b'TargetMode="External"' in data:
+            raise HouseFault(f"{path}: {name} points outside the file. Remove links and linked pictures.")
+
+
+def docxtpl_xml(xml: str) -> str:
+    """Return a part with its places as docxtpl prepares them: tags whole, {{p ...}} and {{r ...}} lifted out."""
+    from docxtpl import DocxTemplate
+
+    prepared: str = DocxTemplate(None).patch_xml(xml)
+    return prepared
+
+
+def compiled_places(parts: Mapping[str, bytes], path: Path) -> tuple[dict[str, jinja2.Template], str]:
+    """Return the parts that have places, compiled, and the sectPr of the page."""
+    environment = jinja2.sandbox.ImmutableSandboxedEnvironment(undefined=jinja2.StrictUndefined, autoescape=True)
+    prepared = {name: docxtpl_xml(parts[name].decode()) for name in parts if RUNNING.match(name) or name == DOCUMENT}
+    found = LAST_SECTION.search(prepared[DOCUMENT])
+    if found is None or not re.search(r"\{\{\s*body\s*\}\}", prepared[DOCUMENT]):
+        raise HouseFault(f"{path}: it has no place {{{{p body }}}}, or no page. Start one with tools/new_frame.py.")
+    prepared[DOCUMENT] = LAST_SECTION.sub("{{ section }}", prepared[DOCUMENT])
+    try:
+        return {name: environment.from_string(xml) for name, xml in prepared.items()}, found[0]
+    except jinja2.TemplateSyntaxError as error:
+        raise HouseFault(f"{path}: a place is garbled: {error.message}. Type it again in one go.") from None
+
+
+def style_ids(part: bytes, path: Path) -> dict[str, str]:
+    """Return the id of every style by its name in lower case, as Word compares names."""
+    return {
+        style.find(f"{W}name").get(f"{W}val").lower(): style.get(f"{W}styleId")  # type: ignore[union-attr, misc]
+        for style in parse(part, f"{path}: word/styles.xml").iter(f"{W}style")
+    }
+
+
+def own_content_types(parts: Mapping[str, bytes]) -> bytes:
+    """Return [Content_Types].xml without the parts left behind, and with those that every letter has."""
+    root = parse(parts[CONTENT_TYPES], CONTENT_TYPES)
+    for entry in list(root):
+        name = (entry.get("PartName") or "").lstrip("/")
+        if name and name not in parts:
+            root.remove(entry)
+    namespace = etree.QName(root).namespace
+    if not any(entry.get("Extension") == "png" for entry in root):
+        root.insert(0, root.makeelement(f"{{{namespace}}}Default", {"Extension": "png", "ContentType": "image/png"}))
+    for name, content_type in PROPERTY_PARTS.items():
+        root.append(root.makeelement(f"{{{namespace}}}Override", {"PartName": f"/{name}", "ContentType": content_type}))
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+
+def own_relationships() -> bytes:
+    """Return the package's relationships: the document and its properties."""
+    targets = (
+        (f"{OFFICE}/relationships/officeDocument", DOCUMENT),
+        (f"{PACKAGE_RELATIONSHIPS}/metadata/core-properties", CORE),
+        (f"{OFFICE}/relationships/custom-properties", CUSTOM),
+    )
+    rows = "".join(
+        f'<Relationship Id="rId{number}" Type="{kind}" Target="{target}"/>'
+        for number, (kind, target) in enumerate(targets, start=1)
+    )
+    return f'{XML_HEAD}<Relationships xmlns="{PACKAGE_RELATIONSHIPS}">{rows}</Relationships>'.encode()

@@ -1,0 +1,313 @@
+"""A document -> the bytes of a DOCX file in its house's frame."""
+
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from html import escape
+
+from letters.document.blocks import (
+    Block,
+    Box,
+    Document,
+    Figure,
+    Footnote,
+    Heading,
+    Item,
+    Paragraph,
+    Run,
+    Runs,
+    Table,
+    plain,
+)
+from letters.document.walk import word_count
+from letters.formats.docx import properties
+from letters.formats.docx.frame import Frame, frame_of
+from letters.formats.docx.letterhead import running_parts, text_width
+from letters.formats.docx.names import (
+    CORE,
+    CUSTOM,
+    DOCUMENT,
+    DOCUMENT_RELATIONSHIPS,
+    FOOTNOTES,
+    NUMBERING,
+    RELATIONSHIP_NS,
+)
+from letters.formats.docx.package import Member, archive, member, parse
+from letters.formats.docx.pictures import drawing
+from letters.houses.house import House, Picture
+
+SIGNATURE_HEIGHT = 36
+LINK_STYLE = "hyperlink"
+NOTE_STYLE = "footnote reference"
+DRAFT_NUMBER_STYLE = "draft number"
+FIRST_OWN_NUMBERING = 1_000
+NUMBERED_IN_DRAFTS = ("body", "table")
+"""The roles of the paragraphs that reviewers point at by a number; items and boxes bear one too."""
+
+
+def write(document: Document, house: House) -> bytes:
+    """Return a document as DOCX; the same document is the same bytes."""
+    return Writer(document, house, frame_of(house)).package()
+
+
+@dataclass
+class Writer:
+    """Writes one document; it gathers links, pictures, lists and notes on its way through the blocks."""
+
+    document: Document
+    house: House
+    frame: Frame
+    links: dict[str, str] = field(default_factory=dict)
+    pictures: list[Picture] = field(default_factory=list)
+    lists: dict[str, int] = field(default_factory=dict)
+    counted: int = 0
+    """Paragraphs that bear a draft's number so far."""
+
+    def package(self) -> bytes:
+        """Return the file's bytes."""
+        parts = dict(self.frame.members)
+        own = [*self._changed(), *running_parts(self.frame, self.house, self.document.letterhead, self.document.draft)]
+        parts.update((part.name, part) for part in own)
+        return archive(parts.values())
+
+    def _changed(self) -> Iterator[Member]:
+        places = self._places()
+        yield checked(DOCUMENT, self.frame.fill(DOCUMENT, **places))
+        yield checked(FOOTNOTES, self._footnotes())
+        yield checked(CORE, properties.core(self.document.meta))
+        yield checked(CUSTOM, properties.custom(self.document.meta))
+        yield checked(DOCUMENT_RELATIONSHIPS, self._relationships())
+        if self.lists:
+            yield checked(NUMBERING, self._numbering())
+        for number, picture in enumerate(self.pictures, start=1):
+            yield member(f"word/media/picture{number}.png", picture.data)
+
+    def _places(self) -> dict[str, str]:
+        """Return the frame's places filled: a box goes to the place of its role, everything else to the body."""
+        filled: dict[str, list[str]] = {role: [] for role in self.frame.boxes}
+        filled["body"] = []
+        section = self.frame.section
+        for block in self.document.blocks:
+            own = isinstance(block, Box) and block.role in self.frame.boxes
+            place = block.role if isinstance(block, Box) and own else "body"
+            filled[place] += self._block(block)
+            if isinstance(block, Box) and has_grid(block):
+                section = two_columns(section, text_width(self.frame))
+        places = {role.replace("-", "_"): "".join(xml) for role, xml in filled.items()}
+        return {**places, "section": section}
+
+    def _block(self, block: Block, role: str = "") -> Iterator[str]:
+        if isinstance(block, Paragraph):
+            yield self._paragraph(block.runs, self._style(block.role), counts=block.role in NUMBERED_IN_DRAFTS)
+        elif isinstance(block, Heading):
+            yield self._heading(block, role)
+        elif isinstance(block, Item):
+            yield self._item(block)
+        elif isinstance(block, Table):
+            yield self._table(block)
+        elif isinstance(block, Figure):
+            yield self._figure(block)
+        elif block.role == "sign-off":
+            yield from self._sign_off(block)
+        else:
+            yield from self._box(block)
+
+    def _style(self, role: str) -> str:
+        """Return the id of the style for a role."""
+        return self.frame.style(self.house.word_styles.get(role, role))
+
+    def _paragraph(self, runs: Runs, style: str, more: str = "", *, counts: bool = True) -> str:
+        number = self._draft_number() if counts else ""
+        return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{more}</w:pPr>{number}{self._runs(runs)}</w:p>'
+
+    def _draft_number(self) -> str:
+        """Return the number that a draft's paragraph bears, so that reviewers can point at it."""
+        if self.document.draft is None:
+            return ""
+        self.counted += 1
+        style = self.frame.style(DRAFT_NUMBER_STYLE)
+        return f'<w:r><w:rPr><w:rStyle w:val="{style}"/></w:rPr><w:t xml:space="preserve">{self.counted} </w:t></w:r>'
+
+    def _heading(self, block: Heading, role: str) -> str:
+        named = f"{role}-heading"
+        style = self._style(named if named in self.house.word_styles else f"heading-{block.level}")
+        return self._paragraph(block.runs, style, counts=False)
+
+    def _item(self, item: Item) -> str:
+        if item.continues:
+            return self._paragraph(item.runs, self._style(f"continued-{item.level}"), counts=False)
+        if not item.ordered:
+            return self._paragraph(item.runs, self._style(f"bullet-{item.level}"))
+        numbering = f'<w:numPr><w:ilvl w:val="{item.level - 1}"/><w:numId w:val="{self._list(item.list)}"/></w:numPr>'
+        return self._paragraph(item.runs, self._style("number-1"), numbering, counts=False)
+
+    def _list(self, name: str) -> int:
+        """Return the numbering of a list: made from its name, so that it stays when other lists come and go."""
+        if name not in self.lists:
+            number = FIRST_OWN_NUMBERING + zlib.crc32(name.encode()) % 1_000_000
+            while number in self.lists.values():
+                number += 1
+            self.lists[name] = number
+        return self.lists[name]
+
+    def _box(self, box: Box) -> Iterator[str]:
+        """Yield the paragraphs of a box; a short one is kept together, a long one may break."""
+        short = word_count(box.blocks) < self.house.settings.look.words_kept_together
+        together = "<w:keepNext/><w:keepLines/>" if short else ""
+        for place, block in enumerate(box.blocks, start=1):
+            keep = together if place < len(box.blocks) else together.removeprefix("<w:keepNext/>")
+            if isinstance(block, Paragraph):
+                counts = box.role == "case-study"
+                yield self._paragraph(block.runs, self._style(box.role), keep, counts=counts)
+            else:
+                yield from self._block(block, box.role)
+
+    def _sign_off(self, box: Box) -> Iterator[str]:
+        """Yield the closing words and the signatures, each kept with the next to the end."""
+        last = f'<w:pPr><w:pStyle w:val="{self._style("signatory-title")}"/>'
+        section = self.frame.section if has_grid(box) else ""
+        xml: list[str] = []
+        for block in box.blocks:
+            if isinstance(block, Paragraph):
+                keep = "<w:keepNext/><w:keepLines/>"
+                xml.append(self._paragraph(block.runs, self._style("sign-off"), keep + section, counts=False))
+            elif isinstance(block, Box):
+                xml += self._signatures(block)
+        xml[:-1] = [paragraph.replace(last, f"{last}<w:keepNext/>", 1) for paragraph in xml[:-1]]
+        yield from xml
+
+    def _signatures(self, box: Box) -> Iterator[str]:
+        """Yield the signatures' paragraphs; in a grid the second half begins the second column."""
+        half = (len(box.blocks) + 1) // 2 if box.role == "signatures-grid" and len(box.blocks) > 1 else None
+        for place, signatory in enumerate(box.blocks):
+            paragraphs = list(self._signature(signatory)) if isinstance(signatory, Box) else []
+            if place == half:
+                paragraphs[0] = paragraphs[0].replace("</w:pPr>", '</w:pPr><w:r><w:br w:type="column"/></w:r>', 1)
+            yield from paragraphs
+
+    def _signature(self, signatory: Box) -> Iterator[str]:
+        for block in signatory.blocks:
+            if isinstance(block, Figure):
+                yield from filter(None, [self._figure(block)])
+            elif isinstance(block, Paragraph):
+                yield self._paragraph(block.runs, self._style(block.role), counts=False)
+
+    def _figure(self, figure: Figure) -> str:
+        """Return a picture that the house has; a signature that it has not is left to be signed by hand."""
+        picture = self.house.picture(figure.image)
+        if picture is None:
+            return ""
+        self.pictures.append(picture)
+        number = len(self.pictures)
+        run = drawing(picture, figure.alt, f"rIdPicture{number}", number, SIGNATURE_HEIGHT)
+        return f'<w:p><w:pPr><w:pStyle w:val="{self._style(figure.role)}"/></w:pPr>{run}</w:p>'
+
+    def _table(self, table: Table) -> str:
+        widths = column_widths(len(table.header), text_width(self.frame))
+        grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+        heading = self._style("table-heading")
+        head = [[self._paragraph(runs, heading, counts=False)] for runs in table.header]
+        rows = [row_xml(head, widths, "<w:cantSplit/><w:tblHeader/>")]
+        for row in table.rows:
+            cells = [[xml for block in cell for xml in self._block(block)] for cell in row]
+            rows.append(row_xml(cells, widths, "<w:cantSplit/>"))
+        columns = " and ".join(plain(runs) for runs in table.header)
+        described = (
+            f'<w:tblCaption w:val="{escape(table.caption)}"/>'
+            f'<w:tblDescription w:val="{escape(f"Table with the columns {columns}")}"/>'
+        )
+        return (
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="{self.frame.style("letter table")}"/><w:tblW w:w="5000" w:type="pct"/>'
+            f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0"'
+            f' w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>{described}</w:tblPr>'
+            f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+        )
+
+    def _runs(self, runs: Iterable[Run]) -> str:
+        return "".join([self._run(run) for run in runs])
+
+    def _run(self, run: Run) -> str:
+        if run.note:
+            return self._note_reference(run.note)
+        look = ("<w:b/>" if run.strong else "") + ("<w:i/>" if run.emphasis else "")
+        if run.link:
+            look = f'<w:rStyle w:val="{self.frame.style(LINK_STYLE)}"/>{look}'
+        look = f"<w:rPr>{look}</w:rPr>" if look else ""
+        xml = f'<w:r>{look}<w:t xml:space="preserve">{escape(run.text, quote=False)}</w:t></w:r>'
+        if not run.link:
+            return xml
+        relationship = self.links.setdefault(run.link, f"rIdLink{len(self.links) + 1}")
+        return f'<w:hyperlink r:id="{relationship}" w:history="1">{xml}</w:hyperlink>'
+
+    def _note_reference(self, name: str) -> str:
+        number = [note.id for note in self.document.notes].index(name) + 1
+        style = self.frame.style(NOTE_STYLE)
+        return f'<w:r><w:rPr><w:rStyle w:val="{style}"/></w:rPr><w:footnoteReference w:id="{number}"/></w:r>'
+
+    def _footnotes(self) -> bytes:
+        """Return footnotes.xml: the frame's separators, then the notes from 1 on."""
+        notes = "".join(self._footnote(number, note) for number, note in enumerate(self.document.notes, start=1))
+        return self.frame.parts[FOOTNOTES].replace(b"</w:footnotes>", f"{notes}</w:footnotes>".encode())
+
+    def _footnote(self, number: int, note: Footnote) -> str:
+        mark = f'<w:r><w:rPr><w:rStyle w:val="{self.frame.style(NOTE_STYLE)}"/></w:rPr><w:footnoteRef/></w:r>'
+        space = '<w:r><w:t xml:space="preserve"> </w:t></w:r>'
+        runs = [Run(run.text, run.strong, run.emphasis) for run in note.runs]
+        return (
+            f'<w:footnote w:id="{number}"><w:p><w:pPr><w:pStyle w:val="{self._style("footnote")}"/></w:pPr>'
+            f"{mark}{space}{self._runs(runs)}</w:p></w:footnote>"
+        )
+
+    def _relationships(self) -> bytes:
+        rows = [
+            f'<Relationship Id="{name}" Type="{RELATIONSHIP_NS}/hyperlink" Target="{escape(address)}" TargetMode="External"/>'
+            for address, name in self.links.items()
+        ]
+        rows += [
+            f'<Relationship Id="rIdPicture{number}" Type="{RELATIONSHIP_NS}/image" Target="media/picture{number}.png"/>'
+            for number in range(1, len(self.pictures) + 1)
+        ]
+        own = self.frame.parts[DOCUMENT_RELATIONSHIPS]
+        return own.replace(b"</Relationships>", f"{''.join(rows)}</Relationships>".encode())
+
+    def _numbering(self) -> bytes:
+        """Return numbering.xml with an instance for each numbered list, so that each begins at 1."""
+        abstract = '<w:abstractNumId w:val="2"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
+        rows = "".join(f'<w:num w:numId="{number}">{abstract}</w:num>' for number in sorted(self.lists.values()))
+        return self.frame.parts[NUMBERING].replace(b"</w:numbering>", f"{rows}</w:numbering>".encode())
+
+
+def checked(name: str, part: bytes) -> Member:
+    """Pack a part after proving that it is well-formed."""
+    parse(part, name)
+    return member(name, part)
+
+
+def has_grid(box: Box) -> bool:
+    """Say whether a sign-off sets its signatures two by two."""
+    return any(isinstance(block, Box) and block.role == "signatures-grid" for block in box.blocks)
+
+
+def two_columns(section: str, width: int) -> str:
+    """Return the page's sectPr for the signatures: two columns that begin where the text above ends."""
+    start = section.index("<w:pgSz")
+    columns = f'<w:cols w:num="2" w:space="567" w:equalWidth="1"/>'
+    page = section[start:]
+    head, _, tail = page.partition("<w:cols")
+    return f'{section[:start]}<w:type w:val="continuous"/>{head}{columns}{tail[tail.index("/>") + 2 :]}'
+
+
+def column_widths(count: int, width: int) -> list[int]:
+    """Return the widths of a table's columns: the last takes two thirds where there are two."""
+    if count == 2:
+        return [width // 3, width - width // 3]
+    return [width // count] * count
+
+
+def row_xml(cells: list[list[str]], widths: list[int], properties: str) -> str:
+    """Return a row of cells."""
+    inner = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{"".join(cell)}</w:tc>'
+        for cell, width in zip(cells, widths, strict=True)
+    )
+    return f"<w:tr><w:trPr>{properties}</w:trPr>{inner}</w:tr>"

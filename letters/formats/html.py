@@ -1,0 +1,237 @@
+"""Blocks -> a page in the house's frame: the page that is read on screen, and the one that is printed."""
+
+import base64
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from html import escape
+from itertools import groupby
+from pathlib import Path
+
+import jinja2
+import jinja2.sandbox
+from markupsafe import Markup
+
+from letters.document.blocks import (
+    Block,
+    Blocks,
+    Box,
+    Document,
+    Draft,
+    Figure,
+    Footnote,
+    Heading,
+    Item,
+    Paragraph,
+    Run,
+    Runs,
+    Table,
+)
+from letters.document.walk import every_block, word_count
+from letters.errors import HouseFault
+from letters.houses.house import House, Picture
+
+
+def web_page(document: Document, house: House) -> str:
+    """Return the page for the screen: one file that asks for nothing from anywhere."""
+    css = house.file("web.css").read_text("utf-8")
+    return page(document, house, WebWriter(document, house), css)
+
+
+def print_page(document: Document, house: House) -> str:
+    """Return the page that the PDF is made from; print.css is applied by the PDF writer."""
+    return page(document, house, PrintWriter(document, house), "")
+
+
+def page(document: Document, house: House, writer: "Writer", css: str) -> str:
+    """Return a page in the house's frame."""
+    path = house.file("frame.html")
+    try:
+        return frame(path, path.stat().st_mtime_ns).render(
+            document=document,
+            house=house.settings,
+            look=house.settings.look,
+            css=Markup(css),
+            letterhead=Markup("".join(writer.logo(figure) for figure in document.letterhead)),
+            body=Markup("".join(writer.blocks(document.blocks))),
+            notes=Markup(writer.endnotes()),
+            printed=isinstance(writer, PrintWriter),
+            watermark=watermark(document.draft) if document.draft else None,
+        )
+    except jinja2.TemplateError as error:
+        raise HouseFault(f"{path}: {error}. Mend the frame.") from None
+
+
+@lru_cache(maxsize=32)
+def frame(path: Path, changed: int) -> jinja2.Template:
+    """Return a house's frame.html, compiled; `changed` tells one state of the file from another."""
+    environment = jinja2.sandbox.ImmutableSandboxedEnvironment(
+        undefined=jinja2.StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters["css_string"] = css_string
+    return environment.from_string(path.read_text("utf-8"))
+
+
+def watermark(draft: Draft) -> str:
+    """Return the address of a picture that holds the draft's mark, slanting across a page of A4."""
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="420pt" height="420pt" viewBox="0 0 420 420">'
+        '<text x="210" y="220" transform="rotate(-45 210 210)" text-anchor="middle" font-family="Arimo" font-weight="700"'
+        f' font-size="{min(90, 760 / len(draft.watermark)):.0f}" fill="#e4e4e4">{escape(draft.watermark)}</text></svg>'
+    )
+    return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode('ascii')}"
+
+
+def css_string(words: str) -> Markup:
+    """Return words as a CSS string (CSS Syntax 3, 4.3.7), safe inside a style element."""
+    return Markup('"' + "".join(c if c.isalnum() or c in " ,." else f"\\{ord(c):x} " for c in words) + '"')
+
+
+class Writer:
+    """Turns blocks into HTML; the two kinds of page differ in where their footnotes go."""
+
+    def __init__(self, document: Document, house: House) -> None:
+        self._document, self._house = document, house
+        self._notes = {note.id: number for number, note in enumerate(document.notes, start=1)}
+        self._counts: dict[str, int] = {}
+
+    def blocks(self, blocks: Iterable[Block]) -> Iterator[str]:
+        """Yield the HTML of blocks; neighbouring items of one list share its element."""
+        for is_list, group in groupby(blocks, key=lambda block: isinstance(block, Item)):
+            if is_list:
+                yield from self._lists([block for block in group if isinstance(block, Item)])
+            else:
+                yield from map(self._block, group)
+
+    def endnotes(self) -> str:
+        """Return the footnotes that stand at the end of the page."""
+        return ""
+
+    def logo(self, figure: Figure) -> str:
+        """Return a logo; raises HouseFault where the house has none."""
+        picture = self._house.picture(figure.image)
+        if picture is None:
+            raise HouseFault(f"{self._house.folders[0]}/art has no {figure.image}.png. Add one, or give a folder with --art.")
+        return f"<span>{image(picture, figure.alt)}</span>"
+
+    def _block(self, block: Block) -> str:
+        if isinstance(block, Paragraph):
+            return self._paragraph(block)
+        if isinstance(block, Heading):
+            return f'<h{block.level} id="{escape(block.id)}">{self._runs(block.runs)}</h{block.level}>\n'
+        if isinstance(block, Table):
+            return self._table(block)
+        if isinstance(block, Box):
+            return self._box(block)
+        if isinstance(block, Figure):
+            picture = self._house.picture(block.image)
+            return f'<p class="{escape(block.role)}">{image(picture, block.alt)}</p>\n' if picture else ""
+        return ""
+
+    def _box(self, box: Box) -> str:
+        tag = "section" if box.role == "case-study" else "div"
+        short = word_count(box.blocks) < self._house.settings.look.words_kept_together
+        role = f"{escape(box.role)} together" if tag == "section" and short else escape(box.role)
+        inner = "".join(self.blocks(box.blocks))
+        return f'<{tag} class="{role}"{self._label(box)}>\n{inner}</{tag}>\n'
+
+    def _label(self, box: Box) -> str:
+        """Name a section by its heading."""
+        heading = next((block for block in every_block(box.blocks) if isinstance(block, Heading)), None)
+        return f' aria-labelledby="{escape(heading.id)}"' if heading and box.role == "case-study" else ""
+
+    def _paragraph(self, paragraph: Paragraph) -> str:
+        words = self._runs(paragraph.runs)
+        if paragraph.role == "date":
+            words = f'<time datetime="{self._document.meta.day.isoformat()}">{words}</time>'
+        role = f' class="{escape(paragraph.role)}"' if paragraph.role.startswith("signatory") else ""
+        numbered = ' data-numbered=""' if paragraph.role in ("body", "table", "case-study") else ""
+        return f"<p{role}{numbered}>{words}</p>\n"
+
+    def _lists(self, items: list[Item]) -> Iterator[str]:
+        for name, group in groupby(items, key=lambda item: item.list):
+            held = list(group)
+            ordered, start = held[0].ordered, self._counts.get(name, 0) + 1
+            tag = "ol" if ordered else "ul"
+            at = f' start="{start}"' if ordered and start > 1 else ""
+            if ordered:
+                self._counts[name] = start - 1 + sum(not item.continues and item.level == 1 for item in held)
+            yield f"<{tag}{at}>\n{''.join(self._items(held, held[0].level))}</{tag}>\n"
+
+    def _items(self, items: list[Item], level: int) -> Iterator[str]:
+        """Yield the items of one level, each with its further paragraphs and the list below it."""
+        place = 0
+        while place < len(items):
+            below = place + 1
+            while below < len(items) and (items[below].level > level or items[below].continues):
+                below += 1
+            yield self._item(items[place], items[place + 1 : below], level)
+            place = below
+
+    def _item(self, item: Item, rest: list[Item], level: int) -> str:
+        inner = f'<span data-numbered="">{self._runs(item.runs)}</span>'
+        inner += "".join(f"<p>{self._runs(more.runs)}</p>" for more in rest if more.continues and more.level == level)
+        deeper = [more for more in rest if more.level > level]
+        if deeper:
+            inner += f"\n<ul>\n{''.join(self._items(deeper, deeper[0].level))}</ul>\n"
+        return f"<li>{inner}</li>\n"
+
+    def _table(self, table: Table) -> str:
+        head = "".join(f'<th scope="col">{self._runs(runs)}</th>' for runs in table.header)
+        rows = "".join(f"<tr>{''.join(map(self._cell, row))}</tr>\n" for row in table.rows)
+        return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n"
+
+    def _cell(self, cell: Blocks) -> str:
+        return f"<td>{''.join(self.blocks(cell))}</td>"
+
+    def _runs(self, runs: Runs) -> str:
+        return "".join(self._run(run) for run in runs)
+
+    def _run(self, run: Run) -> str:
+        if run.note:
+            return self._note(run.note)
+        words = escape(run.text, quote=False)
+        words = f"<em>{words}</em>" if run.emphasis else words
+        words = f"<strong>{words}</strong>" if run.strong else words
+        return f'<a href="{escape(run.link)}">{words}</a>' if run.link else words
+
+    def _note(self, name: str) -> str:
+        raise NotImplementedError
+
+
+class WebWriter(Writer):
+    """Writes the page for the screen: footnotes stand at its end, with a way there and back."""
+
+    def _note(self, name: str) -> str:
+        number = self._notes[name]
+        return (
+            f'<sup><a id="reference-{number}" href="#note-{number}" role="doc-noteref"'
+            f' aria-label="Footnote {number}">{number}</a></sup>'
+        )
+
+    def endnotes(self) -> str:
+        items = "".join(self._endnote(number, note) for number, note in enumerate(self._document.notes, start=1))
+        if not items:
+            return ""
+        return (
+            '<section class="footnotes" role="doc-endnotes" aria-labelledby="footnotes-heading">\n'
+            f'<h2 id="footnotes-heading">Footnotes</h2>\n<ol>\n{items}</ol>\n</section>\n'
+        )
+
+    def _endnote(self, number: int, note: Footnote) -> str:
+        back = f'<a href="#reference-{number}" role="doc-backlink" aria-label="Back to footnote {number} in the text">↩</a>'
+        return f'<li id="note-{number}"><span class="note">{self._runs(note.runs)}</span> {back}</li>\n'
+
+
+class PrintWriter(Writer):
+    """Writes the page that is printed: each footnote floats to the foot of its page."""
+
+    def _note(self, name: str) -> str:
+        note = self._document.notes[self._notes[name] - 1]
+        return f'<span class="footnote">{self._runs(note.runs)}</span>'
+
+
+def image(picture: Picture, alt: str) -> str:
+    """Return a picture that is part of the page itself."""
+    data = base64.b64encode(picture.data).decode("ascii")
+    size = f'width="{picture.width}" height="{picture.height}"'
+    return f'<img src="data:image/png;base64,{data}" alt="{escape(alt)}" {size}>'

@@ -1,0 +1,127 @@
+"""Page -> tagged PDF (PDF/UA-1, ISO 14289-1), set in the fonts of styles/fonts and no others."""
+
+import gc
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from letters.document.blocks import Document, plain
+from letters.document.walk import texts
+from letters.errors import FormatFault
+from letters.formats.html import print_page
+from letters.houses.house import House
+
+if TYPE_CHECKING:
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration
+
+FONTS = Path(__file__).parents[2] / "styles" / "fonts"
+SPACES = frozenset(" \n\t\N{NO-BREAK SPACE}")
+
+
+def write(document: Document, house: House) -> bytes:
+    """Return a document as PDF; raises FormatFault where no font of ours has one of its characters."""
+    refuse_missing_glyphs(document)
+    return render(print_page(document, house), house)
+
+
+def render(page: str, house: House) -> bytes:
+    """Return a print page as PDF; raises FormatFault for anything WeasyPrint warns of."""
+    weasyprint = renderer()
+    path = house.file("print.css")
+    with warnings_refused(), collector_at_rest():
+        sheet = stylesheet(path, path.stat().st_mtime_ns)
+        try:
+            made = weasyprint.HTML(string=page, url_fetcher=fetcher())
+            pdf: bytes = made.write_pdf(stylesheets=[sheet], font_config=fonts(), pdf_variant="pdf/ua-1")
+        except weasyprint.urls.FatalURLFetchingError as error:
+            raise FormatFault(f"{str(error)[:120]}: a letter holds everything itself. Mend frame.html.") from None
+    return pdf
+
+
+@cache
+def renderer() -> Any:
+    """Return WeasyPrint, told of our fonts before it looks for any."""
+    os.environ["FONTCONFIG_FILE"] = str(FONTS / "fonts.conf")
+    import weasyprint
+
+    gc.collect()
+    gc.freeze()
+    return weasyprint
+
+
+@cache
+def fonts() -> "FontConfiguration":
+    """Return the font configuration that every letter of this process shares."""
+    from weasyprint.text.fonts import FontConfiguration
+
+    return FontConfiguration()
+
+
+@lru_cache(maxsize=32)
+def stylesheet(path: Path, changed: int) -> "CSS":
+    """Return a house's print.css, parsed; `changed` tells one state of the file from another."""
+    sheet: CSS = renderer().CSS(filename=str(path), font_config=fonts(), url_fetcher=fetcher())
+    return sheet
+
+
+@cache
+def fetcher() -> Any:
+    """Return a fetcher that opens what is in the page itself, and stops at anything that would be fetched."""
+    from weasyprint.urls import URLFetcher
+
+    return URLFetcher(allowed_protocols={"data"}, fail_on_errors=True)
+
+
+@contextmanager
+def warnings_refused() -> Iterator[None]:
+    """Raise FormatFault where WeasyPrint warns: a warning is a picture, a style or a tag that a reader misses."""
+    heard: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: heard.append(record.getMessage())  # type: ignore[method-assign]
+    logger = logging.getLogger("weasyprint")
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+    if heard:
+        raise FormatFault(f"the PDF would be faulty: {'; '.join(dict.fromkeys(heard))}. Mend print.css or frame.html.")
+
+
+@contextmanager
+def collector_at_rest() -> Iterator[None]:
+    """Let the garbage collector run less often while a page is laid out: layout makes few cycles and much else."""
+    before = gc.get_threshold()
+    gc.set_threshold(100_000, 20, 20)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+@cache
+def covered() -> frozenset[int]:
+    """Return every character that one of our fonts has."""
+    from fontTools.ttLib import TTFont
+
+    return frozenset(code for path in sorted(FONTS.glob("*.ttf")) for code in TTFont(path, lazy=True).getBestCmap())
+
+
+def refuse_missing_glyphs(document: Document) -> None:
+    """Raise FormatFault naming each character that would be printed as an empty box, and the words around it."""
+    for runs in texts(document):
+        words = plain(runs)
+        if words.isascii():
+            continue
+        for place, character in enumerate(words):
+            if ord(character) not in covered() and character not in SPACES:
+                around = words[max(0, place - 20) : place + 20]
+                raise FormatFault(
+                    f"no font in styles/fonts has {character} (U+{ord(character):04X}), in “{around}”."
+                    f" Add a free font that has it, or write it otherwise. The other formats carry it."
+                )

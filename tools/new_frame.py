@@ -1,0 +1,306 @@
+"""Starts a house's frame.docx from the look in its house.yaml; from then on Word is its editor.
+
+    python tools/new_frame.py ofsted
+"""
+
+import sys
+from pathlib import Path
+
+from letters.formats.docx.package import archive, member
+from letters.houses.house import House, Look
+from letters.houses.shelf import STYLES, house
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+NAMES = f'xmlns:w="{W}" xmlns:r="{R}"'
+TEXT_WIDTH = 9072
+"""Twentieths of a point between the margins: A4 less 2.5 cm on both sides."""
+
+
+def styles(look: Look) -> str:
+    """Return styles.xml."""
+    accent, ink, link = (colour[1:].upper() for colour in (look.accent, look.ink, look.link))
+    border = "".join(
+        f'<w:{side} w:val="single" w:sz="8" w:space="6" w:color="{accent}"/>'
+        for side in ("top", "left", "bottom", "right")
+    )
+    boxed = f'<w:pBdr>{border}</w:pBdr><w:spacing w:before="0" w:after="120"/><w:ind w:left="170" w:right="170"/>'
+    font = f'<w:rFonts w:ascii="{look.word_font}" w:hAnsi="{look.word_font}" w:eastAsia="{look.word_font}" w:cs="{look.word_font}"/>'
+    defaults = (
+        f'<w:docDefaults><w:rPrDefault><w:rPr>{font}<w:color w:val="{ink}"/>{size(look.text_size)}'
+        f'<w:lang w:val="en-GB" w:eastAsia="en-GB" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
+        f'<w:pPrDefault><w:pPr><w:widowControl/><w:spacing w:after="200"/></w:pPr></w:pPrDefault></w:docDefaults>'
+    )
+    bold = "<w:b/><w:bCs/>"
+    parts = [
+        style("Normal", "Normal", default=True),
+        heading(1, look.title_size, accent),
+        heading(2, look.heading_size, accent),
+        heading(3, look.subheading_size, accent),
+        style("ListBullet", "List Bullet", numbering(1, 0) + spacing(0, 120)),
+        style("ListBullet2", "List Bullet 2", numbering(1, 1) + spacing(0, 80)),
+        style("ListNumber", "List Number", numbering(2, 0) + spacing(0, 160)),
+        style("ListContinue", "List Continue", spacing(0, 120) + '<w:ind w:left="425"/>'),
+        style("ListContinue2", "List Continue 2", spacing(0, 80) + '<w:ind w:left="794"/>'),
+        style("Date", "Date", spacing(240, 240)),
+        style("Addressee", "Addressee", spacing(0, 40) + '<w:ind w:left="284" w:hanging="284"/>'),
+        style("Salutation", "Salutation", spacing(240, 200)),
+        style("DraftNote", "Draft Note", boxed),
+        style("CaseStudy", "Case Study", boxed),
+        style("CaseStudyHeading", "Case Study Heading", f"<w:keepNext/>{boxed}", based_on="Heading3"),
+        style("TableText", "Table Text", spacing(40, 80)),
+        style("TableHeading", "Table Heading", "<w:keepNext/>" + spacing(60, 60), bold),
+        style("Closing", "Closing", "<w:keepNext/>" + spacing(120, 240)),
+        style("Signature", "Signature", "<w:keepNext/>" + spacing(120, 60)),
+        style("SignatoryInspectorate", "Signatory Inspectorate", "<w:keepNext/>" + spacing(0, 0), bold),
+        style("SignatoryName", "Signatory Name", "<w:keepNext/><w:keepLines/>" + spacing(480, 0), bold),
+        style("SignatoryTitle", "Signatory Title", "<w:keepLines/>" + spacing(0, 240) + "<w:contextualSpacing/>"),
+        style("Header", "header", spacing(0, 240)),
+        style("Footer", "footer", f'<w:tabs><w:tab w:val="right" w:pos="{TEXT_WIDTH}"/></w:tabs>' + spacing(0, 0), size(10)),
+        style("FootnoteText", "footnote text", spacing(0, 40), size(look.note_size)),
+        character("FootnoteReference", "footnote reference", '<w:vertAlign w:val="superscript"/>'),
+        character("Hyperlink", "Hyperlink", f'<w:color w:val="{link}"/><w:u w:val="single"/>'),
+        character("DraftNumber", "Draft Number", f'<w:color w:val="595959"/>{size(8)}'),
+        table_style(look),
+    ]
+    return f"{HEAD}<w:styles {NAMES}>{defaults}{''.join(parts)}</w:styles>"
+
+
+def size(points: float) -> str:
+    """Return a size; WordprocessingML counts half points."""
+    return f'<w:sz w:val="{round(points * 2)}"/><w:szCs w:val="{round(points * 2)}"/>'
+
+
+def spacing(before: int, after: int) -> str:
+    """Return the space around a paragraph in twentieths of a point."""
+    return f'<w:spacing w:before="{before}" w:after="{after}"/>'
+
+
+def numbering(num: int, level: int) -> str:
+    """Return the numbering of a list style."""
+    return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{num}"/></w:numPr>'
+
+
+def style(
+    name_id: str, name: str, paragraph: str = "", run: str = "", *, based_on: str = "Normal", default: bool = False
+) -> str:
+    """Return a paragraph style."""
+    base = "" if default else f'<w:basedOn w:val="{based_on}"/>'
+    return (
+        f'<w:style w:type="paragraph"{" w:default=" + chr(34) + "1" + chr(34) if default else ""} w:styleId="{name_id}">'
+        f'<w:name w:val="{name}"/>{base}<w:qFormat/>'
+        f"{f'<w:pPr>{paragraph}</w:pPr>' if paragraph else ''}{f'<w:rPr>{run}</w:rPr>' if run else ''}</w:style>"
+    )
+
+
+def heading(level: int, points: float, accent: str) -> str:
+    """Return a heading style."""
+    paragraph = f'<w:keepNext/><w:keepLines/>{spacing(240, 120)}<w:outlineLvl w:val="{level - 1}"/>'
+    run = f'<w:b/><w:bCs/><w:color w:val="{accent}"/>{size(points)}'
+    return style(f"Heading{level}", f"heading {level}", paragraph, run)
+
+
+def character(name_id: str, name: str, run: str) -> str:
+    """Return a character style."""
+    return (
+        f'<w:style w:type="character" w:styleId="{name_id}"><w:name w:val="{name}"/><w:qFormat/>'
+        f"<w:rPr>{run}</w:rPr></w:style>"
+    )
+
+
+def table_style(look: Look) -> str:
+    """Return the style of tables."""
+    accent = look.accent[1:].upper()
+    borders = "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{accent}"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    margins = '<w:tblCellMar><w:left w:w="108" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar>'
+    shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{look.tint[1:].upper()}"/>'
+    return (
+        '<w:style w:type="table" w:default="1" w:styleId="LetterTable"><w:name w:val="Letter Table"/><w:qFormat/>'
+        f"<w:tblPr><w:tblBorders>{borders}</w:tblBorders>{margins}</w:tblPr>"
+        f'<w:tblStylePr w:type="firstRow"><w:tcPr>{shade}</w:tcPr></w:tblStylePr></w:style>'
+    )
+
+
+def numbering_part() -> str:
+    """Return numbering.xml: square bullets with dashes below, and numbers with dashes below."""
+    square = level(0, "bullet", "\N{BLACK SQUARE}", 425, '<w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:cs="Arial"/>' + size(9), "ListBullet")
+    dash = level(1, "bullet", "\N{EN DASH}", 794, "", "ListBullet2")
+    number = level(0, "decimal", "%1.", 567, "", "ListNumber", hanging=567)
+    plain_dash = level(1, "bullet", "\N{EN DASH}", 936, "", None)
+    return (
+        f"{HEAD}<w:numbering {NAMES}>"
+        f'<w:abstractNum w:abstractNumId="1"><w:multiLevelType w:val="multilevel"/>{square}{dash}</w:abstractNum>'
+        f'<w:abstractNum w:abstractNumId="2"><w:multiLevelType w:val="multilevel"/>{number}{plain_dash}</w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="2"/></w:num>'
+        "</w:numbering>"
+    )
+
+
+def level(
+    number: int, form: str, text: str, left: int, run: str, style_id: str | None, hanging: int = 369
+) -> str:
+    """Return one level of a list."""
+    linked = f'<w:pStyle w:val="{style_id}"/>' if style_id else ""
+    return (
+        f'<w:lvl w:ilvl="{number}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{linked}<w:lvlText w:val="{text}"/>'
+        f'<w:lvlJc w:val="left"/><w:pPr><w:tabs><w:tab w:val="num" w:pos="{left}"/></w:tabs>'
+        f'<w:ind w:left="{left}" w:hanging="{hanging}"/></w:pPr>{f"<w:rPr>{run}</w:rPr>" if run else ""}</w:lvl>'
+    )
+
+
+def document() -> str:
+    """Return document.xml: the places of the letter, and the page."""
+    places = "".join(f"<w:p><w:r><w:t>{{{{p {place} }}}}</w:t></w:r></w:p>" for place in ("date", "addressees", "body", "sign_off"))
+    page = (
+        '<w:headerReference w:type="default" r:id="rId7"/><w:headerReference w:type="first" r:id="rId8"/>'
+        '<w:footerReference w:type="default" r:id="rId9"/><w:footerReference w:type="first" r:id="rId10"/>'
+        '<w:pgSz w:w="11906" w:h="16838"/>'
+        '<w:pgMar w:top="2098" w:right="1417" w:bottom="1247" w:left="1417" w:header="567" w:footer="567" w:gutter="0"/>'
+        '<w:cols w:space="567"/><w:titlePg/>'
+    )
+    return f"{HEAD}<w:document {NAMES}><w:body>{places}<w:sectPr>{page}</w:sectPr></w:body></w:document>"
+
+
+def header() -> str:
+    """Return a header: the place of the letterhead."""
+    return f"{HEAD}<w:hdr {NAMES}><w:p><w:r><w:t>{{{{p letterhead }}}}</w:t></w:r></w:p></w:hdr>"
+
+
+def footer(numbered: bool) -> str:
+    """Return a footer: the place of the draft's mark, and the page number."""
+    field = "".join(
+        f"<w:r>{inner}</w:r>"
+        for inner in (
+            "<w:tab/>",
+            '<w:fldChar w:fldCharType="begin"/>',
+            '<w:instrText xml:space="preserve"> PAGE </w:instrText>',
+            '<w:fldChar w:fldCharType="separate"/>',
+            "<w:t>2</w:t>",
+            '<w:fldChar w:fldCharType="end"/>',
+        )
+    )
+    mark = "<w:r><w:t>{{r draft_mark }}</w:t></w:r>"
+    return (
+        f'{HEAD}<w:ftr {NAMES}><w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>'
+        f"{mark}{field if numbered else ''}</w:p></w:ftr>"
+    )
+
+
+def footnotes() -> str:
+    """Return footnotes.xml with the two separators that Word wants."""
+    notes = "".join(
+        f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:pPr><w:spacing w:after="0"/></w:pPr>'
+        f"<w:r><w:{mark}/></w:r></w:p></w:footnote>"
+        for kind, number, mark in (
+            ("separator", -1, "separator"),
+            ("continuationSeparator", 0, "continuationSeparator"),
+        )
+    )
+    return f"{HEAD}<w:footnotes {NAMES}>{notes}</w:footnotes>"
+
+
+def settings() -> str:
+    """Return settings.xml: Word 2013 and later, British English."""
+    uri = "http://schemas.microsoft.com/office/word"
+    return (
+        f'{HEAD}<w:settings {NAMES}><w:defaultTabStop w:val="720"/><w:characterSpacingControl w:val="doNotCompress"/>'
+        '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
+        f'<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="{uri}" w:val="15"/></w:compat>'
+        '<w:themeFontLang w:val="en-GB"/><w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'
+    )
+
+
+def font_table(look: Look) -> str:
+    """Return fontTable.xml: the house's face, and the free one that stands in for it."""
+    return (
+        f'{HEAD}<w:fonts {NAMES}><w:font w:name="{look.word_font}"><w:altName w:val="{look.word_fallback}"/>'
+        '<w:charset w:val="00"/><w:family w:val="swiss"/><w:pitch w:val="variable"/></w:font></w:fonts>'
+    )
+
+
+def relationships(targets: list[tuple[str, str]]) -> str:
+    """Return a relationships part."""
+    rows = "".join(
+        f'<Relationship Id="rId{number}" Type="{R}/{kind}" Target="{target}"/>'
+        for number, (kind, target) in enumerate(targets, start=1)
+    )
+    return f'{HEAD}<Relationships xmlns="{PACKAGE}/relationships">{rows}</Relationships>'
+
+
+def theme(look: Look) -> str:
+    """Return theme1.xml: Word expects one; nothing in the styles refers to it."""
+    colours = {"dk1": look.ink, "lt1": "#ffffff", "dk2": look.accent, "lt2": look.tint}
+    colours |= {f"accent{number}": look.accent for number in range(1, 7)}
+    colours |= {"hlink": look.link, "folHlink": look.link}
+    scheme = "".join(f'<a:{name}><a:srgbClr val="{colour[1:].upper()}"/></a:{name}>' for name, colour in colours.items())
+    face = f'<a:latin typeface="{look.word_font}"/><a:ea typeface=""/><a:cs typeface=""/>'
+    fill = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
+    line = f'<a:ln w="6350">{fill}</a:ln>'
+    effect = "<a:effectStyle><a:effectLst/></a:effectStyle>"
+    return (
+        f'{HEAD}<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name="Letters"><a:themeElements>'
+        f'<a:clrScheme name="Letters">{scheme}</a:clrScheme><a:fontScheme name="Letters"><a:majorFont>{face}</a:majorFont>'
+        f'<a:minorFont>{face}</a:minorFont></a:fontScheme><a:fmtScheme name="Letters"><a:fillStyleLst>{fill * 3}'
+        f"</a:fillStyleLst><a:lnStyleLst>{line * 3}</a:lnStyleLst><a:effectStyleLst>{effect * 3}</a:effectStyleLst>"
+        f"<a:bgFillStyleLst>{fill * 3}</a:bgFillStyleLst></a:fmtScheme></a:themeElements></a:theme>"
+    )
+
+
+def content_types() -> str:
+    """Return [Content_Types].xml."""
+    kinds = {f"{name}.xml": name for name in ("styles", "numbering", "settings", "fontTable", "footnotes")}
+    kinds |= {"document.xml": "document.main", "header1.xml": "header", "header2.xml": "header"}
+    kinds |= {"footer1.xml": "footer", "footer2.xml": "footer"}
+    rows = "".join(
+        f'<Override PartName="/word/{name}" ContentType="{WORD}.{kind}+xml"/>' for name, kind in sorted(kinds.items())
+    )
+    rows += '<Override PartName="/word/theme/theme1.xml" ContentType="application/vnd.openxmlformats-officedocument.theme+xml"/>'
+    return (
+        f'{HEAD}<Types xmlns="{PACKAGE}/content-types">'
+        f'<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{rows}</Types>'
+    )
+
+
+def frame(look: Look) -> bytes:
+    """Return the bytes of a frame."""
+    order = ["styles", "numbering", "settings", "fontTable", "footnotes"]
+    targets = [(kind, f"{kind}.xml") for kind in order]
+    targets.append(("theme", "theme/theme1.xml"))
+    targets += [("header", "header1.xml"), ("header", "header2.xml"), ("footer", "footer1.xml"), ("footer", "footer2.xml")]
+    parts = {
+        "[Content_Types].xml": content_types(),
+        "_rels/.rels": relationships([("officeDocument", "word/document.xml")]),
+        "word/document.xml": document(),
+        "word/_rels/document.xml.rels": relationships(targets),
+        "word/styles.xml": styles(look),
+        "word/numbering.xml": numbering_part(),
+        "word/settings.xml": settings(),
+        "word/fontTable.xml": font_table(look),
+        "word/footnotes.xml": footnotes(),
+        "word/theme/theme1.xml": theme(look),
+        "word/header1.xml": header(),
+        "word/header2.xml": header(),
+        "word/footer1.xml": footer(numbered=True),
+        "word/footer2.xml": footer(numbered=False),
+    }
+    return archive([member(name, text.encode()) for name, text in parts.items()])
+
+
+def main(name: str) -> None:
+    """Write the frame of one house."""
+    found: House = house(name)
+    path: Path = STYLES / name / "frame.docx"
+    path.write_bytes(frame(found.settings.look))
+    print(f"wrote {path}")
+
+
+if __name__ == "__main__":
+    for wanted in sys.argv[1:]:
+        main(wanted)
