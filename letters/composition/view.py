@@ -8,11 +8,11 @@ from letters.composition.template import FormData
 from letters.composition.values import AddresseesValue, Linked, ProseValue, SignaturesValue
 from letters.errors import CompositionFault
 from letters.findings.area import AgencyType
-from letters.findings.calendar import STATEMENT_DAYS, basis_date, working_days_away
 from letters.findings.finding import Finding, Priority, Recommendation
 from letters.findings.inspection import Inspection
 from letters.findings.registers import InspectorateName, inspectorates
 from letters.findings.switches import ActionPlanLead, LegalRegime, RecommendationMode, SectionOrder
+from letters.findings.timetable import statement
 from letters.houses.words import listed, number, unbroken
 
 LAST_DAY_OF_BOARDS = date(2019, 9, 29)
@@ -192,14 +192,12 @@ def body_words(inspection: Inspection, body: str) -> str:
 
 def deadline(inspection: Inspection) -> date:
     """Return the day by which the statement is due; raises CompositionFault where it cannot be known."""
-    if inspection.next_steps.deadline:
-        return inspection.next_steps.deadline
-    basis = inspection.switches.deadline_basis
-    start = basis_date(inspection.dates, basis)
-    if start is None:
+    due = statement(inspection).day
+    if due is None:
+        basis = inspection.switches.deadline_basis
         field = {"receipt": "dates.received", "pre_publication": "dates.pre_published"}[basis]
         raise CompositionFault(
             f"the deadline of the written statement runs from {field}, which is not given."
-            f" Give it, or give next_steps.deadline."
+            " Give it, or give next_steps.deadline."
         )
-    return working_days_away(start, STATEMENT_DAYS)
+    return due

@@ -32,6 +32,12 @@ def house(name: str, *, art: Path | None = None, styles: Path | None = None) -> 
     return House(name, settings, folders, art)
 
 
+def titles(styles: Path | None = None) -> dict[str, str]:
+    """Return the title of every house by its name."""
+    names = {name for shelf in (styles, STYLES) if shelf for name in house_names(shelf)}
+    return {name: house(name, styles=styles).settings.title for name in sorted(names)}
+
+
 @cache
 def read(name: str, shelves: tuple[Path, ...]) -> tuple[Settings, tuple[Path, ...]]:
     """Return a house's settings, laid over those of the house it is based on, and its folders."""

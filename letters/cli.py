@@ -1,0 +1,140 @@
+"""The command line: one short function a verb, each importing what it needs when it runs.
+
+Exit codes: 0 sound, 1 issues, 2 wrong usage, 3 unreadable input.
+"""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+import letters
+from letters.errors import LettersError, UnreadableInput
+
+STAGES = ("draft", "agreement", "factual_accuracy", "final")
+ISSUES, USAGE, UNREADABLE = 1, 2, 3
+
+in_house = click.option("--house", default="joint", show_default=True, help="The house whose look the letter has.")
+with_styles = click.option("--styles", type=click.Path(path_type=Path), help="A folder of more houses.")
+as_json = click.option("--json", "in_json", is_flag=True, help="Print JSON.")
+inspection_file = click.argument("inspection", type=click.Path(path_type=Path))
+
+
+class Program(click.Group):
+    """The program: what a person can put right is said in their words, without a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except LettersError as error:
+            for line in str(error).splitlines():
+                click.echo(line, err=True)
+            sys.exit(UNREADABLE if isinstance(error, UnreadableInput) else ISSUES)
+
+
+@click.group(cls=Program)
+@click.version_option(letters.__version__)
+def main() -> None:
+    """From inspection findings to published letters."""
+
+
+@main.command()
+@click.argument("inspections", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("-o", "--out", default="out", show_default=True, type=click.Path(path_type=Path), help="A folder for all formats, or a file named .docx, .pdf, .html or .txt.")
+@in_house
+@click.option("--stage", type=click.Choice(STAGES), help="Another stage than the inspection file's.")
+@click.option("--art", type=click.Path(path_type=Path), help="A folder with real logos/ and signatures/.")
+@with_styles
+@click.option("--jobs", type=click.IntRange(1, 64), help="Letters written at the same time.")
+def compose(inspections: tuple[Path, ...], out: Path, house: str, stage: str | None, art: Path | None, styles: Path | None, jobs: int | None) -> None:
+    """Write the letters of INSPECTIONS."""
+    from letters.batch import Job
+
+    if out.suffix and len(inspections) > 1:
+        raise click.UsageError(f"{out} is one file, and there are {len(inspections)} inspections. Give a folder: -o {out.with_suffix('')}/")
+    if out.suffix and out.suffix not in (".docx", ".pdf", ".html", ".txt"):
+        raise click.UsageError(f"{out.suffix} names no format. Write .docx, .pdf, .html, .txt or a folder.")
+    letters.house(house, art=art, styles=styles)
+    outcomes = letters.compose_all(Job(out, house, stage, art, styles), list(inspections), jobs)
+    report(followed(outcomes, len(inspections)))
+
+
+def followed(outcomes: Any, count: int) -> list[Any]:
+    """Return all outcomes, with a progress bar where there are many."""
+    if count < 3:
+        return list(outcomes)
+    with click.progressbar(outcomes, length=count, label="Letters", file=sys.stderr) as bar:
+        return list(bar)
+
+
+def report(outcomes: list[Any]) -> None:
+    """Say what was written and what was not, and leave with the exit code of the worst."""
+    for outcome in outcomes:
+        for path in outcome.written:
+            click.echo(f"wrote {path} ({path.stat().st_size / 1000:,.0f} kB)")
+    failed = [outcome for outcome in outcomes if outcome.fault]
+    for outcome in failed:
+        click.echo(outcome.fault, err=True)
+    if failed:
+        click.echo(f"{len(outcomes) - len(failed)} of {len(outcomes)} letters written", err=True)
+        sys.exit(UNREADABLE if any(outcome.unreadable for outcome in failed) else ISSUES)
+    if any(path.suffix == ".pdf" for outcome in outcomes for path in outcome.written):
+        click.echo("The PDF is set in Arimo, a free face; the DOCX names Tahoma first, as the inspectorates' own letters do.")
+
+
+@main.command()
+@inspection_file
+@as_json
+def dates(inspection: Path, in_json: bool) -> None:
+    """List the days of INSPECTION: notice, fieldwork, factual accuracy, written statement."""
+    steps = letters.timetable(letters.load(inspection))
+    if in_json:
+        rows = [{"step": step.name, "day": step.day and step.day.isoformat(), "detail": step.detail} for step in steps]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for step in steps:
+        click.echo(f"{step.day.isoformat() if step.day else 'not known yet':14} {step.name:22} {step.detail}".rstrip())
+
+
+@main.command()
+@with_styles
+@as_json
+def houses(styles: Path | None, in_json: bool) -> None:
+    """List the houses that a letter can be set in."""
+    found = letters.houses(styles)
+    if in_json:
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        return
+    for name, title in found.items():
+        click.echo(f"{name:14} {title}")
+
+
+@main.command()
+@click.option("-o", "--out", type=click.Path(path_type=Path), help="A file instead of the terminal.")
+def schema(out: Path | None) -> None:
+    """Print the JSON Schema of inspection files, for editors."""
+    text = json.dumps(letters.schema(), ensure_ascii=False, indent=2) + "\n"
+    if out is None:
+        click.echo(text, nl=False)
+        return
+    out.write_text(text, "utf-8")
+    click.echo(f"wrote {out}")
+
+
+@main.command()
+@click.argument("path", type=click.Path(path_type=Path))
+def new(path: Path) -> None:
+    """Write a commented inspection file to PATH, to start from."""
+    name = path.parent.resolve().name if path.stem == "inspection" else path.stem
+    text = letters.start(name)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        raise LettersError(f"{path} is there already. Give another name.") from None
+    except OSError as error:
+        raise LettersError(f"{path} cannot be written: {error.strerror}. Check the folder.") from None
+    click.echo(f"wrote {path}")
