@@ -63,8 +63,9 @@ def footnotes(
         if name in standing:
             raise CompositionFault(f"footnotes.{name}: the template has a footnote of that name. Rename it.")
         known[name] = Footnote(name, markdown.inline(text), (f"footnotes.{name}",))
-    order = [run.note for runs in block_texts(blocks) for run in runs if run.note]
-    return tuple(known[name] for name in order)
+    if not known:
+        return ()
+    return tuple(known[run.note] for runs in block_texts(blocks) for run in runs if run.note)
 
 
 def meta(inspection: Inspection, form: Template, house: House) -> Meta:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from letters.composition.slots import Shown
 from letters.composition.template import FormData
 from letters.composition.values import BodiesValue, FindingsValue, ProseValue, Titled
 from letters.findings.finding import CaseStudy, Finding, FindingGroup, Recommendation, RecommendationGroup
@@ -12,8 +13,8 @@ from letters.houses.words import listed
 Entry = Finding | Recommendation | FindingGroup | RecommendationGroup
 
 
-@dataclass
-class Study:
+@dataclass(slots=True)
+class Study(Shown):
     """A case study with the title that it is printed under."""
 
     title: Titled
@@ -21,8 +22,8 @@ class Study:
     note: ProseValue | None
 
 
-@dataclass
-class Part:
+@dataclass(slots=True)
+class Part(Shown):
     """Findings that stand together, under a heading of their own or none, and the case studies after them."""
 
     heading: Titled | None
@@ -33,8 +34,8 @@ class Part:
     studies: list[Study] = field(default_factory=list)
 
 
-@dataclass
-class Section:
+@dataclass(slots=True)
+class Section(Shown):
     """A section of the letter; `count` is the number of its findings."""
 
     name: str
@@ -51,6 +52,11 @@ class Section:
     """Whether its findings are set as a table with the responsible bodies."""
     nil: bool = False
     """Whether the letter says that there are none."""
+
+    @property
+    def followed(self) -> bool:
+        """Whether a case study or a section of the inspection's own follows it."""
+        return bool(self.studies or self.extras)
 
 
 class SectionMaker:

@@ -5,10 +5,9 @@ value's own runs or blocks; nothing in a value is ever read as template or as bl
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, Protocol, runtime_checkable
+from typing import Any
 
 from letters.document import markdown
 from letters.document.blocks import Block, Blocks, Box, Figure, Heading, Item, Paragraph, Run, Runs, Sources, Table
@@ -22,25 +21,38 @@ Form = Heading | Paragraph | Item
 """The skeleton's block where a value stands: it says what the value's own blocks look like."""
 
 
-@runtime_checkable
-class Inline(Protocol):
+class Shown:
+    """What a template may look into: whatever has no underscore before its name."""
+
+    __slots__ = ()
+
+
+class Inline(Shown):
     """A value that becomes words within a paragraph."""
 
-    sources: Sources
+    __slots__ = ()
 
     def runs(self) -> Runs:
         """Return the value's words."""
+        raise NotImplementedError
+
+    def origins(self) -> Sources:
+        """Return the sources that the words come from."""
+        return ()
 
 
-@runtime_checkable
-class Group(Protocol):
+class Group(Shown):
     """A value that becomes blocks of its own."""
 
-    def members(self) -> list["Group"]:
+    __slots__ = ()
+
+    def members(self) -> Sequence["Group"]:
         """Return its members, each of which fills a row of a table."""
+        return [self]
 
     def blocks(self, form: Form) -> Iterator[Block]:
         """Yield its blocks in the form of the skeleton's block where it stands."""
+        raise NotImplementedError
 
 
 class Name(str):
@@ -88,12 +100,12 @@ class Slots:
         else:
             runs, sources = self._inline(block.runs)
             name = sources[0] if sources and block.id.startswith(UNNAMED) else block.id
-            yield replace(block, id=name, runs=runs, sources=sources)
+            yield remade(block, name, runs, sources)
 
     def _other_wording(self, block: Form, text: str | None) -> Iterator[Block]:
         for number, runs in enumerate(markdown.paragraphs(text) if text else (), start=1):
             name = block.id if number == 1 else f"{block.id}.{number}"
-            yield replace(block, id=name, runs=runs, sources=(f"wording.{block.id}",))
+            yield remade(block, name, runs, (f"wording.{block.id}",))
 
     def _group(self, runs: Runs) -> Group | None:
         """Return the group that these runs consist of, if they are the marker of one."""
@@ -115,7 +127,7 @@ class Slots:
         for run in runs:
             for place, part in enumerate(MARKER.split(run.text)):
                 if place % 2 == 0:
-                    filled += [replace(run, text=part)] if part or run.note else []
+                    filled += [Run(part, run.strong, run.emphasis, run.link, run.note)] if part or run.note else []
                 else:
                     filled += self._value_runs(self.values[int(part)], run, sources)
         self.placed += sources
@@ -126,11 +138,11 @@ class Slots:
         if isinstance(value, Group):
             raise TemplateFault("a template sets a group of findings within a line. Give it a line of its own.")
         if not isinstance(value, Inline):
-            yield replace(look, text=str(value))
+            yield Run(str(value), look.strong, look.emphasis, look.link)
             return
-        sources += value.sources
+        sources += value.origins()
         for run in value.runs():
-            yield replace(run, strong=run.strong or look.strong, emphasis=run.emphasis or look.emphasis)
+            yield Run(run.text, run.strong or look.strong, run.emphasis or look.emphasis, run.link, run.note)
 
     def _table(self, table: Table) -> Table:
         header = tuple(self._inline(runs)[0] for runs in table.header)
@@ -154,13 +166,27 @@ def joined(runs: Iterable[Run]) -> Runs:
     out: list[Run] = []
     for run in runs:
         last = out[-1] if out else None
-        if last and not run.note and run == replace(last, text=run.text):
-            out[-1] = replace(last, text=last.text + run.text)
+        if last and not run.note and not last.note and look_of(last) == look_of(run):
+            out[-1] = Run(last.text + run.text, run.strong, run.emphasis, run.link)
         else:
             out.append(run)
     return tuple(out)
 
 
+def look_of(run: Run) -> tuple[bool, bool, str]:
+    """Return what a run looks like, whatever it says."""
+    return run.strong, run.emphasis, run.link
+
+
 def in_role(block: Form, role: str) -> Form:
     """Give a paragraph the role of the box around it."""
-    return replace(block, role=role) if isinstance(block, Paragraph) and role != "body" else block
+    return Paragraph(block.id, block.runs, role) if isinstance(block, Paragraph) and role != "body" else block
+
+
+def remade(form: Form, name: str, runs: Runs, sources: Sources) -> Form:
+    """Return a block of the same form with another id and other words."""
+    if isinstance(form, Paragraph):
+        return Paragraph(name, runs, form.role, sources)
+    if isinstance(form, Heading):
+        return Heading(name, runs, form.level, sources)
+    return Item(name, runs, form.list, form.level, form.ordered, form.continues, sources)

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, Literal
 
 import jinja2
@@ -11,15 +12,18 @@ import jinja2.sandbox
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from letters.composition.slots import CLOSE, OPEN, Name, Slots
+from letters.composition.slots import CLOSE, OPEN, Name, Shown, Slots
 from letters.document import markdown
 from letters.document.blocks import Blocks
 from letters.errors import TemplateFault
 from letters.findings.finding import CaseType, Scope
 from letters.findings.switches import SectionOrder
+from letters.findings.text import Part
 from letters.houses import words
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
+PLAIN_DATA = (Part, Shown, SimpleNamespace)
+"""Types of ours, and types that hold nothing to protect: only an underscore hides something."""
 TEMPLATE_NAME = re.compile(r"^[a-z][a-z0-9-]*$")
 SLUG = re.compile(r"^[A-Za-z][A-Za-z0-9_-]*$")
 
@@ -125,16 +129,29 @@ def form_data(name: str) -> FormData:
         raise TemplateFault(f"{path}: {wrong}. Compare it with templates/joint-2022/template.yaml.") from None
 
 
+class LetterSandbox(jinja2.sandbox.ImmutableSandboxedEnvironment):
+    """The sandbox of letters; it knows at a glance what our own plain data may show."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if not isinstance(obj, PLAIN_DATA) or attribute.startswith("_"):
+            return super().getattr(obj, attribute)
+        try:
+            return getattr(obj, attribute)
+        except AttributeError:
+            return self.undefined(obj=obj, name=attribute)
+
+
 @cache
 def letter_environment() -> jinja2.Environment:
     """Return the sandbox in which letters are rendered: every value leaves a marker."""
-    environment = jinja2.sandbox.ImmutableSandboxedEnvironment(
+    environment = LetterSandbox(
         loader=MarkerFreeLoader(TEMPLATES),
         undefined=jinja2.StrictUndefined,
         finalize=leave_marker,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,
     )
     environment.filters.update(day=words.day, period=words.period, listed=words.listed, name=as_name, capital=words.capital)
     return environment
@@ -143,7 +160,7 @@ def letter_environment() -> jinja2.Environment:
 @cache
 def plain_environment() -> jinja2.Environment:
     """Return the sandbox for one-line templates, whose values enter as they are."""
-    return jinja2.sandbox.ImmutableSandboxedEnvironment(undefined=jinja2.StrictUndefined)
+    return LetterSandbox(undefined=jinja2.StrictUndefined)
 
 
 @jinja2.pass_context

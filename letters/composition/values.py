@@ -1,9 +1,9 @@
 """The values that a letter's template names: findings, prose, headings, addressees and signatures."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from letters.composition.slots import Form, Group
+from letters.composition.slots import Form, Group, Inline, remade
 from letters.document import markdown
 from letters.document.blocks import Block, Box, Figure, Item, Paragraph, Run, Runs, Sources
 from letters.findings.finding import Finding, Point, Recommendation
@@ -12,7 +12,7 @@ from letters.houses.words import unbroken
 
 
 @dataclass(frozen=True, slots=True)
-class Titled:
+class Titled(Inline):
     """Words of an inspection within a line of the template, such as a group's heading."""
 
     text: str
@@ -21,44 +21,43 @@ class Titled:
     def runs(self) -> Runs:
         return (Run(self.text),)
 
+    def origins(self) -> Sources:
+        return self.sources
+
 
 @dataclass(frozen=True, slots=True)
-class Linked:
+class Linked(Inline):
     """Words that lead somewhere."""
 
     text: str
     address: str
-    sources: Sources = ()
 
     def runs(self) -> Runs:
         return (Run(self.text, link=self.address),)
 
 
 @dataclass(frozen=True, slots=True)
-class ProseValue:
+class ProseValue(Group):
     """Paragraphs of the small Markdown, under one name and one source."""
 
     name: str
     text: str
     source: str
 
-    def members(self) -> list[Group]:
-        return [self]
-
     def blocks(self, form: Form) -> Iterator[Block]:
         for number, runs in enumerate(markdown.paragraphs(self.text), start=1):
             name = numbered(self.name, number)
-            yield replace(form, id=name, runs=runs, sources=(self.source,))
+            yield remade(form, name, runs, (self.source,))
 
 
 @dataclass(frozen=True, slots=True)
-class FindingsValue:
+class FindingsValue(Group):
     """Findings or recommendations of one section, set as the template sets the line they stand on."""
 
     section: str
     findings: Sequence[Finding | Recommendation]
 
-    def members(self) -> list[Group]:
+    def members(self) -> Sequence[Group]:
         return [FindingsValue(self.section, [finding]) for finding in self.findings]
 
     def blocks(self, form: Form) -> Iterator[Block]:
@@ -86,8 +85,8 @@ def text_of(finding: Finding | Recommendation, form: Form, section: str) -> Iter
         name = numbered(f"{finding.id}.text", number)
         if isinstance(form, Item):
             yield Item(name, runs, section, form.level, form.ordered, number > 1, (finding.id,))
-        else:
-            yield replace(form, id=name, runs=runs, sources=(finding.id,))
+        elif isinstance(form, Paragraph):
+            yield Paragraph(name, runs, form.role, (finding.id,))
 
 
 def points_of(finding: Finding | Recommendation, form: Form, section: str) -> Iterator[Block]:
@@ -109,32 +108,32 @@ def numbered(name: str, number: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class BodiesValue:
+class BodiesValue(Group):
     """The bodies that should act on each recommendation: the recommendation's id, and their names in words."""
 
     bodies: Sequence[tuple[str, str]]
 
-    def members(self) -> list[Group]:
+    def members(self) -> Sequence[Group]:
         return [BodiesValue([body]) for body in self.bodies]
 
     def blocks(self, form: Form) -> Iterator[Block]:
         for source, body in self.bodies:
-            yield replace(form, id=f"{source}.target", runs=(Run(body),), sources=(source,))
+            yield remade(form, f"{source}.target", (Run(body),), (source,))
 
 
 @dataclass(frozen=True, slots=True)
-class AddresseesValue:
+class AddresseesValue(Group):
     """Whom the letter is addressed to, a line each."""
 
     addressees: Sequence[Addressee]
 
-    def members(self) -> list[Group]:
+    def members(self) -> Sequence[Group]:
         return [AddresseesValue([addressee]) for addressee in self.addressees]
 
     def blocks(self, form: Form) -> Iterator[Block]:
         for addressee in self.addressees:
             runs = (Run(addressee_line(addressee)),)
-            yield replace(form, id=f"{addressee.id}.line", runs=runs, sources=(addressee.id,))
+            yield remade(form, f"{addressee.id}.line", runs, (addressee.id,))
 
 
 def addressee_line(addressee: Addressee) -> str:
@@ -145,14 +144,14 @@ def addressee_line(addressee: Addressee) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class SignaturesValue:
+class SignaturesValue(Group):
     """The signatures, each a box of its own: the inspectorate's name where the form prints it, name and title."""
 
     signatories: Sequence[Signatory]
     names: Sequence[str]
     """What the form prints above each signature; empty where it prints nothing."""
 
-    def members(self) -> list[Group]:
+    def members(self) -> Sequence[Group]:
         return [
             SignaturesValue([signatory], [name])
             for signatory, name in zip(self.signatories, self.names, strict=True)

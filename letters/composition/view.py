@@ -1,6 +1,7 @@
 """What a letter's template sees of an inspection: its facts, its people and its sections, ready to be set."""
 
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 from letters.composition.sections import Section, SectionMaker
@@ -31,7 +32,7 @@ def view(inspection: Inspection, form: FormData) -> dict[str, Any]:
         "kind": inspection.kind,
         "stage": inspection.stage,
         "switches": inspection.switches,
-        "layout": layout,
+        "layout": SimpleNamespace(**layout),
         "lead": name_of(inspection.lead, inspection.dates.letter),
         "inspectorates": introductions(inspection),
         "reviews_the_board": reviews_the_board(inspection),
@@ -39,10 +40,10 @@ def view(inspection: Inspection, form: FormData) -> dict[str, Any]:
         "team_size": number(len(inspection.inspectors)),
         "addressees": AddresseesValue(inspection.addressees),
         "signatures": signatures(inspection, form),
-        "sections": sections(inspection, maker),
+        "sections": SimpleNamespace(**sections(inspection, maker)),
         "findings": strengths_and_recommendations(inspection, form, maker, layout),
         "standing_context": standing_context(inspection),
-        "next_steps": next_steps(inspection),
+        "next_steps": SimpleNamespace(**next_steps(inspection)),
     }
 
 

@@ -7,7 +7,6 @@ it with ` ^name`.
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 
 from markdown_it import MarkdownIt
@@ -17,7 +16,6 @@ from mdit_py_plugins.container import container_plugin
 
 from letters.document.blocks import Block, Blocks, Box, Heading, Item, Paragraph, Run, Runs, Table
 
-SPECIAL = re.compile(r"[*\[\\]")
 BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
 LINKABLE = re.compile(r"^(https?://|mailto:)[^\s]+$", re.IGNORECASE)
 NOTE = re.compile(r"\[\^([A-Za-z][A-Za-z0-9_-]{0,31})\]")
@@ -33,8 +31,8 @@ def paragraphs(text: str) -> list[Runs]:
 
 def inline(text: str) -> Runs:
     """Return one paragraph of a finding's text as runs."""
-    text = " ".join(text.split("\n")).replace("\t", " ").strip(" ")
-    if not SPECIAL.search(text):
+    text = text.replace("\n", " ").replace("\t", " ").strip(" ")
+    if "*" not in text and "[" not in text and "\\" not in text:
         return (Run(text),)
     tokens = inline_parser().parseInline(text)[0].children or []
     if any(token.attrs.get("title") for token in tokens):
@@ -81,24 +79,24 @@ def runs_of(tokens: list[Token]) -> Iterator[Run]:
             held += " " if token.type == "softbreak" else token.content
             continue
         if held:
-            yield replace(look, text=held)
+            yield look._replace(text=held)
             held = ""
         if token.type == "note":
             yield Run("", note=token.content)
         look = changed_look(look, token)
     if held:
-        yield replace(look, text=held)
+        yield look._replace(text=held)
 
 
 def changed_look(look: Run, token: Token) -> Run:
     """Return the look after an opening or closing token."""
     opens = token.nesting > 0
     if token.type.startswith("strong"):
-        return replace(look, strong=opens)
+        return look._replace(strong=opens)
     if token.type.startswith("em_"):
-        return replace(look, emphasis=opens)
+        return look._replace(emphasis=opens)
     if token.type.startswith("link"):
-        return replace(look, link=str(token.attrs["href"]) if opens else "")
+        return look._replace(link=str(token.attrs["href"]) if opens else "")
     return look
 
 
@@ -163,7 +161,7 @@ class BlockReader:
         found = NAME.search(runs[-1].text) if runs else None
         if found is None:
             return self._name(UNNAMED.rstrip("-")), runs
-        last = replace(runs[-1], text=runs[-1].text[: found.start()])
+        last = runs[-1]._replace(text=runs[-1].text[: found.start()])
         return found[1], (*runs[:-1], last) if last.text else runs[:-1]
 
     def _table(self) -> Table:

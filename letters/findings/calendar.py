@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from letters.findings.area import Dates
 from letters.findings.switches import DeadlineBasis
@@ -33,6 +33,7 @@ def working_days_from(start: date, step: int) -> Iterator[date]:
             yield day
 
 
+@lru_cache(maxsize=1024)
 def working_days_away(start: date, count: int) -> date:
     """Return the working day `count` working days after `start`, or before it where `count` is negative."""
     days = working_days_from(start, 1 if count > 0 else -1)

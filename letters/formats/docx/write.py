@@ -20,6 +20,7 @@ from letters.document.blocks import (
     plain,
 )
 from letters.document.walk import word_count
+from letters.errors import HouseFault
 from letters.formats.docx import properties
 from letters.formats.docx.frame import Frame, frame_of
 from letters.formats.docx.letterhead import running_parts, text_width
@@ -37,9 +38,6 @@ from letters.formats.docx.pictures import drawing
 from letters.houses.house import House, Picture
 
 SIGNATURE_HEIGHT = 36
-LINK_STYLE = "hyperlink"
-NOTE_STYLE = "footnote reference"
-DRAFT_NUMBER_STYLE = "draft number"
 FIRST_OWN_NUMBERING = 1_000
 NUMBERED_IN_DRAFTS = ("body", "table")
 """The roles of the paragraphs that reviewers point at by a number; items and boxes bear one too."""
@@ -47,7 +45,16 @@ NUMBERED_IN_DRAFTS = ("body", "table")
 
 def write(document: Document, house: House) -> bytes:
     """Return a document as DOCX; the same document is the same bytes."""
-    return Writer(document, house, frame_of(house)).package()
+    frame = frame_of(house)
+    styles = RoleStyles({role: frame.style(name) for role, name in house.word_styles.items()})
+    return Writer(document, house, frame, styles).package()
+
+
+class RoleStyles(dict[str, str]):
+    """The id of the Word style of each role; a role that the house does not know is a HouseFault."""
+
+    def __missing__(self, role: str) -> str:
+        raise HouseFault(f"house.yaml names no Word style for the role {role!r}. Add one under `styles:`.")
 
 
 @dataclass
@@ -57,6 +64,7 @@ class Writer:
     document: Document
     house: House
     frame: Frame
+    styles: RoleStyles
     links: dict[str, str] = field(default_factory=dict)
     pictures: list[Picture] = field(default_factory=list)
     lists: dict[str, int] = field(default_factory=dict)
@@ -74,11 +82,11 @@ class Writer:
         places = self._places()
         yield checked(DOCUMENT, self.frame.fill(DOCUMENT, **places))
         yield checked(FOOTNOTES, self._footnotes())
-        yield checked(CORE, properties.core(self.document.meta))
-        yield checked(CUSTOM, properties.custom(self.document.meta))
-        yield checked(DOCUMENT_RELATIONSHIPS, self._relationships())
+        yield member(CORE, properties.core(self.document.meta))
+        yield member(CUSTOM, properties.custom(self.document.meta))
+        yield member(DOCUMENT_RELATIONSHIPS, self._relationships())
         if self.lists:
-            yield checked(NUMBERING, self._numbering())
+            yield member(NUMBERING, self._numbering())
         for number, picture in enumerate(self.pictures, start=1):
             yield member(f"word/media/picture{number}.png", picture.data)
 
@@ -90,56 +98,46 @@ class Writer:
         for block in self.document.blocks:
             own = isinstance(block, Box) and block.role in self.frame.boxes
             place = block.role if isinstance(block, Box) and own else "body"
-            filled[place] += self._block(block)
+            filled[place].append(self._block(block))
             if isinstance(block, Box) and has_grid(block):
                 section = two_columns(section, text_width(self.frame))
         places = {role.replace("-", "_"): "".join(xml) for role, xml in filled.items()}
         return {**places, "section": section}
 
-    def _block(self, block: Block, role: str = "") -> Iterator[str]:
+    def _block(self, block: Block, role: str = "") -> str:
         if isinstance(block, Paragraph):
-            yield self._paragraph(block.runs, self._style(block.role), counts=block.role in NUMBERED_IN_DRAFTS)
-        elif isinstance(block, Heading):
-            yield self._heading(block, role)
-        elif isinstance(block, Item):
-            yield self._item(block)
-        elif isinstance(block, Table):
-            yield self._table(block)
-        elif isinstance(block, Figure):
-            yield self._figure(block)
-        elif block.role == "sign-off":
-            yield from self._sign_off(block)
-        else:
-            yield from self._box(block)
-
-    def _style(self, role: str) -> str:
-        """Return the id of the style for a role."""
-        return self.frame.style(self.house.word_styles.get(role, role))
+            return self._paragraph(block.runs, self.styles[block.role], counts=block.role in NUMBERED_IN_DRAFTS)
+        if isinstance(block, Item):
+            return self._item(block)
+        if isinstance(block, Heading):
+            return self._heading(block, role)
+        if isinstance(block, Table):
+            return self._table(block)
+        if isinstance(block, Figure):
+            return self._figure(block)
+        return "".join(self._sign_off(block) if block.role == "sign-off" else self._box(block))
 
     def _paragraph(self, runs: Runs, style: str, more: str = "", *, counts: bool = True) -> str:
-        number = self._draft_number() if counts else ""
+        number = self._draft_number() if counts and self.document.draft else ""
         return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{more}</w:pPr>{number}{self._runs(runs)}</w:p>'
 
     def _draft_number(self) -> str:
         """Return the number that a draft's paragraph bears, so that reviewers can point at it."""
-        if self.document.draft is None:
-            return ""
         self.counted += 1
-        style = self.frame.style(DRAFT_NUMBER_STYLE)
+        style = self.styles["draft-number"]
         return f'<w:r><w:rPr><w:rStyle w:val="{style}"/></w:rPr><w:t xml:space="preserve">{self.counted} </w:t></w:r>'
 
     def _heading(self, block: Heading, role: str) -> str:
-        named = f"{role}-heading"
-        style = self._style(named if named in self.house.word_styles else f"heading-{block.level}")
+        style = self.styles.get(f"{role}-heading") or self.styles[f"heading-{block.level}"]
         return self._paragraph(block.runs, style, counts=False)
 
     def _item(self, item: Item) -> str:
         if item.continues:
-            return self._paragraph(item.runs, self._style(f"continued-{item.level}"), counts=False)
+            return self._paragraph(item.runs, self.styles[f"continued-{item.level}"], counts=False)
         if not item.ordered:
-            return self._paragraph(item.runs, self._style(f"bullet-{item.level}"))
+            return self._paragraph(item.runs, self.styles[f"bullet-{item.level}"])
         numbering = f'<w:numPr><w:ilvl w:val="{item.level - 1}"/><w:numId w:val="{self._list(item.list)}"/></w:numPr>'
-        return self._paragraph(item.runs, self._style("number-1"), numbering, counts=False)
+        return self._paragraph(item.runs, self.styles["number-1"], numbering, counts=False)
 
     def _list(self, name: str) -> int:
         """Return the numbering of a list: made from its name, so that it stays when other lists come and go."""
@@ -158,19 +156,19 @@ class Writer:
             keep = together if place < len(box.blocks) else together.removeprefix("<w:keepNext/>")
             if isinstance(block, Paragraph):
                 counts = box.role == "case-study"
-                yield self._paragraph(block.runs, self._style(box.role), keep, counts=counts)
+                yield self._paragraph(block.runs, self.styles[box.role], keep, counts=counts)
             else:
-                yield from self._block(block, box.role)
+                yield self._block(block, box.role)
 
     def _sign_off(self, box: Box) -> Iterator[str]:
         """Yield the closing words and the signatures, each kept with the next to the end."""
-        last = f'<w:pPr><w:pStyle w:val="{self._style("signatory-title")}"/>'
+        last = f'<w:pPr><w:pStyle w:val="{self.styles["signatory-title"]}"/>'
         section = self.frame.section if has_grid(box) else ""
         xml: list[str] = []
         for block in box.blocks:
             if isinstance(block, Paragraph):
                 keep = "<w:keepNext/><w:keepLines/>"
-                xml.append(self._paragraph(block.runs, self._style("sign-off"), keep + section, counts=False))
+                xml.append(self._paragraph(block.runs, self.styles["sign-off"], keep + section, counts=False))
             elif isinstance(block, Box):
                 xml += self._signatures(block)
         xml[:-1] = [paragraph.replace(last, f"{last}<w:keepNext/>", 1) for paragraph in xml[:-1]]
@@ -190,7 +188,7 @@ class Writer:
             if isinstance(block, Figure):
                 yield from filter(None, [self._figure(block)])
             elif isinstance(block, Paragraph):
-                yield self._paragraph(block.runs, self._style(block.role), counts=False)
+                yield self._paragraph(block.runs, self.styles[block.role], counts=False)
 
     def _figure(self, figure: Figure) -> str:
         """Return a picture that the house has; a signature that it has not is left to be signed by hand."""
@@ -200,16 +198,16 @@ class Writer:
         self.pictures.append(picture)
         number = len(self.pictures)
         run = drawing(picture, figure.alt, f"rIdPicture{number}", number, SIGNATURE_HEIGHT)
-        return f'<w:p><w:pPr><w:pStyle w:val="{self._style(figure.role)}"/></w:pPr>{run}</w:p>'
+        return f'<w:p><w:pPr><w:pStyle w:val="{self.styles[figure.role]}"/></w:pPr>{run}</w:p>'
 
     def _table(self, table: Table) -> str:
         widths = column_widths(len(table.header), text_width(self.frame))
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-        heading = self._style("table-heading")
+        heading = self.styles["table-heading"]
         head = [[self._paragraph(runs, heading, counts=False)] for runs in table.header]
         rows = [row_xml(head, widths, "<w:cantSplit/><w:tblHeader/>")]
         for row in table.rows:
-            cells = [[xml for block in cell for xml in self._block(block)] for cell in row]
+            cells = [[self._block(block) for block in cell] for cell in row]
             rows.append(row_xml(cells, widths, "<w:cantSplit/>"))
         columns = " and ".join(plain(runs) for runs in table.header)
         described = (
@@ -217,7 +215,7 @@ class Writer:
             f'<w:tblDescription w:val="{escape(f"Table with the columns {columns}")}"/>'
         )
         return (
-            f'<w:tbl><w:tblPr><w:tblStyle w:val="{self.frame.style("letter table")}"/><w:tblW w:w="5000" w:type="pct"/>'
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="{self.styles["letter-table"]}"/><w:tblW w:w="5000" w:type="pct"/>'
             f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0"'
             f' w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>{described}</w:tblPr>'
             f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
@@ -231,9 +229,9 @@ class Writer:
             return self._note_reference(run.note)
         look = ("<w:b/>" if run.strong else "") + ("<w:i/>" if run.emphasis else "")
         if run.link:
-            look = f'<w:rStyle w:val="{self.frame.style(LINK_STYLE)}"/>{look}'
+            look = f'<w:rStyle w:val="{self.styles["link"]}"/>{look}'
         look = f"<w:rPr>{look}</w:rPr>" if look else ""
-        xml = f'<w:r>{look}<w:t xml:space="preserve">{escape(run.text, quote=False)}</w:t></w:r>'
+        xml = f"<w:r>{look}{text_element(run.text)}</w:r>"
         if not run.link:
             return xml
         relationship = self.links.setdefault(run.link, f"rIdLink{len(self.links) + 1}")
@@ -241,7 +239,7 @@ class Writer:
 
     def _note_reference(self, name: str) -> str:
         number = [note.id for note in self.document.notes].index(name) + 1
-        style = self.frame.style(NOTE_STYLE)
+        style = self.styles["footnote-reference"]
         return f'<w:r><w:rPr><w:rStyle w:val="{style}"/></w:rPr><w:footnoteReference w:id="{number}"/></w:r>'
 
     def _footnotes(self) -> bytes:
@@ -250,11 +248,11 @@ class Writer:
         return self.frame.parts[FOOTNOTES].replace(b"</w:footnotes>", f"{notes}</w:footnotes>".encode())
 
     def _footnote(self, number: int, note: Footnote) -> str:
-        mark = f'<w:r><w:rPr><w:rStyle w:val="{self.frame.style(NOTE_STYLE)}"/></w:rPr><w:footnoteRef/></w:r>'
+        mark = f'<w:r><w:rPr><w:rStyle w:val="{self.styles["footnote-reference"]}"/></w:rPr><w:footnoteRef/></w:r>'
         space = '<w:r><w:t xml:space="preserve"> </w:t></w:r>'
         runs = [Run(run.text, run.strong, run.emphasis) for run in note.runs]
         return (
-            f'<w:footnote w:id="{number}"><w:p><w:pPr><w:pStyle w:val="{self._style("footnote")}"/></w:pPr>'
+            f'<w:footnote w:id="{number}"><w:p><w:pPr><w:pStyle w:val="{self.styles["footnote"]}"/></w:pPr>'
             f"{mark}{space}{self._runs(runs)}</w:p></w:footnote>"
         )
 
@@ -275,6 +273,14 @@ class Writer:
         abstract = '<w:abstractNumId w:val="2"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
         rows = "".join(f'<w:num w:numId="{number}">{abstract}</w:num>' for number in sorted(self.lists.values()))
         return self.frame.parts[NUMBERING].replace(b"</w:numbering>", f"{rows}</w:numbering>".encode())
+
+
+def text_element(words: str) -> str:
+    """Return a w:t; white space at its ends is kept where there is any."""
+    text = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    if words.strip() == words:
+        return f"<w:t>{text}</w:t>"
+    return f'<w:t xml:space="preserve">{text}</w:t>'
 
 
 def checked(name: str, part: bytes) -> Member:
