@@ -8,11 +8,14 @@
 Every function raises a LettersError whose text says where, what and what to do.
 """
 
-from collections.abc import Iterator
-from pathlib import Path
+from __future__ import annotations
+
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from letters.batch import Job, Outcome
     from letters.document.blocks import Document
     from letters.findings.inspection import Inspection
@@ -23,35 +26,39 @@ __version__ = "0.1.0"
 __all__ = ["compose", "compose_all", "house", "houses", "load", "schema", "start", "timetable", "write"]
 
 
-def house(name: str, *, art: Path | str | None = None, styles: Path | str | None = None) -> "House":
+def house(name: str, *, art: Path | str | None = None, styles: Path | str | None = None) -> House:
     """Return the house of that name; `art` holds real logos and signatures, `styles` holds more houses."""
+    from pathlib import Path
+
     from letters.houses import shelf
 
     return shelf.house(name, art=Path(art) if art else None, styles=Path(styles) if styles else None)
 
 
-def load(path: Path | str) -> "Inspection":
+def load(path: Path | str) -> Inspection:
     """Read an inspection file; raises InspectionFaults with every mistake, its line and its remedy."""
     from letters.findings import files
 
     return files.load(path)
 
 
-def compose(inspection: "Inspection", house: "House") -> "Document":
+def compose(inspection: Inspection, house: House) -> Document:
     """Return the letter of an inspection; every finding stands in it once, or CompositionFault is raised."""
     from letters.composition import letter
 
     return letter.compose(inspection, house)
 
 
-def write(document: "Document", path: Path | str, house: "House") -> None:
+def write(document: Document, path: Path | str, house: House) -> None:
     """Write a document as .docx, .pdf, .html or .txt, whole or not at all."""
+    from pathlib import Path
+
     from letters.formats import by_suffix
 
     by_suffix.write(document, Path(path), house)
 
 
-def compose_all(job: "Job", paths: list[Path], jobs: int | None = None) -> Iterator["Outcome"]:
+def compose_all(job: Job, paths: list[Path], jobs: int | None = None) -> Iterator[Outcome]:
     """Write the letters of many inspections; yields what became of each, in the order they are finished."""
     from letters import batch
 
@@ -60,6 +67,8 @@ def compose_all(job: "Job", paths: list[Path], jobs: int | None = None) -> Itera
 
 def houses(styles: Path | str | None = None) -> dict[str, str]:
     """Return the title of every house by its name."""
+    from pathlib import Path
+
     from letters.houses import shelf
 
     return shelf.titles(Path(styles) if styles else None)
@@ -79,7 +88,7 @@ def start(inspection_id: str) -> str:
     return starting.text(inspection_id)
 
 
-def timetable(inspection: "Inspection") -> list["Step"]:
+def timetable(inspection: Inspection) -> list[Step]:
     """Return the days of an inspection: notice, fieldwork, factual accuracy, written statement."""
     from letters.findings import timetable as days
 

@@ -3,23 +3,36 @@
 Exit codes: 0 sound, 1 issues, 2 wrong usage, 3 unreadable input.
 """
 
-import json
+from __future__ import annotations
+
 import sys
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 import letters
 from letters.errors import LettersError, UnreadableInput
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 STAGES = ("draft", "agreement", "factual_accuracy", "final")
 ISSUES, USAGE, UNREADABLE = 1, 2, 3
 
+
+
+def as_path(given: str) -> Path:
+    """Return an argument as a path; pathlib is imported only when a verb has one."""
+    from pathlib import Path
+
+    return Path(given)
+
+
+FILE = click.Path(path_type=as_path)  # type: ignore[type-var]
 in_house = click.option("--house", default="joint", show_default=True, help="The house whose look the letter has.")
-with_styles = click.option("--styles", type=click.Path(path_type=Path), help="A folder of more houses.")
+with_styles = click.option("--styles", type=FILE, help="A folder of more houses.")
 as_json = click.option("--json", "in_json", is_flag=True, help="Print JSON.")
-inspection_file = click.argument("inspection", type=click.Path(path_type=Path))
+inspection_file = click.argument("inspection", type=FILE)
 
 
 class Program(click.Group):
@@ -41,11 +54,11 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("inspections", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("-o", "--out", default="out", show_default=True, type=click.Path(path_type=Path), help="A folder for all formats, or a file named .docx, .pdf, .html or .txt.")
+@click.argument("inspections", nargs=-1, required=True, type=FILE)
+@click.option("-o", "--out", default="out", show_default=True, type=FILE, help="A folder for all formats, or a file named .docx, .pdf, .html or .txt.")
 @in_house
 @click.option("--stage", type=click.Choice(STAGES), help="Another stage than the inspection file's.")
-@click.option("--art", type=click.Path(path_type=Path), help="A folder with real logos/ and signatures/.")
+@click.option("--art", type=FILE, help="A folder with real logos/ and signatures/.")
 @with_styles
 @click.option("--jobs", type=click.IntRange(1, 64), help="Letters written at the same time.")
 def compose(inspections: tuple[Path, ...], out: Path, house: str, stage: str | None, art: Path | None, styles: Path | None, jobs: int | None) -> None:
@@ -92,7 +105,7 @@ def dates(inspection: Path, in_json: bool) -> None:
     steps = letters.timetable(letters.load(inspection))
     if in_json:
         rows = [{"step": step.name, "day": step.day and step.day.isoformat(), "detail": step.detail} for step in steps]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        click.echo(json_text(rows))
         return
     for step in steps:
         click.echo(f"{step.day.isoformat() if step.day else 'not known yet':14} {step.name:22} {step.detail}".rstrip())
@@ -105,17 +118,17 @@ def houses(styles: Path | None, in_json: bool) -> None:
     """List the houses that a letter can be set in."""
     found = letters.houses(styles)
     if in_json:
-        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        click.echo(json_text(found))
         return
     for name, title in found.items():
         click.echo(f"{name:14} {title}")
 
 
 @main.command()
-@click.option("-o", "--out", type=click.Path(path_type=Path), help="A file instead of the terminal.")
+@click.option("-o", "--out", type=FILE, help="A file instead of the terminal.")
 def schema(out: Path | None) -> None:
     """Print the JSON Schema of inspection files, for editors."""
-    text = json.dumps(letters.schema(), ensure_ascii=False, indent=2) + "\n"
+    text = json_text(letters.schema()) + "\n"
     if out is None:
         click.echo(text, nl=False)
         return
@@ -124,7 +137,7 @@ def schema(out: Path | None) -> None:
 
 
 @main.command()
-@click.argument("path", type=click.Path(path_type=Path))
+@click.argument("path", type=FILE)
 def new(path: Path) -> None:
     """Write a commented inspection file to PATH, to start from."""
     name = path.parent.resolve().name if path.stem == "inspection" else path.stem
@@ -138,3 +151,10 @@ def new(path: Path) -> None:
     except OSError as error:
         raise LettersError(f"{path} cannot be written: {error.strerror}. Check the folder.") from None
     click.echo(f"wrote {path}")
+
+
+def json_text(value: Any) -> str:
+    """Return a value as JSON for people and programs."""
+    import json
+
+    return json.dumps(value, ensure_ascii=False, indent=2)

@@ -9,7 +9,7 @@
     └── FormatFault             a document that one format cannot carry as it is
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
 class LettersError(Exception):
@@ -20,8 +20,7 @@ class UnreadableInput(LettersError):
     """A file that cannot be read as what it claims to be."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """One mistake in an input file: where it is, what it is and what to do about it."""
 
     file: str

@@ -1,0 +1,38 @@
+# Two commands do everything: `make letter` and `make test`. Each installs what it needs.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RUN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+TEST_PACKAGES := $(RUN_PACKAGES) poppler-utils libreoffice-writer-nogui fonts-croscore
+FIXTURE ?= fixtures/ansford/inspection.yaml
+HOUSE ?= joint
+
+.PHONY: letter test bench clean
+
+letter: $(VENV)/ready
+	@sh tools/need-packages.sh $(RUN_PACKAGES)
+	@$(BIN)/letters compose $(FIXTURE) --house $(HOUSE) -o out/
+
+test: $(VENV)/ready
+	@sh tools/need-packages.sh $(TEST_PACKAGES)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+bench: $(VENV)/ready
+	@sh tools/need-packages.sh $(TEST_PACKAGES)
+	$(BIN)/python -m benchmarks.docx_speed
+	$(BIN)/python -m benchmarks.pdf_speed
+	$(BIN)/python -m benchmarks.startup
+
+$(VENV)/ready: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "letters needs Python 3.11 or later; set PYTHON=..."; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "letters needs python3-venv: apt-get install python3-venv"; exit 1; }
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+clean:
+	rm -rf $(VENV) out

@@ -1,0 +1,54 @@
+"""Fixtures that many tests share: the invented inspections, their letters, and their files, each written once."""
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from letters.composition.letter import compose
+from letters.document.blocks import Document
+from letters.findings.files import load
+from letters.formats.by_suffix import to_bytes
+from letters.houses.house import House
+from letters.houses.shelf import house
+
+ROOT = Path(__file__).parents[1]
+INSPECTIONS = sorted(path.parent.name for path in (ROOT / "fixtures").glob("*/inspection.yaml"))
+
+
+@pytest.fixture
+def joint() -> House:
+    """The house of letters that several inspectorates publish together."""
+    return house("joint")
+
+
+@cache
+def letter_of(name: str) -> Document:
+    """Return the letter of an invented inspection."""
+    return compose(load(ROOT / "fixtures" / name / "inspection.yaml"), house("joint"))
+
+
+@cache
+def file_of(name: str, suffix: str) -> bytes:
+    """Return the letter of an invented inspection in one format."""
+    return to_bytes(letter_of(name), suffix, house("joint"))
+
+
+@pytest.fixture(params=INSPECTIONS)
+def fixture_letter(request: pytest.FixtureRequest) -> Document:
+    """The letter of every invented inspection in turn."""
+    return letter_of(request.param)
+
+
+@pytest.fixture(params=INSPECTIONS)
+def fixture_name(request: pytest.FixtureRequest) -> str:
+    """The name of every invented inspection in turn."""
+    name: str = request.param
+    return name
+
+
+@pytest.fixture
+def written() -> Callable[[str, str], bytes]:
+    """Gives the bytes of an invented inspection's letter by its name and a suffix."""
+    return file_of
