@@ -1,14 +1,15 @@
 """One inspection -> one letter."""
 
 from collections.abc import Iterable
+from difflib import get_close_matches
 
 from letters.composition.proof import prove
 from letters.composition.slots import Slots
 from letters.composition.template import FormData, Template, render, template
 from letters.composition.view import participants_by_id, view
 from letters.document import markdown
-from letters.document.blocks import Block, Box, Document, Draft, Figure, Footnote, Meta
-from letters.document.walk import block_texts
+from letters.document.blocks import Block, Blocks, Box, Document, Draft, Figure, Footnote, Meta, Table
+from letters.document.walk import block_texts, every_block
 from letters.errors import CompositionFault
 from letters.findings.inspection import Inspection, Stage
 from letters.houses.house import House
@@ -26,7 +27,9 @@ def compose(inspection: Inspection, house: House) -> Document:
     form = template(inspection.template)
     slots = Slots(inspection.wording)
     context = view(inspection, form.data)
-    filled = list(slots.fill(form.skeleton(context, slots)))
+    skeleton = form.skeleton(context, slots)
+    refuse_unknown_wording(inspection, skeleton)
+    filled = list(slots.fill(skeleton))
     prove(inspection, slots, form.name)
     blocks = tuple(block for block in filled if not is_footnote(block))
     notes = footnotes(inspection, blocks, standing_footnotes(filled))
@@ -37,6 +40,19 @@ def compose(inspection: Inspection, house: House) -> Document:
         notes=notes,
         draft=draft_marks(inspection, form.data),
     )
+
+
+def refuse_unknown_wording(inspection: Inspection, skeleton: Blocks) -> None:
+    """Raise CompositionFault where an inspection words a standing paragraph that this letter does not have."""
+    if not inspection.wording:
+        return
+    known = [block.id for block in every_block(skeleton) if not isinstance(block, Box | Table)]
+    known = [name for name in known if not name.startswith(markdown.UNNAMED)]
+    for name in inspection.wording:
+        if name not in known:
+            near = get_close_matches(name, known, n=1)
+            remedy = f"Did you mean {near[0]}?" if near else f"It has {', '.join(known)}."
+            raise CompositionFault(f"wording.{name}: this letter has no standing paragraph of that name. {remedy}")
 
 
 def is_footnote(block: Block) -> bool:

@@ -35,8 +35,6 @@ class Source:
             self.data: Any = self._document()
         except yaml.MarkedYAMLError as error:
             raise syntax_error(error) from None
-        except ValueError as error:
-            raise SourceError(1, f"a value cannot be read: {error}", "Put it in quotes.") from None
 
     def line_of(self, path: Path) -> int:
         """Return the line of the field at `path`, or of the nearest field around it."""
@@ -69,7 +67,11 @@ class Source:
         tag = self._resolver.resolve(yaml.ScalarNode, event.value, (True, False))
         if tag == "tag:yaml.org,2002:str":
             return blank_lines_kept(event.value)
-        return self._constructor.construct_object(yaml.ScalarNode(tag, event.value))  # type: ignore[no-untyped-call]
+        try:
+            return self._constructor.construct_object(yaml.ScalarNode(tag, event.value))  # type: ignore[no-untyped-call]
+        except ValueError:
+            line = event.start_mark.line + 1
+            raise SourceError(line, f"there is no {event.value}", "Check the day or the number.") from None
 
     def _sequence(self, path: Path) -> list[Any]:
         values: list[Any] = []

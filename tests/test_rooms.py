@@ -1,0 +1,67 @@
+"""Who may import whom: the plan of the house, read from the imports themselves."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "letters"
+MODULES = sorted(path.relative_to(PACKAGE.parent) for path in PACKAGE.rglob("*.py"))
+GROUND = ("findings", "houses", "document")
+CRAFTS = ("composition", "checks", "formats", "versions")
+ONLY = {
+    "docx": ("letters/formats/docx/",),
+    "docxtpl": ("letters/formats/docx/",),
+    "lxml": ("letters/formats/docx/",),
+    "jinja2": ("letters/composition/", "letters/formats/docx/", "letters/formats/html.py"),
+    "markdown_it": ("letters/document/markdown.py",),
+    "weasyprint": ("letters/formats/pdf.py",),
+    "ruamel": ("letters/findings/rewriting.py",),
+    "holidays": ("letters/findings/calendar.py",),
+    "click": ("letters/cli.py",),
+}
+CLOCKS = ("time.time", "datetime.now", "date.today", "utcnow")
+
+
+def imports(module: Path) -> Iterator[str]:
+    """Yield every module that a file imports, by its full name."""
+    for node in ast.walk(ast.parse((PACKAGE.parent / module).read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def room(name: str) -> str:
+    """Return the room that a module of ours is in."""
+    return name.replace("/", ".").split(".")[1] if name.startswith("letters") else ""
+
+
+@pytest.mark.parametrize("module", MODULES, ids=str)
+def test_rooms_import_only_what_stands_below_them(module: Path) -> None:
+    own = room(str(module.with_suffix("")))
+    used = {room(name) for name in imports(module) if name.startswith("letters.")} - {own, "errors"}
+    if own in GROUND:
+        assert used == set()
+    elif own in CRAFTS:
+        assert used <= {*GROUND}
+    assert "cli" not in used
+
+
+@pytest.mark.parametrize("module", MODULES, ids=str)
+def test_each_library_is_known_in_one_place(module: Path) -> None:
+    for name in imports(module):
+        places = ONLY.get(name.split(".")[0])
+        assert places is None or str(module).startswith(places), f"{module} imports {name}"
+
+
+def test_nothing_inside_imports_the_face() -> None:
+    inside = [module for module in MODULES if module.name not in ("cli.py",)]
+    assert [module for module in inside if "letters" in set(imports(module))] == []
+
+
+@pytest.mark.parametrize("module", MODULES, ids=str)
+def test_no_module_reads_the_clock(module: Path) -> None:
+    text = (PACKAGE.parent / module).read_text("utf-8")
+    assert [clock for clock in CLOCKS if f"{clock}(" in text] == []
