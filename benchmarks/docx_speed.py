@@ -1,6 +1,6 @@
 """Letters a second in DOCX: ours against plain docxtpl with a new template object each, and against soffice.
 
-    python -m benchmarks.docx_speed
+python -m benchmarks.docx_speed
 """
 
 import resource
@@ -54,11 +54,19 @@ def peer_template(document: Document, house: House) -> bytes:
     row = "<w:tr>{}</w:tr>"
     rows = (
         row.format(cell.format(paragraph("TableText", "{%tr for r in rows %}")) + cell.format("<w:p/>"))
-        + row.format(cell.format(paragraph("TableText", "{{ r.body }}")) + cell.format(paragraph("TableText", "{{ r.text }}")))
+        + row.format(
+            cell.format(paragraph("TableText", "{{ r.body }}")) + cell.format(paragraph("TableText", "{{ r.text }}"))
+        )
         + row.format(cell.format(paragraph("TableText", "{%tr endfor %}")) + cell.format("<w:p/>"))
     )
     body += f'<w:tbl><w:tblPr><w:tblW w:w="5000" w:type="pct"/></w:tblPr><w:tblGrid><w:gridCol w:w="4536"/><w:gridCol w:w="4536"/></w:tblGrid>{rows}</w:tbl>'
-    body += loop("studies", paragraph("CaseStudyHeading", "{{ x.heading }}") + paragraph("Normal", "{%p for y in x.paragraphs %}") + paragraph("CaseStudy", "{{ y }}") + paragraph("Normal", "{%p endfor %}"))
+    body += loop(
+        "studies",
+        paragraph("CaseStudyHeading", "{{ x.heading }}")
+        + paragraph("Normal", "{%p for y in x.paragraphs %}")
+        + paragraph("CaseStudy", "{{ y }}")
+        + paragraph("Normal", "{%p endfor %}"),
+    )
     body += loop("signatures", paragraph("SignatoryName", "{{ x }}"))
     return with_body(write(document, house), body)
 
@@ -118,7 +126,16 @@ def soffice_milliseconds(data: bytes) -> float | None:
         return None
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "letter.docx").write_bytes(data)
-        command = ["soffice", f"-env:UserInstallation=file://{folder}/user", "--headless", "--convert-to", "pdf", "--outdir", folder, f"{folder}/letter.docx"]
+        command = [
+            "soffice",
+            f"-env:UserInstallation=file://{folder}/user",
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            folder,
+            f"{folder}/letter.docx",
+        ]
         subprocess.run(command, check=True, capture_output=True)
         start = time.perf_counter()
         subprocess.run(command, check=True, capture_output=True)

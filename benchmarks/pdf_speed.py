@@ -1,6 +1,6 @@
 """PDF: ours against bare WeasyPrint on the same HTML with the same style sheet.
 
-    python -m benchmarks.pdf_speed
+python -m benchmarks.pdf_speed
 """
 
 import time

@@ -1,6 +1,6 @@
 """Starting up: `letters --help` against `python -c pass`.
 
-    python -m benchmarks.startup
+python -m benchmarks.startup
 """
 
 import subprocess

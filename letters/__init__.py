@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from letters.houses.house import House
 
 __version__ = "0.1.0"
-__all__ = ["compose", "compose_all", "house", "houses", "load", "schema", "start", "timetable", "write"]
+__all__ = ["compose", "compose_all", "house", "house_titles", "load", "schema", "start", "timetable", "write"]
 
 
 def house(name: str, *, art: Path | str | None = None, styles: Path | str | None = None) -> House:
@@ -65,7 +65,7 @@ def compose_all(job: Job, paths: list[Path], jobs: int | None = None) -> Iterato
     return batch.compose_all(job, paths, jobs)
 
 
-def houses(styles: Path | str | None = None) -> dict[str, str]:
+def house_titles(styles: Path | str | None = None) -> dict[str, str]:
     """Return the title of every house by its name."""
     from pathlib import Path
 

@@ -20,15 +20,16 @@ STAGES = ("draft", "agreement", "factual_accuracy", "final")
 ISSUES, USAGE, UNREADABLE = 1, 2, 3
 
 
+class FilePath(click.Path):
+    """An argument that is a path; pathlib is imported only when a verb has one."""
 
-def as_path(given: str) -> Path:
-    """Return an argument as a path; pathlib is imported only when a verb has one."""
-    from pathlib import Path
+    def coerce_path_result(self, value: Any) -> Any:
+        from pathlib import Path
 
-    return Path(given)
+        return Path(value)
 
 
-FILE = click.Path(path_type=as_path)  # type: ignore[type-var]
+FILE = FilePath()
 in_house = click.option("--house", default="joint", show_default=True, help="The house whose look the letter has.")
 with_styles = click.option("--styles", type=FILE, help="A folder of more houses.")
 as_json = click.option("--json", "in_json", is_flag=True, help="Print JSON.")
@@ -55,18 +56,35 @@ def main() -> None:
 
 @main.command()
 @click.argument("inspections", nargs=-1, required=True, type=FILE)
-@click.option("-o", "--out", default="out", show_default=True, type=FILE, help="A folder for all formats, or a file named .docx, .pdf, .html or .txt.")
+@click.option(
+    "-o",
+    "--out",
+    default="out",
+    show_default=True,
+    type=FILE,
+    help="A folder for all formats, or a file named .docx, .pdf, .html or .txt.",
+)
 @in_house
 @click.option("--stage", type=click.Choice(STAGES), help="Another stage than the inspection file's.")
 @click.option("--art", type=FILE, help="A folder with real logos/ and signatures/.")
 @with_styles
 @click.option("--jobs", type=click.IntRange(1, 64), help="Letters written at the same time.")
-def compose(inspections: tuple[Path, ...], out: Path, house: str, stage: str | None, art: Path | None, styles: Path | None, jobs: int | None) -> None:
+def compose(
+    inspections: tuple[Path, ...],
+    out: Path,
+    house: str,
+    stage: str | None,
+    art: Path | None,
+    styles: Path | None,
+    jobs: int | None,
+) -> None:
     """Write the letters of INSPECTIONS."""
     from letters.batch import Job
 
     if out.suffix and len(inspections) > 1:
-        raise click.UsageError(f"{out} is one file, and there are {len(inspections)} inspections. Give a folder: -o {out.with_suffix('')}/")
+        raise click.UsageError(
+            f"{out} is one file, and there are {len(inspections)} inspections. Give a folder: -o {out.with_suffix('')}/"
+        )
     if out.suffix and out.suffix not in (".docx", ".pdf", ".html", ".txt"):
         raise click.UsageError(f"{out.suffix} names no format. Write .docx, .pdf, .html, .txt or a folder.")
     letters.house(house, art=art, styles=styles)
@@ -94,7 +112,9 @@ def report(outcomes: list[Any]) -> None:
         click.echo(f"{len(outcomes) - len(failed)} of {len(outcomes)} letters written", err=True)
         sys.exit(UNREADABLE if any(outcome.unreadable for outcome in failed) else ISSUES)
     if any(path.suffix == ".pdf" for outcome in outcomes for path in outcome.written):
-        click.echo("The PDF is set in Arimo, a free face; the DOCX names Tahoma first, as the inspectorates' own letters do.")
+        click.echo(
+            "The PDF is set in Arimo, a free face; the DOCX names Tahoma first, as the inspectorates' own letters do."
+        )
 
 
 @main.command()
@@ -116,7 +136,7 @@ def dates(inspection: Path, in_json: bool) -> None:
 @as_json
 def houses(styles: Path | None, in_json: bool) -> None:
     """List the houses that a letter can be set in."""
-    found = letters.houses(styles)
+    found = letters.house_titles(styles)
     if in_json:
         click.echo(json_text(found))
         return

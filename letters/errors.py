@@ -1,12 +1,12 @@
 """Everything that can go wrong, as one tree.
 
-    LettersError                what a person can put right; its text says where, what and what to do
-    ├── UnreadableInput         a file that cannot be taken as what it claims to be (exit code 3)
-    │   ├── InspectionFaults    an inspection file with mistakes, each a Fault with its line
-    │   └── HouseFault          a house folder that lacks or garbles something
-    ├── TemplateFault           a letter template that cannot be compiled or does not prove
-    ├── CompositionFault        findings and template that do not make a whole letter
-    └── FormatFault             a document that one format cannot carry as it is
+LettersError                what a person can put right; its text says where, what and what to do
+├── UnreadableInput         a file that cannot be taken as what it claims to be (exit code 3)
+│   ├── InspectionFaults    an inspection file with mistakes, each a Fault with its line
+│   └── HouseFault          a house folder that lacks or garbles something
+├── TemplateFault           a letter template that cannot be compiled or does not prove
+├── CompositionFault        findings and template that do not make a whole letter
+└── FormatFault             a document that one format cannot carry as it is
 """
 
 from typing import NamedTuple

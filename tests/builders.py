@@ -14,7 +14,11 @@ SMALLEST: dict[str, Any] = {
     "area": {"name": "Exampleton"},
     "round": {"theme": "neglect"},
     "partnership": {"name": "Exampleton Safeguarding Children Partnership"},
-    "dates": {"fieldwork": {"start": "2024-05-20", "end": "2024-05-24"}, "letter": "2024-07-11", "received": "2024-07-03"},
+    "dates": {
+        "fieldwork": {"start": "2024-05-20", "end": "2024-05-24"},
+        "letter": "2024-07-11",
+        "received": "2024-07-03",
+    },
     "inspectorates": ["ofsted", "cqc"],
     "agencies": [
         {"id": "council", "type": "local_authority", "name": "Exampleton Council"},

@@ -25,7 +25,9 @@ def docx_words(data: bytes) -> list[str]:
     found: list[str] = []
     for part in ("word/document.xml", "word/footnotes.xml"):
         for paragraph in docx_part(data, part).iter(f"{W}p"):
-            runs = [run for run in paragraph.iter(f"{W}r") if run.find(f"{W}rPr/{W}rStyle[@{W}val='DraftNumber']") is None]
+            runs = [
+                run for run in paragraph.iter(f"{W}r") if run.find(f"{W}rPr/{W}rStyle[@{W}val='DraftNumber']") is None
+            ]
             found += "".join(text.text or "" for run in runs for text in run.iter(f"{W}t")).split()
     return found
 
@@ -33,7 +35,7 @@ def docx_words(data: bytes) -> list[str]:
 class ArticleReader(HTMLParser):
     """Gathers the words of a page's article and of its notes."""
 
-    BLOCKS = frozenset("p li h1 h2 h3 td th div section ul ol".split())
+    BLOCKS = frozenset(["p", "li", "h1", "h2", "h3", "td", "th", "div", "section", "ul", "ol"])
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,6 +1,6 @@
 """Starts a house's frame.docx from the look in its house.yaml; from then on Word is its editor.
 
-    python tools/new_frame.py ofsted
+python tools/new_frame.py ofsted
 """
 
 import sys
@@ -59,7 +59,12 @@ def styles(look: Look) -> str:
         style("SignatoryName", "Signatory Name", "<w:keepNext/><w:keepLines/>" + spacing(480, 0), bold),
         style("SignatoryTitle", "Signatory Title", "<w:keepLines/>" + spacing(0, 240) + "<w:contextualSpacing/>"),
         style("Header", "header", spacing(0, 240)),
-        style("Footer", "footer", f'<w:tabs><w:tab w:val="right" w:pos="{TEXT_WIDTH}"/></w:tabs>' + spacing(0, 0), size(10)),
+        style(
+            "Footer",
+            "footer",
+            f'<w:tabs><w:tab w:val="right" w:pos="{TEXT_WIDTH}"/></w:tabs>' + spacing(0, 0),
+            size(10),
+        ),
         style("FootnoteText", "footnote text", spacing(0, 40), size(look.note_size)),
         character("FootnoteReference", "footnote reference", '<w:vertAlign w:val="superscript"/>'),
         character("Hyperlink", "Hyperlink", f'<w:color w:val="{link}"/><w:u w:val="single"/>'),
@@ -129,7 +134,14 @@ def table_style(look: Look) -> str:
 
 def numbering_part() -> str:
     """Return numbering.xml: square bullets with dashes below, and numbers with dashes below."""
-    square = level(0, "bullet", "\N{BLACK SQUARE}", 425, '<w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:cs="Arial"/>' + size(9), "ListBullet")
+    square = level(
+        0,
+        "bullet",
+        "\N{BLACK SQUARE}",
+        425,
+        '<w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:cs="Arial"/>' + size(9),
+        "ListBullet",
+    )
     dash = level(1, "bullet", "\N{EN DASH}", 794, "", "ListBullet2")
     number = level(0, "decimal", "%1.", 567, "", "ListNumber", hanging=567)
     plain_dash = level(1, "bullet", "\N{EN DASH}", 936, "", None)
@@ -142,9 +154,7 @@ def numbering_part() -> str:
     )
 
 
-def level(
-    number: int, form: str, text: str, left: int, run: str, style_id: str | None, hanging: int = 369
-) -> str:
+def level(number: int, form: str, text: str, left: int, run: str, style_id: str | None, hanging: int = 369) -> str:
     """Return one level of a list."""
     linked = f'<w:pStyle w:val="{style_id}"/>' if style_id else ""
     return (
@@ -156,7 +166,9 @@ def level(
 
 def document() -> str:
     """Return document.xml: the places of the letter, and the page."""
-    places = "".join(f"<w:p><w:r><w:t>{{{{p {place} }}}}</w:t></w:r></w:p>" for place in ("date", "addressees", "body", "sign_off"))
+    places = "".join(
+        f"<w:p><w:r><w:t>{{{{p {place} }}}}</w:t></w:r></w:p>" for place in ("date", "addressees", "body", "sign_off")
+    )
     page = (
         '<w:headerReference w:type="default" r:id="rId7"/><w:headerReference w:type="first" r:id="rId8"/>'
         '<w:footerReference w:type="default" r:id="rId9"/><w:footerReference w:type="first" r:id="rId10"/>'
@@ -238,7 +250,9 @@ def theme(look: Look) -> str:
     colours = {"dk1": look.ink, "lt1": "#ffffff", "dk2": look.accent, "lt2": look.tint}
     colours |= {f"accent{number}": look.accent for number in range(1, 7)}
     colours |= {"hlink": look.link, "folHlink": look.link}
-    scheme = "".join(f'<a:{name}><a:srgbClr val="{colour[1:].upper()}"/></a:{name}>' for name, colour in colours.items())
+    scheme = "".join(
+        f'<a:{name}><a:srgbClr val="{colour[1:].upper()}"/></a:{name}>' for name, colour in colours.items()
+    )
     face = f'<a:latin typeface="{look.word_font}"/><a:ea typeface=""/><a:cs typeface=""/>'
     fill = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
     line = f'<a:ln w="6350">{fill}</a:ln>'
@@ -273,7 +287,12 @@ def frame(look: Look) -> bytes:
     order = ["styles", "numbering", "settings", "fontTable", "footnotes"]
     targets = [(kind, f"{kind}.xml") for kind in order]
     targets.append(("theme", "theme/theme1.xml"))
-    targets += [("header", "header1.xml"), ("header", "header2.xml"), ("footer", "footer1.xml"), ("footer", "footer2.xml")]
+    targets += [
+        ("header", "header1.xml"),
+        ("header", "header2.xml"),
+        ("footer", "footer1.xml"),
+        ("footer", "footer2.xml"),
+    ]
     parts = {
         "[Content_Types].xml": content_types(),
         "_rels/.rels": relationships([("officeDocument", "word/document.xml")]),

@@ -1,6 +1,6 @@
 """Draws the placeholder logos: a plain rectangle with the inspectorate's name, for machines without the real art.
 
-    python tools/placeholder_art.py
+python tools/placeholder_art.py
 """
 
 from pathlib import Path

@@ -70,9 +70,7 @@ def standing_footnotes(blocks: Iterable[Block]) -> dict[str, Footnote]:
     return found
 
 
-def footnotes(
-    inspection: Inspection, blocks: tuple[Block, ...], standing: dict[str, Footnote]
-) -> tuple[Footnote, ...]:
+def footnotes(inspection: Inspection, blocks: tuple[Block, ...], standing: dict[str, Footnote]) -> tuple[Footnote, ...]:
     """Return the footnotes in the order of their references."""
     known = dict(standing)
     for name, text in inspection.footnotes.items():
@@ -101,9 +99,7 @@ def meta(inspection: Inspection, form: Template, house: House) -> Meta:
 def letterhead(inspection: Inspection) -> tuple[Figure, ...]:
     """Return the logos of the participating inspectorates, the lead's at the right."""
     names = participants_by_id(inspection)
-    return tuple(
-        Figure(f"logo.{key}", f"logos/{key}", names[key].full_name, "logo") for key in reversed(names)
-    )
+    return tuple(Figure(f"logo.{key}", f"logos/{key}", names[key].full_name, "logo") for key in reversed(names))
 
 
 def draft_marks(inspection: Inspection, form: FormData) -> Draft | None:

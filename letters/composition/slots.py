@@ -156,9 +156,7 @@ class Slots:
         groups = [self._group(form.runs) for form in forms if isinstance(form, Paragraph)]
         cells = [group.members() for group in groups if group]
         for members in zip(*cells, strict=True):
-            yield tuple(
-                tuple(self._placed(member.blocks(Paragraph("", (), "table")))) for member in members
-            )
+            yield tuple(tuple(self._placed(member.blocks(Paragraph("", (), "table")))) for member in members)
 
 
 def joined(runs: Iterable[Run]) -> Runs:

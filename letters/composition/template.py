@@ -110,9 +110,7 @@ def template(name: str) -> Template:
     try:
         letter = letter_environment().get_template(f"{name}/letter.md")
         plain = plain_environment()
-        return Template(
-            name, data, letter, plain.from_string(data.properties_title), plain.from_string(data.subject)
-        )
+        return Template(name, data, letter, plain.from_string(data.properties_title), plain.from_string(data.subject))
     except jinja2.TemplateSyntaxError as error:
         raise TemplateFault(f"templates/{error.name}:{error.lineno}: {error.message}. Mend the template.") from None
 
@@ -153,7 +151,9 @@ def letter_environment() -> jinja2.Environment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
-    environment.filters.update(day=words.day, period=words.period, listed=words.listed, name=as_name, capital=words.capital)
+    environment.filters.update(
+        day=words.day, period=words.period, listed=words.listed, name=as_name, capital=words.capital
+    )
     return environment
 
 

@@ -153,8 +153,7 @@ class SignaturesValue(Group):
 
     def members(self) -> Sequence[Group]:
         return [
-            SignaturesValue([signatory], [name])
-            for signatory, name in zip(self.signatories, self.names, strict=True)
+            SignaturesValue([signatory], [name]) for signatory, name in zip(self.signatories, self.names, strict=True)
         ]
 
     def blocks(self, form: Form) -> Iterator[Block]:

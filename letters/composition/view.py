@@ -124,8 +124,8 @@ def strengths_and_recommendations(
 
 def single_list(inspection: Inspection, form: FormData, maker: SectionMaker) -> Section:
     """Return every recommendation in one list."""
-    label = inspection.switches.improvement_label
-    label = form.single_list_label if label == "by template" else label
+    chosen = inspection.switches.improvement_label
+    label = form.single_list_label if chosen == "by template" else chosen
     return maker.section("recommendations", inspection.recommendations, form.improvement[label].of)
 
 

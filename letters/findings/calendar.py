@@ -14,9 +14,9 @@ STATEMENT_DAYS = 70
 @cache
 def bank_holidays(year: int) -> frozenset[date]:
     """Return the bank holidays of England in a year, the one-off ones too."""
-    from holidays.countries import UnitedKingdom
+    from holidays import country_holidays
 
-    return frozenset(UnitedKingdom(subdiv="ENG", years=year))
+    return frozenset(country_holidays("GB", subdiv="ENG", years=year))
 
 
 def is_working_day(day: date) -> bool:

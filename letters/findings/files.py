@@ -73,7 +73,7 @@ def without_tags(loc: tuple[int | str, ...], data: Any) -> tuple[int | str, ...]
     """Drop from a location the steps that name a kind of entry and stand in no file."""
     path: list[int | str] = []
     for place, step in enumerate(loc):
-        present = isinstance(data, dict) and step in data or isinstance(data, list)
+        present = (isinstance(data, dict) and step in data) or isinstance(data, list)
         if step in UNION_TAGS and not present:
             continue
         if not present and place < len(loc) - 1:

@@ -153,8 +153,7 @@ def entry_kind(value: Any) -> str:
 
 
 FindingEntry = Annotated[
-    Annotated[Annotated[Finding, BeforeValidator(as_mapping)], Tag("item")]
-    | Annotated[FindingGroup, Tag("group")],
+    Annotated[Annotated[Finding, BeforeValidator(as_mapping)], Tag("item")] | Annotated[FindingGroup, Tag("group")],
     Discriminator(entry_kind),
 ]
 RecommendationEntry = Annotated[

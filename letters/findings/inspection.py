@@ -13,7 +13,6 @@ from letters.findings.finding import (
     FindingEntry,
     Recommendation,
     RecommendationEntry,
-    as_mapping,
     findings_of,
     recommendations_of,
 )
@@ -89,7 +88,7 @@ class Inspection(Part):
     """joint, single_agency or secretaries_of_state (section 20(1)(b) of the Children Act 2004)."""
     profile: Annotated[str, AfterValidator(known_profile)] = "current-2024"
     """The named answers to the consultation's open questions."""
-    switches: Switches = Field(default=None, validate_default=True)  # type: ignore[assignment]
+    switches: Switches = Field(default=None, validate_default=True)
     """The answers that differ from the profile's."""
     template: Identifier = ""
     """The form of the letter; left out, the one of the profile, or single-agency."""

@@ -96,7 +96,9 @@ def identity(entry: Any) -> Any:
 
 def same_shape(before: Any, after: Any) -> bool:
     """Say whether one value can be changed into the other in place."""
-    return isinstance(before, dict) and isinstance(after, dict) or isinstance(before, list) and isinstance(after, list)
+    return (isinstance(before, dict) and isinstance(after, dict)) or (
+        isinstance(before, list) and isinstance(after, list)
+    )
 
 
 def written(value: Any) -> Any:

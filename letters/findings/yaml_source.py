@@ -64,11 +64,11 @@ class Source:
     def _scalar(self, event: Any) -> Any:
         if not event.implicit[0]:
             return event.value if event.style == "|" else blank_lines_kept(event.value)
-        tag = self._resolver.resolve(yaml.ScalarNode, event.value, (True, False))
+        tag = self._resolver.resolve(yaml.ScalarNode, event.value, (True, False))  # type: ignore[no-untyped-call]
         if tag == "tag:yaml.org,2002:str":
             return blank_lines_kept(event.value)
         try:
-            return self._constructor.construct_object(yaml.ScalarNode(tag, event.value))  # type: ignore[no-untyped-call]
+            return self._constructor.construct_object(yaml.ScalarNode(tag, event.value))
         except ValueError:
             line = event.start_mark.line + 1
             raise SourceError(line, f"there is no {event.value}", "Check the day or the number.") from None

@@ -110,7 +110,9 @@ class Writer:
         """Return a logo; raises HouseFault where the house has none."""
         picture = self._house.picture(figure.image)
         if picture is None:
-            raise HouseFault(f"{self._house.folders[0]}/art has no {figure.image}.png. Add one, or give a folder with --art.")
+            raise HouseFault(
+                f"{self._house.folders[0]}/art has no {figure.image}.png. Add one, or give a folder with --art."
+            )
         return f"<span>{image(picture, figure.alt)}</span>"
 
     def _block(self, block: Block) -> str:

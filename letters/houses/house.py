@@ -102,7 +102,9 @@ class House:
         for folder in self.folders:
             if (folder / name).is_file():
                 return folder / name
-        raise HouseFault(f"{self.folders[0]} has no {name}. Copy one from styles/joint, or name a house under `based_on:`.")
+        raise HouseFault(
+            f"{self.folders[0]} has no {name}. Copy one from styles/joint, or name a house under `based_on:`."
+        )
 
     def picture(self, key: str) -> Picture | None:
         """Return the picture of that key, from the art given at run time first, or None."""

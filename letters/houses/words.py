@@ -4,10 +4,21 @@ from collections.abc import Sequence
 from datetime import date
 
 NBSP = "\N{NO-BREAK SPACE}"
-MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
-NUMBERS = "no one two three four five six seven eight nine".split()
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 
 
 def unbroken(words: str) -> str:

@@ -57,14 +57,30 @@ def test_a_hostile_finding_comes_out_as_the_words_it_is(text: str, form: str) ->
         addressees=[{"name": text, "role": text}],
     )
     for source in ("S", "M", "R", "C"):
-        texts = {plain(block.runs) for block in every_block(document.blocks) if source in getattr(block, "sources", ()) and hasattr(block, "runs")}
+        texts = {
+            plain(block.runs)
+            for block in every_block(document.blocks)
+            if isinstance(block, Heading | Paragraph | Item) and source in block.sources
+        }
         assert texts == {text}
-    assert len(outline(document)) == len(outline(letter(template=form, strengths=["x"], main_findings=["x"], recommendations=[recommendation("x", priority="priority")], case_studies=[{"type": "place", "text": "x"}])))
+    assert len(outline(document)) == len(
+        outline(
+            letter(
+                template=form,
+                strengths=["x"],
+                main_findings=["x"],
+                recommendations=[recommendation("x", priority="priority")],
+                case_studies=[{"type": "place", "text": "x"}],
+            )
+        )
+    )
 
 
 tokens = st.integers(0, 10**9).map(lambda number: f"w{number}q")
 finding = st.builds(lambda text, points: {"text": text, "points": points}, tokens, st.lists(tokens, max_size=2))
-group = st.builds(lambda heading, items: {"heading": heading, "items": items}, tokens, st.lists(finding, min_size=1, max_size=2))
+group = st.builds(
+    lambda heading, items: {"heading": heading, "items": items}, tokens, st.lists(finding, min_size=1, max_size=2)
+)
 section = st.lists(st.one_of(finding, group), max_size=3)
 advice = st.builds(
     lambda text, priority, lead: {"text": text, "priority": priority, "target": "partnership", "lead_in": lead},
@@ -72,7 +88,11 @@ advice = st.builds(
     st.sampled_from(["priority", "improvement", "unprioritised"]),
     st.none() | tokens,
 )
-study = st.builds(lambda kind, text: {"type": kind, "text": text}, st.sampled_from(["highly_effective", "improvement", "priority", "place"]), tokens)
+study = st.builds(
+    lambda kind, text: {"type": kind, "text": text},
+    st.sampled_from(["highly_effective", "improvement", "priority", "place"]),
+    tokens,
+)
 whole = st.fixed_dictionaries(
     {
         "summary": section,
@@ -82,10 +102,27 @@ whole = st.fixed_dictionaries(
         "main_findings": section,
         "recommendations": st.lists(advice, max_size=4),
         "case_studies": st.lists(study, max_size=2),
-        "sections": st.lists(st.builds(lambda items, after: {"id": "extra", "after": after, "items": items}, section, st.sampled_from(["strengths", "main_findings", "summary"])), max_size=1),
+        "sections": st.lists(
+            st.builds(
+                lambda items, after: {"id": "extra", "after": after, "items": items},
+                section,
+                st.sampled_from(["strengths", "main_findings", "summary"]),
+            ),
+            max_size=1,
+        ),
         "template": st.sampled_from(["joint-2016", "joint-2022", "single-agency"]),
-        "switches": st.fixed_dictionaries({"recommendation_mode": st.sampled_from(["single_list", "prioritised"]), "section_order": st.sampled_from(["strengths_first", "priority_first"])}),
-        "layout": st.fixed_dictionaries({"main_findings": st.sampled_from(["paragraphs", "numbered", "bullets"]), "recommendations": st.sampled_from(["bullets", "table"])}),
+        "switches": st.fixed_dictionaries(
+            {
+                "recommendation_mode": st.sampled_from(["single_list", "prioritised"]),
+                "section_order": st.sampled_from(["strengths_first", "priority_first"]),
+            }
+        ),
+        "layout": st.fixed_dictionaries(
+            {
+                "main_findings": st.sampled_from(["paragraphs", "numbered", "bullets"]),
+                "recommendations": st.sampled_from(["bullets", "table"]),
+            }
+        ),
     }
 )
 
@@ -117,8 +154,13 @@ def test_findings_keep_their_order() -> None:
 
 
 def test_a_finding_without_a_place_in_the_form_is_named_not_lost() -> None:
-    with pytest.raises(CompositionFault, match=r"C-1.text, C-1.title would not be printed|C-1.text.*would not be printed"):
-        letter(switches={"recommendation_mode": "single_list"}, case_studies=[{"id": "C-1", "type": "place", "text": "x", "after": "priority"}])
+    with pytest.raises(
+        CompositionFault, match=r"C-1.text, C-1.title would not be printed|C-1.text.*would not be printed"
+    ):
+        letter(
+            switches={"recommendation_mode": "single_list"},
+            case_studies=[{"id": "C-1", "type": "place", "text": "x", "after": "priority"}],
+        )
 
 
 def test_every_block_says_which_finding_it_came_from() -> None:
@@ -132,11 +174,23 @@ def test_every_block_says_which_finding_it_came_from() -> None:
 
 
 def test_the_impact_follows_the_text_in_one_paragraph() -> None:
-    assert "Carers act. Children are safer." in text_of(letter(strengths=[{"text": "Carers act.", "impact": "Children are safer."}]))
+    assert "Carers act. Children are safer." in text_of(
+        letter(strengths=[{"text": "Carers act.", "impact": "Children are safer."}])
+    )
 
 
 def test_a_lead_in_stands_before_its_points() -> None:
-    document = letter(recommendations=[{"id": "R", "target": ["police"], "priority": "priority", "lead_in": "Act at once on:", "points": ["the backlog"]}])
+    document = letter(
+        recommendations=[
+            {
+                "id": "R",
+                "target": ["police"],
+                "priority": "priority",
+                "lead_in": "Act at once on:",
+                "points": ["the backlog"],
+            }
+        ]
+    )
     lead, point = (block for block in document.blocks if "R" in getattr(block, "sources", ()))
     assert isinstance(lead, Paragraph)
     assert isinstance(point, Item)
@@ -164,21 +218,38 @@ def test_numbered_findings_go_on_counting_after_a_case_study() -> None:
         main_findings=[{"id": "M-1", "text": "one"}, {"id": "M-2", "text": "two"}],
         case_studies=[{"type": "place", "text": "between", "after": "M-1"}],
     )
-    kinds = [type(block).__name__ for block in document.blocks if "one" in str(block) or "two" in str(block) or "between" in str(block)]
+    kinds = [
+        type(block).__name__
+        for block in document.blocks
+        if "one" in str(block) or "two" in str(block) or "between" in str(block)
+    ]
     assert kinds == ["Item", "Box", "Item"]
     assert {block.list for block in document.blocks if isinstance(block, Item)} == {"main_findings"}
 
 
 def test_case_studies_follow_the_section_of_their_type() -> None:
-    document = letter(template="joint-2016", strengths=["s"], recommendations=[recommendation("r")], case_studies=[{"type": "improvement", "text": "i"}, {"type": "highly_effective", "text": "h"}])
+    document = letter(
+        template="joint-2016",
+        strengths=["s"],
+        recommendations=[recommendation("r")],
+        case_studies=[{"type": "improvement", "text": "i"}, {"type": "highly_effective", "text": "h"}],
+    )
     titles = [text for level, text in outline(document) if level == 3]
     assert titles == ["Case study: highly effective practice", "Case study: area for improvement"]
 
 
 def test_a_case_study_has_its_own_title_and_its_note_on_names() -> None:
-    document = letter(case_studies=[{"type": "place", "title": "The harbour", "text": "A place.", "pseudonym_note": "All names are pseudonyms."}])
+    document = letter(
+        case_studies=[
+            {"type": "place", "title": "The harbour", "text": "A place.", "pseudonym_note": "All names are pseudonyms."}
+        ]
+    )
     (box,) = boxes(document, "case-study")
-    assert [plain(block.runs) for block in box.blocks if isinstance(block, Heading | Paragraph)] == ["The harbour", "A place.", "All names are pseudonyms."]
+    assert [plain(block.runs) for block in box.blocks if isinstance(block, Heading | Paragraph)] == [
+        "The harbour",
+        "A place.",
+        "All names are pseudonyms.",
+    ]
 
 
 def test_signatures_stand_two_by_two_or_one_below_the_other() -> None:
@@ -221,12 +292,20 @@ def test_a_draft_has_marks_that_a_final_letter_has_not() -> None:
 
 def test_properties_name_the_lead_inspectorate_and_never_a_person() -> None:
     meta = letter().meta
-    assert (meta.title, meta.author, meta.language) == ("Joint targeted area inspection of Exampleton: neglect", "Ofsted", "en-GB")
+    assert (meta.title, meta.author, meta.language) == (
+        "Joint targeted area inspection of Exampleton: neglect",
+        "Ofsted",
+        "en-GB",
+    )
 
 
 def test_the_single_agency_letter_cites_its_own_law() -> None:
     boards = [{"id": "lscb", "type": "safeguarding_partnership", "name": "Exampleton LSCB"}]
-    early = {"fieldwork": {"start": "2016-01-11", "end": "2016-01-15"}, "letter": "2016-02-24", "received": "2016-02-20"}
+    early = {
+        "fieldwork": {"start": "2016-01-11", "end": "2016-01-15"},
+        "letter": "2016-02-24",
+        "received": "2016-02-20",
+    }
     steps = {"principal_authority": "the council", "email": "a@b.example"}
     note = plain(letter(template="single-agency", agencies=boards, dates=early, next_steps=steps).notes[0].runs)
     assert "section 136 of the Education and Inspections Act 2006" in note

@@ -65,7 +65,11 @@ def test_blank_lines_part_paragraphs_and_single_breaks_do_not() -> None:
 def test_a_template_knows_headings_lists_tables_and_boxes() -> None:
     found = blocks("# T ^title\n\n- a\n  - b\n\n1. c\n\n| h | i |\n|---|---|\n| j | k |\n\n::: role\np\n:::\n")
     assert [type(block) for block in found] == [Heading, Item, Item, Item, Table, Box]
-    assert [(block.level, block.ordered) for block in found if isinstance(block, Item)] == [(1, False), (2, False), (1, True)]
+    assert [(block.level, block.ordered) for block in found if isinstance(block, Item)] == [
+        (1, False),
+        (2, False),
+        (1, True),
+    ]
 
 
 def test_a_template_names_a_block_at_its_end() -> None:
@@ -74,7 +78,7 @@ def test_a_template_names_a_block_at_its_end() -> None:
     assert (found.id, plain(found.runs)) == ("salutation", "Dear all")
 
 
-@given(st.text(st.characters(exclude_characters="*[]\\\n\t", exclude_categories=("Cs",))))
+@given(st.text(st.characters(exclude_characters="*[]\\\n\t", exclude_categories=["Cs"])))
 def test_text_without_markdown_is_one_run_of_its_own_words(text: str) -> None:
     assert "".join(plain(inline(text)).split()) == "".join(text.split())
 

@@ -14,7 +14,12 @@ LETTER = letter(
 
 def test_words_run_through_boxes_and_tables_and_end_with_the_footnotes() -> None:
     found = " ".join(words(LETTER))
-    assert found.index("Ada Example") < found.index("Act at once.") < found.index("patience of carers.") < found.index("As seen.")
+    assert (
+        found.index("Ada Example")
+        < found.index("Act at once.")
+        < found.index("patience of carers.")
+        < found.index("As seen.")
+    )
 
 
 def test_the_outline_has_every_heading_with_its_level() -> None:

@@ -7,7 +7,9 @@ import pytest
 from letters.findings.calendar import is_working_day, working_days_away
 
 
-@pytest.mark.parametrize("day", [date(2022, 9, 19), date(2022, 6, 3), date(2023, 5, 8), date(2024, 12, 25), date(2024, 7, 6)])
+@pytest.mark.parametrize(
+    "day", [date(2022, 9, 19), date(2022, 6, 3), date(2023, 5, 8), date(2024, 12, 25), date(2024, 7, 6)]
+)
 def test_weekends_and_bank_holidays_are_no_working_days_the_one_off_ones_too(day: date) -> None:
     assert not is_working_day(day)
 

@@ -27,7 +27,9 @@ def test_every_broken_file_is_refused_in_words_a_person_can_act_on(file_regressi
 
 
 def test_every_mistake_of_a_file_is_named_at_once() -> None:
-    text = (ROOT / "fixtures/broken/unknown-field.yaml").read_text("utf-8").replace("letter: 2024-07-11", "letter: soon")
+    text = (
+        (ROOT / "fixtures/broken/unknown-field.yaml").read_text("utf-8").replace("letter: 2024-07-11", "letter: soon")
+    )
     with pytest.raises(InspectionFaults) as caught:
         parse(text)
     assert [(fault.line, fault.field) for fault in caught.value.faults] == [

@@ -88,7 +88,9 @@ def test_a_switch_that_differs_is_written_alone() -> None:
     assert changes(COMMENTED, rewrite(COMMENTED, found)) == ["+switches:", "+  notice_days: 9"]
 
 
-texts = st.text(st.characters(exclude_categories=("Cc", "Cs", "Cn")), min_size=1).filter(lambda text: text.strip() == text)
+texts = st.text(st.characters(exclude_categories=("Cc", "Cs", "Cn")), min_size=1).filter(
+    lambda text: text.strip() == text
+)
 
 
 @settings(max_examples=150, deadline=None)

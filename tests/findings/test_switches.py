@@ -139,7 +139,10 @@ def test_a_determined_body_has_to_be_named() -> None:
 
 @pytest.mark.parametrize(
     ("mode", "says"),
-    [("single_coordinated", "one answer for the whole partnership"), ("separate_each_agency", "Each agency may answer for itself")],
+    [
+        ("single_coordinated", "one answer for the whole partnership"),
+        ("separate_each_agency", "Each agency may answer for itself"),
+    ],
 )
 def test_a_draft_for_factual_accuracy_says_how_to_answer(mode: str, says: str) -> None:
     document = switched({"factual_accuracy_mode": mode}, stage="factual_accuracy")
@@ -164,7 +167,11 @@ def test_whoever_is_told_first_coordinates_the_answer(mode: str, first: str, who
 
 @pytest.mark.parametrize(
     ("first", "says"),
-    [("lscb_chair", "the chair of the safeguarding board first"), ("dcs", "director"), ("safeguarding_partners", "partners")],
+    [
+        ("lscb_chair", "the chair of the safeguarding board first"),
+        ("dcs", "director"),
+        ("safeguarding_partners", "partners"),
+    ],
 )
 def test_the_timetable_says_who_is_told_first(first: str, says: str) -> None:
     assert says in timetable(inspection(switches={"first_notified": first}))[0].detail
@@ -179,7 +186,12 @@ def test_notice_is_given_that_many_working_days_before_fieldwork(days: int, noti
     ("basis", "due"), [("receipt", "2024-10-10"), ("pre_publication", "2024-10-09"), ("publication", "2024-10-18")]
 )
 def test_the_deadline_runs_from_the_chosen_day(basis: str, due: str) -> None:
-    dates = {"fieldwork": {"start": "2024-05-20", "end": "2024-05-24"}, "letter": "2024-07-11", "received": "2024-07-03", "pre_published": "2024-07-02"}
+    dates = {
+        "fieldwork": {"start": "2024-05-20", "end": "2024-05-24"},
+        "letter": "2024-07-11",
+        "received": "2024-07-03",
+        "pre_published": "2024-07-02",
+    }
     assert str(timetable(inspection(switches={"deadline_basis": basis}, dates=dates))[-1].day) == due
 
 

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from letters.findings.text import refuse_uncarriable
 
 
-@pytest.mark.parametrize("text", ["a\x00", "\x1b[0m", "a\x0bb", "\r\n", "\x85", "\ufffe", "\U0001ffff", "\ufdd0", "\ud800"])
+@pytest.mark.parametrize(
+    "text", ["a\x00", "\x1b[0m", "a\x0bb", "\r\n", "\x85", "\ufffe", "\U0001ffff", "\ufdd0", "\ud800"]
+)
 def test_a_character_that_xml_cannot_hold_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"character \d+ is U\+[0-9A-F]{4}"):
         refuse_uncarriable(text)

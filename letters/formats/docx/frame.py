@@ -35,7 +35,9 @@ from letters.houses.house import House
 
 NEEDED = (CONTENT_TYPES, DOCUMENT, STYLES, NUMBERING, FOOTNOTES, "word/_rels/document.xml.rels")
 RUNNING = re.compile(r"^word/(header|footer)\d*\.xml$")
-EDITING_MARKS = re.compile(rb' w:rsid\w*="[^"]*"|<w:proofErr [^>]*/>|<w:rsids>.*?</w:rsids>|<w:lastRenderedPageBreak/>', re.DOTALL)
+EDITING_MARKS = re.compile(
+    rb' w:rsid\w*="[^"]*"|<w:proofErr [^>]*/>|<w:rsids>.*?</w:rsids>|<w:lastRenderedPageBreak/>', re.DOTALL
+)
 LEFT_BEHIND = re.compile(r"^(docProps/|customXml/|word/(comments|people|webSettings|glossary/))")
 LAST_SECTION = re.compile(r"<w:sectPr\b(?:(?!<w:sectPr\b).)*</w:sectPr>(?=\s*</w:body>)", re.DOTALL)
 
@@ -59,12 +61,19 @@ class Frame:
         try:
             return self.styles[name]
         except KeyError:
-            raise HouseFault(f"frame.docx has no style {name!r}. Add it in Word, or name another in house.yaml.") from None
+            raise HouseFault(
+                f"frame.docx has no style {name!r}. Add it in Word, or name another in house.yaml."
+            ) from None
 
     def fill(self, part: str, **values: str) -> bytes:
         """Return a part with WordprocessingML in its places."""
         marked = {name: Markup(value) for name, value in values.items()}
-        return self.places[part].render(marked).encode()
+        try:
+            return self.places[part].render(marked).encode()
+        except jinja2.UndefinedError as error:
+            raise HouseFault(
+                f"frame.docx, {part}: {error.message}. Delete that place, or name one that there is."
+            ) from None
 
 
 def frame_of(house: House) -> Frame:
@@ -153,7 +162,6 @@ def own_content_types(parts: Mapping[str, bytes]) -> bytes:
     for name, content_type in PROPERTY_PARTS.items():
         root.append(root.makeelement(f"{{{namespace}}}Override", {"PartName": f"/{name}", "ContentType": content_type}))
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-
 
 
 def own_relationships() -> bytes:

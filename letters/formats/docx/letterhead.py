@@ -54,9 +54,7 @@ def packed(
     width = text_width(frame)
     look = f'<w:pPr><w:pStyle w:val="{frame.style("header")}"/>{tabs(len(logos), width)}</w:pPr>'
     mark = f'<w:r><w:t xml:space="preserve">{escape(draft.footer)}</w:t></w:r>' if draft else ""
-    members = [
-        member(f"word/media/logo{place}.png", picture.data) for place, (_, picture) in enumerate(logos, start=1)
-    ]
+    members = [member(f"word/media/logo{place}.png", picture.data) for place, (_, picture) in enumerate(logos, start=1)]
     for number, name in enumerate(sorted(filter(RUNNING.match, frame.places))):
         band = logo_band(logos, height, width, FIRST_NUMBER + number * len(logos))
         head = f"<w:p>{look}{band}{watermark(draft, number) if draft else ''}</w:p>"

@@ -38,6 +38,8 @@ from letters.formats.docx.pictures import drawing
 from letters.houses.house import House, Picture
 
 SIGNATURE_HEIGHT = 36
+KEPT, KEPT_WHOLE = "<w:keepNext/><w:keepLines/>", "<w:keepLines/>"
+"""A paragraph on one page with the next, and one that is only not parted itself."""
 FIRST_OWN_NUMBERING = 1_000
 NUMBERED_IN_DRAFTS = ("body", "table")
 """The roles of the paragraphs that reviewers point at by a number; items and boxes bear one too."""
@@ -151,28 +153,24 @@ class Writer:
     def _box(self, box: Box) -> Iterator[str]:
         """Yield the paragraphs of a box; a short one is kept together, a long one may break."""
         short = word_count(box.blocks) < self.house.settings.look.words_kept_together
-        together = "<w:keepNext/><w:keepLines/>" if short else ""
         for place, block in enumerate(box.blocks, start=1):
-            keep = together if place < len(box.blocks) else together.removeprefix("<w:keepNext/>")
+            keep = (KEPT if place < len(box.blocks) else KEPT_WHOLE) if short else ""
             if isinstance(block, Paragraph):
                 counts = box.role == "case-study"
                 yield self._paragraph(block.runs, self.styles[box.role], keep, counts=counts)
             else:
                 yield self._block(block, box.role)
 
-    def _sign_off(self, box: Box) -> Iterator[str]:
-        """Yield the closing words and the signatures, each kept with the next to the end."""
-        last = f'<w:pPr><w:pStyle w:val="{self.styles["signatory-title"]}"/>'
+    def _sign_off(self, box: Box) -> list[str]:
+        """Return the closing words and the signatures, each kept with the next to the end."""
         section = self.frame.section if has_grid(box) else ""
         xml: list[str] = []
         for block in box.blocks:
             if isinstance(block, Paragraph):
-                keep = "<w:keepNext/><w:keepLines/>"
-                xml.append(self._paragraph(block.runs, self.styles["sign-off"], keep + section, counts=False))
+                xml.append(self._paragraph(block.runs, self.styles["sign-off"], KEPT + section, counts=False))
             elif isinstance(block, Box):
                 xml += self._signatures(block)
-        xml[:-1] = [paragraph.replace(last, f"{last}<w:keepNext/>", 1) for paragraph in xml[:-1]]
-        yield from xml
+        return [*xml[:-1], *(paragraph.replace(KEPT, KEPT_WHOLE, 1) for paragraph in xml[-1:])]
 
     def _signatures(self, box: Box) -> Iterator[str]:
         """Yield the signatures' paragraphs; in a grid the second half begins the second column."""
@@ -188,7 +186,7 @@ class Writer:
             if isinstance(block, Figure):
                 yield from filter(None, [self._figure(block)])
             elif isinstance(block, Paragraph):
-                yield self._paragraph(block.runs, self.styles[block.role], counts=False)
+                yield self._paragraph(block.runs, self.styles[block.role], KEPT, counts=False)
 
     def _figure(self, figure: Figure) -> str:
         """Return a picture that the house has; a signature that it has not is left to be signed by hand."""
@@ -198,7 +196,7 @@ class Writer:
         self.pictures.append(picture)
         number = len(self.pictures)
         run = drawing(picture, figure.alt, f"rIdPicture{number}", number, SIGNATURE_HEIGHT)
-        return f'<w:p><w:pPr><w:pStyle w:val="{self.styles[figure.role]}"/></w:pPr>{run}</w:p>'
+        return f'<w:p><w:pPr><w:pStyle w:val="{self.styles[figure.role]}"/>{KEPT}</w:pPr>{run}</w:p>'
 
     def _table(self, table: Table) -> str:
         widths = column_widths(len(table.header), text_width(self.frame))
@@ -297,7 +295,7 @@ def has_grid(box: Box) -> bool:
 def two_columns(section: str, width: int) -> str:
     """Return the page's sectPr for the signatures: two columns that begin where the text above ends."""
     start = section.index("<w:pgSz")
-    columns = f'<w:cols w:num="2" w:space="567" w:equalWidth="1"/>'
+    columns = '<w:cols w:num="2" w:space="567" w:equalWidth="1"/>'
     page = section[start:]
     head, _, tail = page.partition("<w:cols")
     return f'{section[:start]}<w:type w:val="continuous"/>{head}{columns}{tail[tail.index("/>") + 2 :]}'

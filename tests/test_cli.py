@@ -1,0 +1,151 @@
+"""The command line: what it writes, what it says, and the codes it leaves with."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from letters.cli import main
+from letters.findings.files import load
+from letters.findings.starting import schema
+from tests.conftest import ROOT
+
+GOOD, OTHER = ROOT / "fixtures/dunmere/inspection.yaml", ROOT / "fixtures/harcombe/inspection.yaml"
+BAD = ROOT / "fixtures/broken/unknown-field.yaml"
+LOST = ROOT / "fixtures/broken/no-deadline.yaml"
+
+
+def run(*arguments: object) -> Result:
+    """Run the program."""
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+def test_a_folder_gets_all_four_formats(tmp_path: Path) -> None:
+    result = run("compose", GOOD, "-o", tmp_path / "out")
+    assert result.exit_code == 0
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        f"dunmere-2023.{kind}" for kind in ("docx", "html", "pdf", "txt")
+    ]
+    assert result.output.count("wrote ") == 4
+    assert "set in Arimo, a free face" in result.output
+
+
+@pytest.mark.parametrize("name", ["letter.docx", "letter.txt"])
+def test_a_file_gets_the_format_that_its_suffix_names(name: str, tmp_path: Path) -> None:
+    assert run("compose", GOOD, "-o", tmp_path / name).exit_code == 0
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_one_bad_inspection_does_not_stop_the_others(tmp_path: Path) -> None:
+    result = run("compose", GOOD, BAD, OTHER, "-o", tmp_path)
+    assert result.exit_code == 3
+    assert len(list(tmp_path.glob("*.docx"))) == 2
+    assert (
+        "unknown-field.yaml:19: strengths[1].txt: there is no field 'txt' here. Did you mean 'text'?" in result.output
+    )
+    assert "2 of 3 letters written" in result.output
+
+
+def test_workers_write_the_same_letters(tmp_path: Path) -> None:
+    run("compose", GOOD, OTHER, "-o", tmp_path / "one", "--jobs", 1)
+    assert run("compose", GOOD, OTHER, "-o", tmp_path / "two", "--jobs", 2).exit_code == 0
+    files = [{path.name: path.read_bytes() for path in (tmp_path / folder).iterdir()} for folder in ("one", "two")]
+    assert files[0] == files[1]
+
+
+def test_two_inspections_of_one_id_are_not_written_over_each_other(tmp_path: Path) -> None:
+    copy = tmp_path / "copy.yaml"
+    shutil.copy(GOOD, copy)
+    result = run("compose", GOOD, copy, "-o", tmp_path / "out")
+    assert result.exit_code == 1
+    assert "copy.yaml: 'dunmere-2023' is the id of" in result.output
+
+
+def test_what_was_there_before_stays_when_a_letter_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "letter.docx").write_text("before")
+    result = run("compose", LOST, "-o", tmp_path / "letter.docx")
+    assert result.exit_code == 1
+    assert "no-deadline.yaml: the deadline of the written statement runs from dates.received" in result.output
+    assert (tmp_path / "letter.docx").read_text() == "before"
+    assert [path.name for path in tmp_path.iterdir()] == ["letter.docx"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["compose", GOOD, OTHER, "-o", "x.docx"], 2, "is one file, and there are 2 inspections"),
+        (["compose", GOOD, "-o", "x.odt"], 2, ".odt names no format"),
+        (["compose", "nowhere.yaml"], 3, "nowhere.yaml: cannot be read"),
+        (["compose", GOOD, "--house", "nobody"], 3, "there is no house 'nobody'"),
+        (["compose", GOOD, "--art", "nowhere"], 3, "there is no such folder of art"),
+        (["compose"], 2, "Missing argument"),
+        (["compose", GOOD, "-o", "/proc/nothing"], 1, "cannot be written"),
+        (["new", "9"], 1, "cannot be an id"),
+    ],
+)
+def test_a_mistake_is_said_in_words_and_never_as_a_traceback(arguments: list[object], code: int, said: str) -> None:
+    result = run(*arguments)
+    assert (result.exit_code, said in result.output) == (code, True), result.output
+    assert "Traceback" not in result.output
+
+
+def test_a_stage_can_be_chosen_for_one_run(tmp_path: Path) -> None:
+    run("compose", GOOD, "-o", tmp_path / "a.txt", "--stage", "agreement")
+    assert (tmp_path / "a.txt").read_text("utf-8").startswith("Draft for agreement, version")
+
+
+def test_a_new_inspection_file_is_commented_and_makes_a_letter(tmp_path: Path) -> None:
+    path = tmp_path / "northwold" / "inspection.yaml"
+    assert run("new", path).exit_code == 0
+    assert load(path).id == "northwold"
+    assert path.read_text("utf-8").count("#") > 10
+    assert run("compose", path, "-o", tmp_path / "letter.docx").exit_code == 0
+
+
+def test_a_new_file_never_takes_the_place_of_another(tmp_path: Path) -> None:
+    path = tmp_path / "x.yaml"
+    path.write_text("mine")
+    result = run("new", path)
+    assert (result.exit_code, path.read_text()) == (1, "mine")
+    assert "is there already" in result.output
+
+
+def test_the_schema_in_the_repository_is_the_one_the_program_prints(tmp_path: Path) -> None:
+    printed = run("schema")
+    assert printed.exit_code == 0
+    assert json.loads(printed.output) == schema() == json.loads((ROOT / "schema/inspection.json").read_text("utf-8"))
+    assert run("schema", "-o", tmp_path / "s.json").exit_code == 0
+
+
+def test_every_field_is_described_in_the_schema() -> None:
+    found = schema()
+    models = {"Inspection": found, **found["$defs"]}
+    silent = [
+        f"{name}.{field}"
+        for name, model in models.items()
+        for field, said in model.get("properties", {}).items()
+        if "description" not in said and "$ref" not in said
+    ]
+    assert silent == []
+
+
+def test_dates_and_houses_are_listed_for_people_and_programs() -> None:
+    assert "notice" in run("dates", GOOD).output
+    assert json.loads(run("dates", GOOD, "--json").output)[0]["step"] == "notice"
+    assert "joint" in run("houses").output
+    assert set(json.loads(run("houses", "--json").output)) == {"cqc", "hmicfrs", "hmiprobation", "joint", "ofsted"}
+
+
+def test_every_verb_is_in_the_document_of_the_command_line() -> None:
+    document = (ROOT / "docs/cli.md").read_text("utf-8")
+    assert [name for name in main.commands if f"## letters {name}" not in document] == []
+    options = [
+        option
+        for command in main.commands.values()
+        for parameter in command.params
+        for option in parameter.opts
+        if option.startswith("--")
+    ]
+    assert [option for option in options if f"`{option}" not in document] == []
