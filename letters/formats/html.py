@@ -75,8 +75,8 @@ def watermark(draft: Draft) -> str:
     """Return the address of a picture that holds the draft's mark, slanting across a page of A4."""
     svg = (
         '<svg xmlns="http://www.w3.org/2000/svg" width="420pt" height="420pt" viewBox="0 0 420 420">'
-        '<text x="210" y="220" transform="rotate(-45 210 210)" text-anchor="middle" font-family="Arimo" font-weight="700"'
-        f' font-size="{min(90, 760 / len(draft.watermark)):.0f}" fill="#e4e4e4">{escape(draft.watermark)}</text></svg>'
+        '<text x="210" y="220" transform="rotate(-45 210 210)" text-anchor="middle"'
+        f' font-family="Arimo" font-weight="700" font-size="{min(90, 760 / len(draft.watermark)):.0f}" fill="#e4e4e4">{escape(draft.watermark)}</text></svg>'
     )
     return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode('ascii')}"
 
@@ -220,7 +220,8 @@ class WebWriter(Writer):
         )
 
     def _endnote(self, number: int, note: Footnote) -> str:
-        back = f'<a href="#reference-{number}" role="doc-backlink" aria-label="Back to footnote {number} in the text">↩</a>'
+        label = f'role="doc-backlink" aria-label="Back to footnote {number} in the text"'
+        back = f'<a href="#reference-{number}" {label}>↩</a>'
         return f'<li id="note-{number}"><span class="note">{self._runs(note.runs)}</span> {back}</li>\n'
 
 

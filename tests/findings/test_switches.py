@@ -133,7 +133,7 @@ def test_the_letter_says_who_leads_the_written_statement(lead: str, says: str) -
 
 
 def test_a_determined_body_has_to_be_named() -> None:
-    with pytest.raises(CompositionFault, match="next_steps.principal_authority is missing"):
+    with pytest.raises(CompositionFault, match=r"next_steps\.principal_authority is missing"):
         switched({"action_plan_lead": "determined_body"}, next_steps={"email": "a@b.example"})
 
 

@@ -109,7 +109,7 @@ def test_a_character_without_a_glyph_is_refused_rather_than_printed_as_a_box(tex
 @pytest.mark.parametrize("address", ["https://a.example/x.png", "file:///etc/passwd", "http://169.254.169.254/"])
 def test_nothing_is_fetched_while_a_page_is_printed(address: str) -> None:
     broken = print_page(letter(), house("joint")).replace("<article>", f'<article><img alt="x" src="{address}">')
-    with pytest.raises(FormatFault, match="A letter holds everything itself|holds everything itself"):
+    with pytest.raises(FormatFault, match="a letter holds everything itself"):
         pdf.render(broken, house("joint"))
 
 

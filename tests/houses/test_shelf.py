@@ -36,7 +36,7 @@ def test_a_house_takes_from_the_one_it_is_based_on_what_it_has_not() -> None:
 
 
 def test_an_unknown_house_is_named_with_those_there_are() -> None:
-    with pytest.raises(HouseFault, match="there is no house 'ofstead'. The houses are cqc, .*ofsted"):
+    with pytest.raises(HouseFault, match=r"there is no house 'ofstead'\. The houses are cqc, .*ofsted"):
         house("ofstead")
 
 
