@@ -77,9 +77,11 @@ def footnotes(inspection: Inspection, blocks: tuple[Block, ...], standing: dict[
         if name in standing:
             raise CompositionFault(f"footnotes.{name}: the template has a footnote of that name. Rename it.")
         known[name] = Footnote(name, markdown.inline(text), (f"footnotes.{name}",))
-    if not known:
-        return ()
-    return tuple(known[run.note] for runs in block_texts(blocks) for run in runs if run.note)
+    order = [run.note for runs in block_texts(blocks) for run in runs if run.note]
+    for name in order:
+        if name not in known:
+            raise CompositionFault(f"wording: there is no footnote {name!r}. Add it under `footnotes:`.")
+    return tuple(known[name] for name in order)
 
 
 def meta(inspection: Inspection, form: Template, house: House) -> Meta:

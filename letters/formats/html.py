@@ -73,10 +73,11 @@ def frame(path: Path, changed: int) -> jinja2.Template:
 
 def watermark(draft: Draft) -> str:
     """Return the address of a picture that holds the draft's mark, slanting across a page of A4."""
+    size, words = min(90, 760 / len(draft.watermark)), escape(draft.watermark)
     svg = (
         '<svg xmlns="http://www.w3.org/2000/svg" width="420pt" height="420pt" viewBox="0 0 420 420">'
         '<text x="210" y="220" transform="rotate(-45 210 210)" text-anchor="middle"'
-        f' font-family="Arimo" font-weight="700" font-size="{min(90, 760 / len(draft.watermark)):.0f}" fill="#e4e4e4">{escape(draft.watermark)}</text></svg>'
+        f' font-family="Arimo" font-weight="700" font-size="{size:.0f}" fill="#e4e4e4">{words}</text></svg>'
     )
     return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode('ascii')}"
 
