@@ -16,14 +16,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from letters.batch import Job, Outcome
+    from letters.batch import Checked, Job, Outcome
+    from letters.checks.issue import Issue
+    from letters.checks.rulebook import Rule
     from letters.document.blocks import Document
     from letters.findings.inspection import Inspection
     from letters.findings.timetable import Step
     from letters.houses.house import House
 
 __version__ = "0.1.0"
-__all__ = ["compose", "compose_all", "house", "house_titles", "load", "schema", "start", "timetable", "write"]
+__all__ = ["check", "check_all", "compose", "compose_all", "house", "house_titles", "load", "mend", "replace_text", "rules", "schema", "start"]
+__all__ += ["timetable", "write"]
 
 
 def house(name: str, *, art: Path | str | None = None, styles: Path | str | None = None) -> House:
@@ -49,6 +52,17 @@ def compose(inspection: Inspection, house: House) -> Document:
     return letter.compose(inspection, house)
 
 
+def check(inspection: Inspection, house: House, gate: str = "draft") -> list[Issue]:
+    """Return what a careful quality-assurance manager would notice at a gate, the worst first.
+
+    Gates: draft, agreement, factual_accuracy, publication. Overrides of the inspection are among the issues and say so.
+    """
+    from letters.checks import gates
+    from letters.checks.issue import Gate
+
+    return gates.check(inspection, compose(inspection, house), house, Gate(gate))
+
+
 def write(document: Document, path: Path | str, house: House) -> None:
     """Write a document as .docx, .pdf, .html or .txt, whole or not at all."""
     from pathlib import Path
@@ -63,6 +77,35 @@ def compose_all(job: Job, paths: list[Path], jobs: int | None = None) -> Iterato
     from letters import batch
 
     return batch.compose_all(job, paths, jobs)
+
+
+def check_all(job: Job, paths: list[Path], gate: str, jobs: int | None = None, **options: bool) -> Iterator[Checked]:
+    """Take the letters of many inspections through a gate; yields what was found in each as it is finished."""
+    from letters import batch
+    from letters.checks.issue import Gate
+
+    return batch.check_all(job, paths, Gate(gate), jobs, **options)
+
+
+def mend(path: Path) -> tuple[str, str]:
+    """Return the text of an inspection file, and the same with every safe correction of style made."""
+    from letters import batch
+
+    return batch.mend(path)
+
+
+def replace_text(path: Path, text: str) -> None:
+    """Put text in a file's place in one step."""
+    from letters.formats import by_suffix
+
+    by_suffix.replace_file(path, text.encode())
+
+
+def rules() -> list[Rule]:
+    """Return the rules that `check` holds letters to, in order."""
+    from letters.checks import rulebook
+
+    return list(rulebook.book().values())
 
 
 def house_titles(styles: Path | str | None = None) -> dict[str, str]:

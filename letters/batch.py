@@ -2,20 +2,28 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from multiprocessing import get_context
 from pathlib import Path
+from typing import TypeVar
 
+from letters.checks.corrections import corrected
+from letters.checks.gates import check
+from letters.checks.issue import Gate, Issue
+from letters.checks.report import page
 from letters.composition.letter import compose
 from letters.errors import LettersError, UnreadableInput
-from letters.findings.files import load
+from letters.findings.files import load, parse_with_lines, read_text
 from letters.findings.inspection import Stage
+from letters.findings.rewriting import rewrite
 from letters.formats.by_suffix import SUFFIXES, write
 from letters.houses.house import House
 from letters.houses.shelf import house
+
+Result = TypeVar("Result")
 
 FEWEST_FOR_A_POOL = 4
 """Starting workers costs more than they save on fewer letters than this."""
@@ -51,14 +59,19 @@ def compose_all(job: Job, paths: list[Path], jobs: int | None = None) -> Iterato
     doubled = doubled_ids(paths)
     yield from doubled.values()
     paths = [path for path in paths if path not in doubled]
+    yield from in_workers(partial(compose_one, job), paths, jobs)
+
+
+def in_workers(call: Callable[[Path], Result], paths: list[Path], jobs: int | None) -> Iterator[Result]:
+    """Yield what a call returns for each path, from as many processes as are worth their start."""
     workers = jobs or (os.cpu_count() or 1 if len(paths) >= FEWEST_FOR_A_POOL else 1)
     if workers == 1:
-        yield from (compose_one(job, path) for path in paths)
+        yield from map(call, paths)
         return
     context = get_context("forkserver")
     context.set_forkserver_preload(["letters.batch", "letters.formats.html", "letters.formats.docx.write"])
     with ProcessPoolExecutor(workers, context, max_tasks_per_child=LETTERS_A_WORKER) as pool:
-        for done in as_completed([pool.submit(compose_one, job, path) for path in paths]):
+        for done in as_completed([pool.submit(call, path) for path in paths]):
             yield done.result()
 
 
@@ -77,6 +90,49 @@ def compose_one(job: Job, path: Path) -> Outcome:
         where = "" if isinstance(error, UnreadableInput) else f"{path}: "
         return Outcome(path, fault=f"{where}{error}", unreadable=isinstance(error, UnreadableInput))
     return Outcome(path, tuple(targets))
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the rules found in one inspection: its issues, each with its line, or why it could not be checked."""
+
+    source: Path
+    issues: tuple[Issue, ...] = ()
+    lines: tuple[int, ...] = ()
+    page: str = ""
+    """The letter with its issues, where it was asked for."""
+    fault: str = ""
+    unreadable: bool = False
+
+
+def check_all(
+    job: Job, paths: list[Path], gate: Gate, jobs: int | None = None, *, with_page: bool = False
+) -> Iterator[Checked]:
+    """Take the letters of all inspections through a gate; yield what was found as each is finished."""
+    yield from in_workers(partial(check_one, job, gate, with_page), paths, jobs)
+
+
+def check_one(job: Job, gate: Gate, with_page: bool, path: Path) -> Checked:
+    """Take the letter of one inspection through a gate."""
+    try:
+        inspection, source = parse_with_lines(read_text(path), str(path))
+        look = chosen_house(job)
+        letter = compose(inspection, look)
+    except LettersError as error:
+        where = "" if isinstance(error, UnreadableInput) else f"{path}: "
+        return Checked(path, fault=f"{where}{error}", unreadable=isinstance(error, UnreadableInput))
+    issues = check(inspection, letter, look, gate)
+    lines = tuple(source.line_of(issue.path) for issue in issues)
+    return Checked(path, tuple(issues), lines, page(letter, issues) if with_page else "")
+
+
+def mend(path: Path) -> tuple[str, str]:
+    """Return the text of an inspection file, and the same with every safe correction of style made."""
+    text = read_text(path)
+    inspection = parse_with_lines(text, str(path))[0]
+    look = house("joint")
+    issues = check(inspection, compose(inspection, look), look, Gate.DRAFT)
+    return text, rewrite(text, corrected(inspection, issues), str(path))
 
 
 @lru_cache(maxsize=8)

@@ -16,6 +16,7 @@ from letters.errors import LettersError, UnreadableInput
 if TYPE_CHECKING:
     from pathlib import Path
 
+GATES = ("draft", "agreement", "factual_accuracy", "publication")
 STAGES = ("draft", "agreement", "factual_accuracy", "final")
 ISSUES, USAGE, UNREADABLE = 1, 2, 3
 
@@ -115,6 +116,102 @@ def report(outcomes: list[Any]) -> None:
         click.echo(
             "The PDF is set in Arimo, a free face; the DOCX names Tahoma first, as the inspectorates' own letters do."
         )
+
+
+@main.command()
+@click.argument("inspections", nargs=-1, required=True, type=FILE)
+@click.option("--gate", type=click.Choice(GATES), default="draft", show_default=True, help="The door it is to go through.")
+@in_house
+@with_styles
+@as_json
+@click.option("--html", type=FILE, help="A page to write: the letter with each issue at its sentence.")
+@click.option("--fix", is_flag=True, help="Make the corrections that are safe, after showing them.")
+@click.option("--yes", is_flag=True, help="With --fix: make them without asking.")
+@click.option("--jobs", type=click.IntRange(1, 64), help="Inspections checked at the same time.")
+def check(inspections: tuple[Path, ...], gate: str, house: str, styles: Path | None, in_json: bool, html: Path | None, fix: bool, yes: bool, jobs: int | None) -> None:
+    """Hold INSPECTIONS and their letters to the rules of a gate."""
+    from pathlib import Path
+
+    from letters.batch import Job
+
+    if html and len(inspections) > 1:
+        raise click.UsageError("--html shows one letter. Name one inspection.")
+    if fix:
+        for path in inspections:
+            mend(path, yes)
+    letters.house(house, styles=styles)
+    job = Job(Path("out"), house, styles=styles)
+    outcomes = followed(letters.check_all(job, list(inspections), gate, jobs, with_page=html is not None), len(inspections))
+    if html:
+        html.write_text(outcomes[0].page, "utf-8")
+    show(outcomes, in_json)
+    leave(outcomes)
+
+
+def mend(path: Path, sure: bool) -> None:
+    """Show the safe corrections of one file, and make them when they are wanted."""
+    from difflib import unified_diff
+
+    before, after = letters.mend(path)
+    if before == after:
+        click.echo(f"{path}: nothing to correct", err=True)
+        return
+    lines = unified_diff(before.splitlines(), after.splitlines(), str(path), "corrected", lineterm="", n=1)
+    click.echo("\n".join(lines), err=True)
+    if sure or click.confirm(f"Write {path}?", err=True):
+        letters.replace_text(path, after)
+
+
+def show(outcomes: list[Any], in_json: bool) -> None:
+    """Print what was found, for programs or for people."""
+    from letters.checks import report
+
+    if in_json:
+        rows = {str(outcome.source): report.as_json(outcome.issues, outcome.lines) for outcome in outcomes if not outcome.fault}
+        click.echo(json_text(rows))
+        return
+    width = terminal_width()
+    for outcome in outcomes:
+        if outcome.issues:
+            click.echo(report.table(str(outcome.source), list(outcome.issues), outcome.lines, width), nl=False)
+        if not outcome.fault:
+            click.echo(f"{outcome.source}: {report.summary(outcome.issues)}")
+
+
+def terminal_width() -> int:
+    """Return the width of the terminal, within reason."""
+    from shutil import get_terminal_size
+
+    return max(80, min(get_terminal_size((110, 40)).columns, 160))
+
+
+def leave(outcomes: list[Any]) -> None:
+    """Say what could not be checked, and leave with the exit code of the worst."""
+    for outcome in outcomes:
+        if outcome.fault:
+            click.echo(outcome.fault, err=True)
+    if any(outcome.unreadable for outcome in outcomes):
+        sys.exit(UNREADABLE)
+    if any(outcome.fault or any(issue.stands and issue.level == "error" for issue in outcome.issues) for outcome in outcomes):
+        sys.exit(ISSUES)
+
+
+@main.command()
+@click.argument("code", required=False)
+@as_json
+def rules(code: str | None, in_json: bool) -> None:
+    """Explain the rules, or the one of CODE."""
+    found = [rule for rule in letters.rules() if code in (None, rule.code)]
+    if not found:
+        raise click.UsageError(f"there is no rule {code!r}. `letters rules` lists them.")
+    if in_json:
+        rows = [{"rule": rule.code, "title": rule.title, "reason": rule.reason, "weight": rule.weight} for rule in found]
+        click.echo(json_text(rows))
+        return
+    for rule in found:
+        click.echo(f"{rule.code:4} {rule.title}")
+        if code:
+            click.echo(f"     {rule.reason}\n     {rule.weight}.")
 
 
 @main.command()

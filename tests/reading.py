@@ -109,7 +109,7 @@ def expected_pdf_text(document: Document) -> str:
     for block in every_block(document.blocks):
         if isinstance(block, Item) and not block.continues:
             counts[block.list] = counts.get(block.list, 0) + block.ordered
-            found.append(f"{counts[block.list]}." if block.ordered else "■–"[block.level > 1])
+            found.append(f"{counts[block.list]}." if block.ordered else "▪–"[block.level > 1])
         if isinstance(block, Paragraph | Heading | Item):
             found += [notes[run.note] if run.note else run.text for run in block.runs]
         elif isinstance(block, Table):

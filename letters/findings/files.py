@@ -23,6 +23,11 @@ def load(path: Path | str) -> Inspection:
 
 def parse(text: str, name: str = "inspection.yaml") -> Inspection:
     """Read an inspection from YAML text; `name` is what mistakes call the file."""
+    return parse_with_lines(text, name)[0]
+
+
+def parse_with_lines(text: str, name: str = "inspection.yaml") -> tuple[Inspection, Source]:
+    """Read an inspection from YAML text; return it with the source that knows the line of every field."""
     source = source_of(text, name)
     try:
         inspection = Inspection.model_validate(source.data)
@@ -31,7 +36,7 @@ def parse(text: str, name: str = "inspection.yaml") -> Inspection:
     found = mistakes(inspection)
     if found:
         raise InspectionFaults([fault_at(mistake, source, name) for mistake in found])
-    return inspection
+    return inspection, source
 
 
 def read_text(path: Path) -> str:

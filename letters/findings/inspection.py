@@ -4,7 +4,15 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from letters.findings.area import Agency, Area, Dates, NextSteps, Partnership, Round
 from letters.findings.finding import (
@@ -47,6 +55,19 @@ class Layout(Part):
     """Recommendations as bullets, or areas for priority action as a table with the responsible bodies."""
     signatures: Literal["grid", "stack"] | None = None
     """Signatures two by two, or one below the other."""
+
+
+class Override(Part):
+    """A rule that somebody has set aside for this letter."""
+
+    rule: Annotated[str, StringConstraints(pattern=r"^V[1-9][0-9]?$")]
+    """The code of the rule, such as V17."""
+    where: Line | None = None
+    """The finding or field that it is about; left out, wherever the rule speaks."""
+    reason: Prose
+    """Why it is right all the same."""
+    name: Line
+    """Who says so."""
 
 
 class ExtraSection(Part):
@@ -142,6 +163,8 @@ class Inspection(Part):
     """Footnotes by name; the text refers to one as [^name]."""
     wording: dict[Identifier, Prose | None] = {}
     """Other words for a standing paragraph of the template, by its name; null leaves it out."""
+    overrides: list[Override] = []
+    """Rules set aside for this letter, each with a reason and a name."""
 
     @field_validator("switches", mode="before")
     @classmethod

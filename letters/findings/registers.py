@@ -47,3 +47,25 @@ def inspectorates() -> dict[str, Inspectorate]:
     """Return the register of inspectorates."""
     data = yaml.load(REGISTER.read_text("utf-8"), yaml.CSafeLoader)
     return Register.model_validate(data).root
+
+
+class Window(Part):
+    """A period before an election."""
+
+    name: Line
+    """The election."""
+    first: date
+    """The first day on which nothing is published."""
+    last: date
+    """The last such day: polling day."""
+
+
+class Windows(RootModel[list[Window]]):
+    """Every period before an election that the register knows."""
+
+
+@cache
+def pre_election_windows() -> list[Window]:
+    """Return the periods before elections."""
+    data = yaml.load((REGISTER.parent / "pre-election.yaml").read_text("utf-8"), yaml.CSafeLoader)
+    return Windows.model_validate(data).root

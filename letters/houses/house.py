@@ -2,6 +2,7 @@
 
 import struct
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated
@@ -52,6 +53,42 @@ class Look(Strict):
     """A box of fewer words is not parted by the end of a page; about as many as a page holds."""
 
 
+class Outdated(Strict):
+    """A body or title that is no longer what it was."""
+
+    words: list[str]
+    """The words for it; an acronym is matched as it is, other words in any case."""
+    after: date
+    """The last day it was right."""
+    now: str
+    """What to write since."""
+
+
+class Budget(Strict):
+    """How much a form of letter usually holds: the least and the most of each, in entries or words."""
+
+    strengths: tuple[int, int] | None = None
+    improvements: tuple[int, int] | None = None
+    priorities: tuple[int, int] | None = None
+    headline_words: tuple[int, int] | None = None
+    words: tuple[int, int] | None = None
+
+
+class HouseWords(Strict):
+    """The words a house knows, prefers and no longer uses."""
+
+    known_acronyms: list[str] = []
+    """Acronyms that need no explanation."""
+    outdated: list[Outdated] = []
+    """Bodies and titles that have passed."""
+    spellings: dict[str, str] = {}
+    """What the house writes instead of other spellings."""
+    one_way: list[list[str]] = []
+    """Spellings that are each right, and wrong together in one letter; the house's own comes first."""
+    budgets: dict[str, Budget] = {}
+    """How much each form of letter usually holds."""
+
+
 class Settings(Strict):
     """What house.yaml says."""
 
@@ -62,6 +99,7 @@ class Settings(Strict):
     language: str = "en-GB"
     """The language of its documents (BCP 47)."""
     look: Look = Look()
+    words: HouseWords = HouseWords()
     styles: dict[str, str] = {}
     """The Word style by name for each role that a block can have."""
 

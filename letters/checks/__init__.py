@@ -1,0 +1,1 @@
+"""Findings, document, house -> issues: what a careful quality-assurance manager would notice."""

@@ -1,0 +1,185 @@
+"""Rules over names: acronyms, bodies that have passed, and organisations spelt two ways."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from letters.checks.case import Case
+from letters.checks.issue import Found, Gate
+from letters.checks.rulebook import rule
+from letters.document.blocks import Box, plain
+from letters.document.walk import block_texts
+from letters.findings.registers import inspectorates
+from letters.houses.house import Outdated
+from letters.houses.words import NBSP
+
+ACRONYM = re.compile(r"(?<![\w’'.@/-])([A-Z][A-Z&]{1,6}[A-Z]|[A-Z]{2})(s)?(?![\w@-]|\.\w|[’'][A-Z]{2})")
+BRACKETED = re.compile(r"\(([^()]*)\)")
+HISTORY = re.compile(r"\b(?:former(?:ly)?|previous(?:ly)?|until|then|predecessors?|before|replaced|prior to|now|became|since|at the time|(?:19|20)\d\d)\b", re.IGNORECASE)
+NOT_PROSE = ("date", "addressees", "sign-off")
+NEARLY = 0.88
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One use of an acronym: where in the letter, and whether it is explained there."""
+
+    start: int
+    explained: str | None
+
+
+@rule(
+    "V26",
+    "Acronyms are explained at first use, used again, and mean one thing",
+    "Two acronyms a letter go unexplained, at worst nine.",
+)
+def explained_acronyms(case: Case) -> Iterator[Found]:
+    words = prose_of_letter(case)
+    known = set(case.house_words.known_acronyms)
+    uses: dict[str, list[Use]] = {}
+    for found in ACRONYM.finditer(words):
+        if found[1] not in known and not is_shouting(words, found):
+            uses.setdefault(found[1], []).append(Use(found.start(), explanation(words, found)))
+    for acronym, places in uses.items():
+        yield from acronym_faults(case, acronym, places)
+
+
+def acronym_faults(case: Case, acronym: str, uses: list[Use]) -> Iterator[Found]:
+    """Yield what is wrong with the uses of one acronym."""
+    path = place_of(case, acronym)
+    if uses[0].explained is None:
+        later = " before it is explained" if any(use.explained for use in uses) else " and never explained"
+        yield Found(path, f"{acronym} is used{later}", "Write it in full at first use, with the acronym in brackets.", acronym)
+    elif len(uses) == 1 and acronym not in own_abbreviations(case):
+        yield Found(path, f"{acronym} is explained and not used again", "Leave the acronym out.", acronym)
+    meanings = [spelt_out(use.explained, acronym) for use in uses if use.explained]
+    for other in meanings[1:]:
+        if other and meanings[0] and not {word[:5] for word in other} & {word[:5] for word in meanings[0]}:
+            said = f"“{' '.join(meanings[0])}” and “{' '.join(other)}”"
+            yield Found(path, f"{acronym} is explained as {said}", "Let it mean one thing.", acronym)
+
+
+def prose_of_letter(case: Case) -> str:
+    """Return the words of the letter in order, footnotes last, without addressees and signatures."""
+    blocks = [block for block in case.document.blocks if not (isinstance(block, Box) and block.role in NOT_PROSE)]
+    texts = [plain(runs) for runs in block_texts(blocks)] + [plain(note.runs) for note in case.document.notes]
+    return "\n".join(texts).replace(NBSP, " ")
+
+
+def is_shouting(words: str, found: re.Match[str]) -> bool:
+    """Say whether the capitals are a heading or shouted words rather than an acronym."""
+    around = words[max(0, found.start() - 30) : found.end() + 30]
+    return len(re.findall(r"\b[A-Z]{4,}\b", around)) >= 3
+
+
+def explanation(words: str, found: re.Match[str]) -> str | None:
+    """Return the words that explain an acronym where it stands: those before its bracket, or those in one after it."""
+    for bracket in BRACKETED.finditer(words, max(0, found.start() - 80), found.end() + 160):
+        if bracket.start() < found.start() < bracket.end():
+            return words[max(0, bracket.start() - 120) : bracket.start()].rsplit("\n", 1)[-1].strip() or None
+        after = re.fullmatch(r"[’']?s? ?", words[found.end() : bracket.start()]) if bracket.start() >= found.end() else None
+        if after and len(bracket[1].split()) >= 2:
+            return bracket[1]
+    return None
+
+
+def spelt_out(explanation: str, acronym: str) -> list[str]:
+    """Return the last words of an explanation, as many as the acronym has letters, without the smallest."""
+    words = [word for word in re.findall(r"[a-z]+", explanation.lower()) if len(word) > 3]
+    return words[-len(acronym) :]
+
+
+def own_abbreviations(case: Case) -> set[str]:
+    """Return the abbreviations that the letter's standing words introduce."""
+    day = case.inspection.dates.fieldwork.end
+    names = {register.on(day).abbreviation or "" for register in inspectorates().values()}
+    return {"JTAI", *names}
+
+
+def place_of(case: Case, word: str) -> tuple[str | int, ...]:
+    """Return the place of the first text that holds a word."""
+    pattern = re.compile(rf"(?<!\w){re.escape(word)}s?(?!\w)")
+    return next((text.path for text in case.texts if pattern.search(text.words)), ())
+
+
+@rule(
+    "V27",
+    "Bodies and titles are those of the day",
+    "Clinical commissioning groups ended in July 2022; one was addressed in March 2025.",
+)
+def bodies_of_the_day(case: Case) -> Iterator[Found]:
+    day = case.inspection.dates.letter
+    for outdated in case.house_words.outdated:
+        if day > outdated.after:
+            yield from outdated_words(case, outdated)
+
+
+def outdated_words(case: Case, outdated: Outdated) -> Iterator[Found]:
+    """Yield the texts and addressees that use words for a body that has passed."""
+    pattern = re.compile("|".join(outdated_pattern(words) for words in outdated.words))
+    for text in case.texts:
+        for sentence in text.sentences:
+            found = pattern.search(sentence)
+            if found and not HISTORY.search(sentence.replace(found[0], "")):
+                yield Found(text.path, f"“{found[0]}” had passed by {case.inspection.dates.letter}", f"Write {outdated.now}.", found[0])
+    people = [(("addressees", place), f"{who.role} {who.organisation or ''}") for place, who in enumerate(case.inspection.addressees)]
+    people += [(("signatories", place), " ".join(who.title)) for place, who in enumerate(case.inspection.signatories)]
+    for path, words in people:
+        if found := pattern.search(words):
+            yield Found(path, f"“{found[0]}” had passed by {case.inspection.dates.letter}", f"Write {outdated.now}.", found[0])
+
+
+def outdated_pattern(words: str) -> str:
+    """Return a pattern: acronyms and names as they are written, other words in any case, one or many."""
+    flags = "" if words.isupper() or words[:1].isupper() else "(?i:"
+    return rf"(?<!\w){flags}{re.escape(words)}{')' if flags else ''}s?(?!\w)"
+
+
+@rule("V28", "One organisation is spelt one way", "“Manchester Heath and Care” was published beside its right name.")
+def spelt_one_way(case: Case) -> Iterator[Found]:
+    names = [agency.name for agency in case.inspection.agencies] + [case.inspection.partnership.name]
+    for place, addressee in enumerate(case.inspection.addressees):
+        organisation = addressee.organisation
+        if organisation and organisation not in names and (near := nearly(organisation, names)):
+            yield Found(("addressees", place), f"“{organisation}” is nearly “{near}”", "Spell it one way.", organisation)
+    phrases: Counter[str] = Counter()
+    for text in case.texts:
+        for name in names:
+            for phrase in phrases_like(text.words, name):
+                phrases[phrase] += 1
+                if phrases[phrase] == 1:
+                    yield Found(text.path, f"“{phrase}” is nearly “{name}”", "Spell it one way.", phrase)
+
+
+def nearly(words: str, names: list[str]) -> str | None:
+    """Return the name that words are nearly, but not, the same as."""
+    near = [name for name in names if NEARLY < SequenceMatcher(None, words, name).ratio() < 1 and not contained(words, name)]
+    return near[0] if near else None
+
+
+def contained(one: str, other: str) -> bool:
+    """Say whether one name is the other with words before or after it: a longer name is not a misspelling."""
+    return one in other or other in one
+
+
+def phrases_like(words: str, name: str) -> Iterator[str]:
+    """Yield capitalised phrases of as many words as a name has, that are nearly it."""
+    count = len(name.split())
+    if count < 2:
+        return
+    tokens = words.split()
+    first = name.split()[0][:2]
+    for place in range(len(tokens) - count + 1):
+        if not tokens[place].lstrip("‘“('").startswith(first):
+            continue
+        phrase = re.sub(r"(?:[’']s?)?[.,;:)’”']*$", "", " ".join(tokens[place : place + count]).lstrip("‘“('"))
+        bare = re.sub(r"[’']s?$", "", name)
+        if phrase not in (name, bare) and phrase[:1].isupper() and SequenceMatcher(None, phrase, bare).ratio() > NEARLY and len(phrase) > 8 and same_capitals(phrase, bare):
+            yield phrase
+
+
+def same_capitals(one: str, other: str) -> bool:
+    """Say whether two phrases have as many capitals: a name and a common phrase have not."""
+    return sum(map(str.isupper, one)) == sum(map(str.isupper, other))

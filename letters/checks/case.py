@@ -1,0 +1,131 @@
+"""What a rule looks at: the inspection, its letter, the house's words, and every text with its place."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from pydantic import BaseModel
+
+from letters.checks.issue import Path
+from letters.document import markdown
+from letters.document.blocks import Document, plain
+from letters.document.walk import words
+from letters.findings.area import Agency
+from letters.findings.finding import Finding, Recommendation, recommendations_of
+from letters.findings.inspection import Inspection
+from letters.findings.references import walk
+from letters.houses.house import HouseWords
+
+PROSE_FIELDS = ("text", "impact", "lead_in", "heading", "introduction", "title", "pseudonym_note")
+SENTENCE_END = re.compile(r"(?<=[.!?])[’”')\]]*\s+(?=[‘“'(\[]?[A-Z0-9])")
+NOT_AN_END = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|St|No|Prof|vs|pp?|[A-Z])\.$")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text of the inspection: where it stands, its section, and its words without their looks."""
+
+    path: Path
+    section: str
+    raw: str
+    words: str
+    finding: str
+
+    @property
+    def sentences(self) -> list[str]:
+        """Its sentences."""
+        return sentences(self.words)
+
+
+@dataclass
+class Case:
+    """One inspection before the rules."""
+
+    inspection: Inspection
+    document: Document
+    house_words: HouseWords
+    agencies: dict[str, Agency] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.agencies = {agency.id: agency for agency in self.inspection.agencies}
+
+    @cached_property
+    def texts(self) -> list[Text]:
+        """Every text that people wrote, in the order of the file."""
+        return list(self._texts())
+
+    def _texts(self) -> Iterator[Text]:
+        ids: dict[Path, str] = {}
+        for path, value in walk(self.inspection):
+            if isinstance(value, BaseModel):
+                ids[path] = str(getattr(value, "id", "") or "")
+            elif isinstance(value, str) and is_prose(path):
+                spoken = " ".join(plain(runs) for runs in markdown.paragraphs(value))
+                yield Text(path, section_of(path), value, spoken, finding_of(path, ids))
+
+    def in_section(self, *sections: str) -> Iterator[Text]:
+        """Yield the texts of some sections."""
+        return (text for text in self.texts if text.section in sections)
+
+    @cached_property
+    def letter(self) -> str:
+        """The words of the whole letter."""
+        return " ".join(words(self.document))
+
+    @cached_property
+    def recommendations(self) -> list[tuple[Path, Recommendation]]:
+        """Every recommendation with its place."""
+        return [(path, value) for path, value in walk(self.inspection) if isinstance(value, Recommendation)]
+
+    @cached_property
+    def strengths(self) -> list[tuple[Path, Finding]]:
+        """Every strength with its place."""
+        found = ((path, value) for path, value in walk(self.inspection) if isinstance(value, Finding))
+        return [(path, value) for path, value in found if path[0] == "strengths"]
+
+    @property
+    def has_recommendations(self) -> bool:
+        """Whether there is any recommendation."""
+        return next(recommendations_of(self.inspection.recommendations), None) is not None
+
+
+def is_prose(path: Path) -> bool:
+    """Say whether a value at `path` is prose that the letter prints."""
+    return path[-1] in PROSE_FIELDS and len(path) > 1 or path[0] in ("footnotes", "wording") or path == ("round", "context")
+
+
+def section_of(path: Path) -> str:
+    """Return the section that a text belongs to."""
+    return str(path[0])
+
+
+def finding_of(path: Path, ids: dict[Path, str]) -> str:
+    """Return the id of the finding that a text belongs to, or its field where it belongs to none."""
+    for length in range(len(path) - 1, 0, -1):
+        if ids.get(path[:length]):
+            return ids[path[:length]]
+    return ".".join(map(str, path))
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences of a text; an abbreviation's full stop ends none."""
+    found: list[str] = []
+    held = ""
+    for part in SENTENCE_END.split(text):
+        held = f"{held} {part}".strip()
+        if not NOT_AN_END.search(held):
+            found.append(held)
+            held = ""
+    return found + ([held] if held else [])
+
+
+def count_words(text: str) -> int:
+    """Return the number of words, a number or a hyphenated word as one; a lone dash is none."""
+    return sum(1 for word in text.split() if any(character.isalnum() for character in word))
+
+
+def recommendation_words(recommendation: Recommendation) -> str:
+    """Return everything a recommendation says."""
+    points = [point.text for point in recommendation.points]
+    return " ".join(filter(None, (recommendation.lead_in, recommendation.text, *points)))

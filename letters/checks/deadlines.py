@@ -1,0 +1,125 @@
+"""Rules over the written statement of action: who makes it, and by when."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from difflib import SequenceMatcher
+
+from letters.checks.case import Case
+from letters.checks.issue import Found, Gate
+from letters.checks.rulebook import rule
+from letters.findings.area import AgencyType
+from letters.findings.calendar import STATEMENT_DAYS, basis_date, is_working_day, working_days_away
+from letters.findings.registers import pre_election_windows
+from letters.findings.switches import ActionPlanLead
+
+DEADLINE = ("next_steps", "deadline")
+FEWEST_DAYS = 62
+"""Working days from the letter to the deadline where the letter was received earlier: the least in published letters."""
+LIKENESS = 0.8
+AUTHORITIES = (AgencyType.LOCAL_AUTHORITY, AgencyType.CHILDRENS_SOCIAL_CARE)
+
+
+@rule(
+    "V16",
+    "The principal authority is named and receives the letter",
+    "Regulation 3 of SI 2015/1792 has the determination published in the report and sent to that body.",
+    error_from=Gate.AGREEMENT,
+)
+def principal_authority_is_a_recipient(case: Case) -> Iterator[Found]:
+    steps = case.inspection.next_steps
+    led = case.inspection.switches.action_plan_lead is ActionPlanLead.LOCAL_AUTHORITY
+    if not steps.statement_required or (led and not steps.principal_authority):
+        return
+    if not steps.principal_authority:
+        yield Found(("next_steps",), "no principal authority is named", "Name it under `principal_authority:`.")
+    elif not receives(case, steps.principal_authority):
+        message = f"{steps.principal_authority} is not among those the letter is addressed to"
+        yield Found(("next_steps", "principal_authority"), message, "Add its leader to `addressees:`, or name another body.")
+
+
+def receives(case: Case, body: str) -> bool:
+    """Say whether a body, by its id or in words, is one that the letter is addressed to."""
+    name = case.agencies[body].name if body in case.agencies else body
+    for addressee in case.inspection.addressees:
+        known = [addressee.organisation, addressee.name, f"{addressee.role} {addressee.organisation or ''}"]
+        if body in (addressee.id, addressee.agency) or any(alike(name, words) for words in known if words):
+            return True
+    if "local authority" in name.lower():
+        return any(agency.type in AUTHORITIES for agency in case.agencies.values())
+    return alike(name, case.inspection.partnership.name)
+
+
+def alike(one: str, other: str) -> bool:
+    """Say whether two names are of the same body: one within the other, or nearly equal."""
+    one, other = one.lower(), other.lower()
+    return one in other or other in one or SequenceMatcher(None, one, other).ratio() > LIKENESS
+
+
+@rule(
+    "V17",
+    "The deadline is 70 working days from the right day",
+    "Five of 63 published deadlines were wrong: counted in calendar days, on a Saturday, or 83 days away.",
+    error_from=Gate.AGREEMENT,
+)
+def seventy_working_days(case: Case) -> Iterator[Found]:
+    given = case.inspection.next_steps.deadline
+    if given is None or not case.inspection.next_steps.statement_required:
+        return
+    if not is_working_day(given):
+        yield Found(DEADLINE, f"{given} is no working day", "Give a working day, or leave it out to have it worked out.")
+    start = basis_date(case.inspection.dates, case.inspection.switches.deadline_basis)
+    earliest, due = allowed(case, start)
+    if not earliest <= given <= due:
+        yield Found(DEADLINE, wrong_deadline(case, given, due), f"Write {due}, or leave it out to have it worked out.")
+
+
+def allowed(case: Case, start: date | None) -> tuple[date, date]:
+    """Return the first and the last day that the deadline can be; the letter's own date serves where no other is known."""
+    if start is not None:
+        due = working_days_away(start, STATEMENT_DAYS)
+        return due, due
+    letter = case.inspection.dates.letter
+    return working_days_away(letter, FEWEST_DAYS), working_days_away(letter, STATEMENT_DAYS)
+
+
+def wrong_deadline(case: Case, given: date, due: date) -> str:
+    """Say what is wrong with a deadline; one counted in calendar days is called so."""
+    dates = case.inspection.dates
+    starts = [day for day in (dates.letter, dates.received, dates.pre_published, dates.published) if day]
+    if any(abs((given - day - timedelta(STATEMENT_DAYS)).days) <= 1 for day in starts):
+        return f"{given} is {STATEMENT_DAYS} calendar days on, not working days"
+    return f"{given} is not {STATEMENT_DAYS} working days on; that is {due}"
+
+
+@rule(
+    "V18",
+    "When publication moves, the dates are looked at again",
+    "A letter held over an election kept its old deadline: 38 working days were left.",
+)
+def moved_publication(case: Case) -> Iterator[Found]:
+    dates = case.inspection.dates
+    if dates.published and dates.published != dates.letter and case.inspection.next_steps.deadline:
+        message = f"it is published on {dates.published} and dated {dates.letter}"
+        yield Found(("dates", "published"), message, "Check the letter's date and the deadline.")
+    day = dates.published or dates.letter
+    for window in pre_election_windows():
+        if window.first <= day <= window.last:
+            where = ("dates", "published" if dates.published else "letter")
+            yield Found(where, f"{day} is in the period before the {window.name}", f"Publish after {window.last}.")
+
+
+@rule(
+    "V19",
+    "Where a statement is required, it is said where to and by when",
+    "One published letter gave no address, no deadline and no law.",
+    error_from=Gate.DRAFT,
+)
+def address_and_deadline(case: Case) -> Iterator[Found]:
+    steps = case.inspection.next_steps
+    if not steps.statement_required:
+        return
+    if not steps.email:
+        yield Found(("next_steps", "email"), "no address is given", "Say where the statement is to be sent.")
+    start = basis_date(case.inspection.dates, case.inspection.switches.deadline_basis)
+    if steps.deadline is None and start is None:
+        yield Found(DEADLINE, "no deadline can be worked out", "Give it, or the date it runs from (dates.received).")

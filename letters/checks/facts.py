@@ -1,0 +1,144 @@
+"""Rules over the facts of an inspection: its dates, what it must hold, and what the law asks for."""
+
+import re
+from collections.abc import Iterator
+
+from letters.checks.case import Case
+from letters.checks.issue import Found, Gate, Path
+from letters.checks.rulebook import rule
+from letters.findings.calendar import working_days_away
+from letters.findings.finding import Priority
+from letters.findings.inspection import Kind
+from letters.findings.switches import RecommendationMode
+
+EARLIEST_YEAR = 2004
+"""The year of the Children Act under which areas are inspected jointly."""
+URGENT = re.compile(r"\b(urgent(?:ly)?|immediate(?:ly)?|priority action|as a priority|without delay|at once)\b", re.IGNORECASE)
+LEGAL_BASIS = {
+    Kind.JOINT: ("section 20 of the Children Act 2004", "section 20"),
+    Kind.SECRETARIES_OF_STATE: ("section 20(1)(b) of the Children Act 2004", "section 20(1)(b)"),
+    Kind.SINGLE_AGENCY: ("section 136 of the Education and Inspections Act 2006", "section 136"),
+}
+
+
+@rule(
+    "V2",
+    "The letter comes after fieldwork, in a year that can be",
+    "Published letters lacked years or bore dates before they could have been written.",
+    error_from=Gate.DRAFT,
+)
+def dates_in_order(case: Case) -> Iterator[Found]:
+    dates = case.inspection.dates
+    if dates.letter <= dates.fieldwork.end:
+        yield Found(("dates", "letter"), "the letter is dated before fieldwork ends", "Check both dates.")
+    if dates.fieldwork.start.year < EARLIEST_YEAR or dates.letter.year - dates.fieldwork.end.year > 1:
+        yield Found(("dates", "fieldwork"), "fieldwork is in a year that cannot be right", "Check the year.")
+    if dates.notified and dates.notified > dates.fieldwork.start:
+        yield Found(("dates", "notified"), "notice is given after fieldwork begins", "Check both dates.")
+    if dates.published and dates.published < dates.letter:
+        yield Found(("dates", "published"), "it is published before the date it bears", "Check both dates.")
+
+
+@rule(
+    "V3",
+    "Fieldwork runs from Monday to Friday of one week",
+    "In 63 of 64 letters it does; the other gave a Saturday by mistake.",
+)
+def one_week_of_fieldwork(case: Case) -> Iterator[Found]:
+    days = case.inspection.dates.fieldwork
+    if days.start.weekday() != 0 or days.end.weekday() != 4 or (days.end - days.start).days != 4:
+        said = f"{days.start:%A %-d %B} to {days.end:%A %-d %B %Y}"
+        yield Found(("dates", "fieldwork"), f"fieldwork is given as {said}", "Check the days; Monday to Friday is usual.")
+
+
+@rule("V4", "Notice is as long as the switch says", "The area is promised that many working days.")
+def long_enough_notice(case: Case) -> Iterator[Found]:
+    dates, days = case.inspection.dates, case.inspection.switches.notice_days
+    latest = working_days_away(dates.fieldwork.start, -days)
+    if dates.notified and dates.notified > latest:
+        yield Found(("dates", "notified"), f"notice is shorter than {days} working days", f"It was due by {latest}.")
+
+
+@rule(
+    "V6",
+    "The legal basis is stated, and is the right one",
+    "The footnote on section 20 vanished from every letter after July 2022 and nobody noticed.",
+    error_from=Gate.AGREEMENT,
+)
+def legal_basis(case: Case) -> Iterator[Found]:
+    wanted, short = LEGAL_BASIS[case.inspection.kind]
+    right = short in case.letter if case.inspection.kind is not Kind.JOINT else re.search(r"section 20(?!\(1\)\(b\))", case.letter)
+    if not right:
+        yield Found(("kind",), f"the letter does not cite {wanted}", "Restore the standing paragraph, or cite it in `wording:`.")
+
+
+@rule(
+    "V10",
+    "There is a strength, and a recommendation or a word that there is none",
+    "A letter reports key strengths and recommendations; a missing list is a slip until somebody says otherwise.",
+    error_from=Gate.AGREEMENT,
+)
+def strengths_and_recommendations(case: Case) -> Iterator[Found]:
+    if not case.strengths:
+        yield Found(("strengths",), "there are no strengths", "Add them, or override this rule with the reason.")
+    if not case.has_recommendations and not case.inspection.switches.nil_priority_statement:
+        yield Found(("recommendations",), "there are no recommendations", "Add them, or switch nil_priority_statement on.")
+
+
+@rule(
+    "V11",
+    "Every recommendation is for the partnership or an inspected agency",
+    "One in five published recommendations names nobody, so nobody answers it.",
+    error_from=Gate.AGREEMENT,
+)
+def targeted(case: Case) -> Iterator[Found]:
+    for path, recommendation in case.recommendations:
+        if not recommendation.target:
+            yield Found((*path, "target"), "nobody is asked to act", "Name the agencies, or `partnership`.")
+        for name in recommendation.target if recommendation.target != "partnership" else ():
+            if name in case.agencies and not case.agencies[name].inspected:
+                yield Found((*path, "target"), f"{name} was not inspected", "Name an agency that was, or the partnership.")
+
+
+@rule(
+    "V13",
+    "In a prioritised letter every recommendation has its priority",
+    "A recommendation without one lands among the areas for improvement by default.",
+    error_from=Gate.AGREEMENT,
+)
+def prioritised(case: Case) -> Iterator[Found]:
+    if case.inspection.switches.recommendation_mode is not RecommendationMode.PRIORITISED:
+        return
+    for path, recommendation in case.recommendations:
+        if recommendation.priority is Priority.UNPRIORITISED:
+            yield Found((*path, "priority"), "it has no priority", "Write `priority: priority` or `priority: improvement`.")
+
+
+@rule(
+    "V15",
+    "A single list ranks nothing",
+    "Words of urgency in a list without priorities bring the ranking back by the side door.",
+    error_from=Gate.AGREEMENT,
+)
+def unranked(case: Case) -> Iterator[Found]:
+    if case.inspection.switches.recommendation_mode is not RecommendationMode.SINGLE_LIST:
+        return
+    for text in case.in_section("recommendations"):
+        for found in URGENT.finditer(text.words):
+            yield Found(text.path, f"“{found[0]}” ranks it above the others", "Word it without urgency.", found[0])
+
+
+@rule(
+    "V25",
+    "Case studies show effective practice and an area for improvement",
+    "Letters on a theme nearly always carry one of each.",
+)
+def balanced_case_studies(case: Case) -> Iterator[Found]:
+    kinds = {study.type.value for study in case.inspection.case_studies}
+    if not kinds or case.inspection.kind is Kind.SINGLE_AGENCY:
+        return
+    place: Path = ("case_studies",)
+    if "highly_effective" not in kinds:
+        yield Found(place, "no case study shows effective practice", "Add one, or override with the reason.")
+    if not kinds & {"improvement", "priority"}:
+        yield Found(place, "no case study shows an area for improvement", "Add one, or override with the reason.")

@@ -1,0 +1,75 @@
+"""Takes a letter through the rules of a gate, and lays the overrides of its inspection over what they found."""
+
+from collections.abc import Iterator
+
+from letters.checks.case import Case, finding_of
+from letters.checks.issue import Found, Gate, Issue, Level, Path
+from letters.checks.rulebook import Rule, book, number_of
+from letters.document.blocks import Document
+from letters.findings.inspection import Inspection, Override
+from letters.findings.references import walk
+from letters.houses.house import House
+
+UNMATCHED = "override"
+"""The code of the warning that an override matches nothing."""
+
+
+def check(inspection: Inspection, document: Document, house: House, gate: Gate = Gate.DRAFT) -> list[Issue]:
+    """Return every issue at a gate, the worst first; those set aside are among them and say so."""
+    case = Case(inspection, document, house.settings.words)
+    ids = {path: getattr(value, "id", "") for path, value in walk(inspection) if hasattr(value, "id")}
+    issues = [issue for rule in book().values() if gate.reached(rule.shown_from) for issue in judged(rule, case, gate, ids)]
+    issues, used = with_overrides(issues, inspection.overrides)
+    unused = [override for override in inspection.overrides if id(override) not in used]
+    issues += [unmatched(inspection, override) for override in unused]
+    return sorted(issues, key=lambda issue: (issue.level is not Level.ERROR, order_of(issue)))
+
+
+def order_of(issue: Issue) -> tuple[int, str, tuple[str, ...]]:
+    """Return where an issue stands among those of its level."""
+    number = 0 if issue.code == UNMATCHED else number_of(issue.code)
+    return number, issue.finding, tuple(map(str, issue.path))
+
+
+def judged(rule: Rule, case: Case, gate: Gate, ids: dict[Path, str]) -> Iterator[Issue]:
+    """Yield what one rule finds, weighed for a gate."""
+    for found in rule.judge(case):
+        yield Issue(
+            rule.code,
+            weight(rule, found, gate),
+            finding_of((*found.path, ""), ids) if found.path else "letter",
+            found.path,
+            found.message,
+            found.remedy,
+            found.words,
+            found.correction,
+        )
+
+
+def weight(rule: Rule, found: Found, gate: Gate) -> Level:
+    """Return how much one thing that a rule found weighs at a gate."""
+    if found.error_from and gate.reached(found.error_from):
+        return Level.ERROR
+    return rule.level(gate)
+
+
+def with_overrides(issues: list[Issue], overrides: list[Override]) -> tuple[list[Issue], set[int]]:
+    """Return the issues with those set aside that an override matches, and the overrides that matched one."""
+    used: set[int] = set()
+    out = []
+    for issue in issues:
+        for override in overrides:
+            if override.rule == issue.code and override.where in (None, issue.finding, ".".join(map(str, issue.path))):
+                used.add(id(override))
+                issue = issue.set_aside(f"{override.reason} ({override.name})")
+                break
+        out.append(issue)
+    return out, used
+
+
+def unmatched(inspection: Inspection, override: Override) -> Issue:
+    """Return the warning that an override has nothing to set aside."""
+    place = inspection.overrides.index(override)
+    where = f" at {override.where}" if override.where else ""
+    message = f"the override of {override.rule}{where} matches nothing"
+    return Issue(UNMATCHED, Level.WARNING, "overrides", ("overrides", place), message, "Take it out.")

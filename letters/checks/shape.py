@@ -1,0 +1,180 @@
+"""Rules over the shape of a letter: its lists, their length and grammar, and how they hang together."""
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from letters.checks.case import Case, count_words, recommendation_words, sentences
+from letters.checks.issue import Found, Gate, Path
+from letters.checks.people import ways_to_say
+from letters.checks.rulebook import rule
+from letters.document.markdown import inline
+from letters.document.blocks import plain
+from letters.findings.finding import Finding, Priority, Recommendation
+from letters.findings.switches import RecommendationMode
+
+LONGEST_RECOMMENDATION, LONGEST_STRENGTH = 35, 50
+"""Words; nine of ten published ones are shorter."""
+ALIKE, SAME_WORDS = 0.85, 0.8
+COMMON = frozenset("about across after agencies areas because before between children their there these those where which while with within".split())
+CLAUSE = re.compile(r"[,;:(]|\b(?:that|which|who|whom|whose|where|when|while|because|so|if|to|for|in order|as|and|by|with|of|in|on|at)\b")
+SOMEBODY = re.compile(r"\b(?:agenc|partner|leader|professional|practitioner|staff|multi-agency|managers|workforce)")
+FINITE = re.compile(r"\b(?:needs?|should|must|is|are|was|were|has|have|do|does|did|can|cannot|could|will|would|remains?|continues?)\b")
+NOUN_OPENERS = re.compile(r"^(?:How|Whether|What|Where|When|Why)\b")
+
+
+@rule("V12", "The wording shows who should act", "The target is in the data; a reader only has the words.")
+def actor_in_words(case: Case) -> Iterator[Found]:
+    if case.inspection.layout.recommendations == "table":
+        return
+    for path, recommendation in case.recommendations:
+        said = recommendation_words(recommendation).lower()
+        if SOMEBODY.search(said):
+            continue
+        for name in recommendation.target if recommendation.target != "partnership" else ():
+            agency = case.agencies[name]
+            if not any(word in said for word in ways_to_say(agency.name, agency.abbreviation, agency.type)):
+                yield Found(path, f"the words do not show that {agency.name} should act", "Name it, or set the list as a table.")
+
+
+@rule("V14", "A priority action rests on findings and is in the headlines", "What is most urgent must not come as a surprise halfway through.")
+def grounded_priorities(case: Case) -> Iterator[Found]:
+    headlines = " ".join(text.words for text in case.in_section("headline_findings", "summary")).lower()
+    for path, recommendation in case.recommendations:
+        if recommendation.priority is not Priority.PRIORITY or is_single_list(case):
+            continue
+        telling = telling_words(recommendation_words(recommendation))
+        if not recommendation.findings and not rests_on_words(case, telling):
+            yield Found(path, "no finding is linked to it", "Link the main findings it rests on under `findings:`.")
+        if headlines and telling and not shared(telling, telling_words(headlines)):
+            yield Found(path, "nothing of it is in the headline findings", "Say it there too.")
+
+
+def rests_on_words(case: Case, telling: set[str]) -> bool:
+    """Say whether a main finding speaks of the same thing; in a letter without main findings nothing can."""
+    findings = [telling_words(text.words) for text in case.in_section("main_findings")]
+    return not findings or any(shared(telling, words) for words in findings)
+
+
+def is_single_list(case: Case) -> bool:
+    """Say whether the letter has a single list of recommendations."""
+    return case.inspection.switches.recommendation_mode is RecommendationMode.SINGLE_LIST
+
+
+def telling_words(text: str) -> set[str]:
+    """Return the stems of the longer words of a text, without those that every letter has."""
+    return {word[:7] for word in re.findall(r"[a-z]{5,}", text.lower()) if word not in COMMON}
+
+
+def shared(one: set[str], other: set[str]) -> bool:
+    """Say whether two texts share enough words to be about the same thing."""
+    return len(one & other) >= min(3, len(one))
+
+
+@rule("V31", "Recommendations and strengths are short", "Nine of ten recommendations since 2022 have 32 words or fewer.")
+def short_bullets(case: Case) -> Iterator[Found]:
+    if case.inspection.template == "joint-2016":
+        return
+    for path, recommendation in case.recommendations:
+        text = plain(inline(recommendation.text)) if recommendation.text else ""
+        if count_words(text) > LONGEST_RECOMMENDATION:
+            yield Found(path, f"a recommendation of {count_words(text)} words is long", "Say it in 35, or use points.")
+        if len(sentences(text)) > 1 and not recommendation.points:
+            yield Found(path, "a recommendation has more than one sentence", "Say it in one.")
+    for path, strength in case.strengths:
+        words = count_words(plain(inline(strength.text)))
+        if words > LONGEST_STRENGTH:
+            yield Found(path, f"a strength of {words} words is long", "Say it in 50.")
+
+
+@rule("V32", "The entries of one list are built alike", "Noun phrases and whole sentences in one list make readers stumble.")
+def lists_built_alike(case: Case) -> Iterator[Found]:
+    if case.inspection.template == "joint-2016":
+        return
+    for name, entries in bullet_lists(case).items():
+        kinds = [is_sentence(words) for _, words in entries]
+        fewer = min(sum(kinds), len(kinds) - sum(kinds))
+        if len(kinds) >= 4 and fewer >= 1 and fewer / len(kinds) >= 0.2:
+            odd = sum(kinds) <= len(kinds) / 2
+            place = next(path for (path, _), kind in zip(entries, kinds, strict=True) if kind is odd)
+            yield Found(place, f"the {name} mix whole sentences with phrases", "Build them alike.")
+
+
+def bullet_lists(case: Case) -> dict[str, list[tuple[Path, str]]]:
+    """Return the lists of the letter with their first sentences."""
+    lists: dict[str, list[tuple[Path, str]]] = {"strengths": [(path, item.text) for path, item in case.strengths]}
+    for path, item in case.recommendations:
+        if item.text and not item.points:
+            lists.setdefault(f"recommendations of one kind ({item.priority})", []).append((path, item.text))
+    return lists
+
+
+def is_sentence(words: str) -> bool:
+    """Say whether an entry is a whole sentence: its first clause has a finite verb."""
+    if NOUN_OPENERS.match(words):
+        return False
+    found = FINITE.search(words)
+    if found is None:
+        return False
+    before = words[: found.start()]
+    return not re.search(r"\b(?:that|which|who|whom|whose|where|when|while|because|so|if|how|whether|as)\b|[;:(]", before)
+
+
+@rule("V33", "The letter is about as long as others of its form", "Readers and boards know what to expect; a list of 20 is read by nobody.")
+def within_budget(case: Case) -> Iterator[Found]:
+    budget = case.house_words.budgets.get(case.inspection.template)
+    if budget is None:
+        return
+    priorities = [item for _, item in case.recommendations if item.priority is Priority.PRIORITY]
+    headline = sum(count_words(text.words) for text in case.in_section("headline_findings"))
+    counts = (
+        (("strengths",), "strengths", len(case.strengths), budget.strengths),
+        (("recommendations",), "areas for improvement", len(case.recommendations) - len(priorities), budget.improvements),
+        (("recommendations",), "areas for priority action", len(priorities), budget.priorities),
+        (("headline_findings",), "words of headline findings", headline, budget.headline_words),
+        ((), "words", len(case.letter.split()), budget.words),
+    )
+    for path, what, count, limits in counts:
+        if limits and not limits[0] <= count <= limits[1]:
+            yield Found(path, f"{count} {what}; {limits[0]} to {limits[1]} are usual", "Gather or add, or override with the reason.")
+
+
+@rule("V34", "Every recommendation rests on a main finding", "A recommendation without a finding has no evidence that a reader can see.")
+def resting_on_findings(case: Case) -> Iterator[Found]:
+    if not case.inspection.main_findings or is_single_list(case):
+        return
+    for path, recommendation in case.recommendations:
+        if not recommendation.findings and not rests_on_words(case, telling_words(recommendation_words(recommendation))):
+            yield Found(path, "no main finding is linked to it, and none speaks of it", "Link one under `findings:`.")
+
+
+@rule("V35", "No two bullets say the same", "Drafts by four inspectorates say things twice.")
+def nothing_said_twice(case: Case) -> Iterator[Found]:
+    bullets: list[tuple[Path, Finding | Recommendation, str]] = [(path, item, item.text) for path, item in case.strengths]
+    bullets += [(path, item, recommendation_words(item)) for path, item in case.recommendations]
+    for place, (path, _, words) in enumerate(bullets):
+        for _, other, said in bullets[:place]:
+            if alike(words, said):
+                yield Found(path, f"it says nearly what {other.id} says", "Keep one of them.", words)
+
+
+def alike(one: str, other: str) -> bool:
+    """Say whether two bullets are nearly the same words."""
+    first, second = set(re.findall(r"\w+", one.lower())), set(re.findall(r"\w+", other.lower()))
+    if not first or len(first & second) / len(first | second) < 0.5:
+        return False
+    return len(first & second) / len(first | second) >= SAME_WORDS or SequenceMatcher(None, one, other).ratio() >= ALIKE
+
+
+@rule(
+    "V38",
+    "Evidence references and internal notes reach no document",
+    "They can lead to a child’s record.",
+    error_from=Gate.DRAFT,
+)
+def nothing_internal(case: Case) -> Iterator[Found]:
+    for finding in case.inspection.all_findings():
+        for words in (*finding.evidence, *([finding.note] if finding.note else [])):
+            if re.search(rf"(?<![\w-]){re.escape(words)}(?![\w-])", case.letter):
+                path = next((text.path for text in case.texts if words in text.words), ())
+                yield Found(path, f"“{words}” is internal and stands in the letter", "Take it out of the text.", words)
