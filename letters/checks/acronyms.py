@@ -20,6 +20,8 @@ BRACKETED = re.compile(r"\(([^()]*)\)")
 HISTORY = re.compile(r"\b(?:former(?:ly)?|previous(?:ly)?|until|then|predecessors?|before|replaced|prior to|now|became|since|at the time|(?:19|20)\d\d)\b", re.IGNORECASE)
 NOT_PROSE = ("date", "addressees", "sign-off")
 NEARLY = 0.88
+SAME_WORDS = 0.6
+"""The share of its words that two explanations of one acronym have in common at the least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def acronym_faults(case: Case, acronym: str, uses: list[Use]) -> Iterator[Found]
         yield Found(path, f"{acronym} is explained and not used again", "Leave the acronym out.", acronym)
     meanings = [spelt_out(use.explained, acronym) for use in uses if use.explained]
     for other in meanings[1:]:
-        if other and meanings[0] and not {word[:5] for word in other} & {word[:5] for word in meanings[0]}:
+        if other and meanings[0] and not same_meaning(meanings[0], other):
             said = f"“{' '.join(meanings[0])}” and “{' '.join(other)}”"
             yield Found(path, f"{acronym} is explained as {said}", "Let it mean one thing.", acronym)
 
@@ -83,6 +85,12 @@ def explanation(words: str, found: re.Match[str]) -> str | None:
         if after and len(bracket[1].split()) >= 2:
             return bracket[1]
     return None
+
+
+def same_meaning(one: list[str], other: list[str]) -> bool:
+    """Say whether two explanations are the same but for an ending or a word more."""
+    first, second = {word[:5] for word in one}, {word[:5] for word in other}
+    return len(first & second) / len(first | second) > SAME_WORDS
 
 
 def spelt_out(explanation: str, acronym: str) -> list[str]:

@@ -12,6 +12,7 @@ from letters.document import markdown
 from letters.document.blocks import Document, plain
 from letters.document.walk import words
 from letters.findings.area import Agency
+from letters.findings.files import dotted
 from letters.findings.finding import Finding, Recommendation, recommendations_of
 from letters.findings.inspection import Inspection
 from letters.findings.references import walk
@@ -84,6 +85,12 @@ class Case:
         found = ((path, value) for path, value in walk(self.inspection) if isinstance(value, Finding))
         return [(path, value) for path, value in found if path[0] == "strengths"]
 
+    @cached_property
+    def places(self) -> set[str]:
+        """The words that the area and its agencies go by."""
+        names = [self.inspection.area.name, self.inspection.area.legal or "", *(a.name for a in self.inspection.agencies)]
+        return {word for name in names for word in name.split()}
+
     @property
     def has_recommendations(self) -> bool:
         """Whether there is any recommendation."""
@@ -101,11 +108,11 @@ def section_of(path: Path) -> str:
 
 
 def finding_of(path: Path, ids: dict[Path, str]) -> str:
-    """Return the id of the finding that a text belongs to, or its field where it belongs to none."""
-    for length in range(len(path) - 1, 0, -1):
+    """Return the id of the finding that a place belongs to, or its field where it belongs to none."""
+    for length in range(len(path), 0, -1):
         if ids.get(path[:length]):
             return ids[path[:length]]
-    return ".".join(map(str, path))
+    return dotted(path)
 
 
 def sentences(text: str) -> list[str]:

@@ -13,7 +13,7 @@ from letters.findings.switches import RecommendationMode
 
 EARLIEST_YEAR = 2004
 """The year of the Children Act under which areas are inspected jointly."""
-URGENT = re.compile(r"\b(urgent(?:ly)?|immediate(?:ly)?|priority action|as a priority|without delay|at once)\b", re.IGNORECASE)
+URGENT = re.compile(r"\b(urgent(?! care| treatment)(?:ly)?|immediate(?! famil)(?:ly)?|priority action|as a priority|without delay|at once)\b", re.IGNORECASE)
 LEGAL_BASIS = {
     Kind.JOINT: ("section 20 of the Children Act 2004", "section 20"),
     Kind.SECRETARIES_OF_STATE: ("section 20(1)(b) of the Children Act 2004", "section 20(1)(b)"),

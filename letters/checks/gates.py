@@ -6,6 +6,7 @@ from letters.checks.case import Case, finding_of
 from letters.checks.issue import Found, Gate, Issue, Level, Path
 from letters.checks.rulebook import Rule, book, number_of
 from letters.document.blocks import Document
+from letters.findings.files import dotted
 from letters.findings.inspection import Inspection, Override
 from letters.findings.references import walk
 from letters.houses.house import House
@@ -37,7 +38,7 @@ def judged(rule: Rule, case: Case, gate: Gate, ids: dict[Path, str]) -> Iterator
         yield Issue(
             rule.code,
             weight(rule, found, gate),
-            finding_of((*found.path, ""), ids) if found.path else "letter",
+            finding_of(found.path, ids) or "letter",
             found.path,
             found.message,
             found.remedy,
@@ -59,7 +60,7 @@ def with_overrides(issues: list[Issue], overrides: list[Override]) -> tuple[list
     out = []
     for issue in issues:
         for override in overrides:
-            if override.rule == issue.code and override.where in (None, issue.finding, ".".join(map(str, issue.path))):
+            if override.rule == issue.code and override.where in (None, issue.finding, dotted(issue.path)):
                 used.add(id(override))
                 issue = issue.set_aside(f"{override.reason} ({override.name})")
                 break

@@ -27,6 +27,8 @@ NAME = r"[A-Z][a-z]+(?:[-’'][A-Z][a-z]+)?"
 CALLED = re.compile(rf"\b{KIN}s?,? (?:called|named|known as) ({NAME})")
 NAMED_KIN = re.compile(rf"\b{KIN}, ({NAME})(?=[,.)])")
 AGED = re.compile(rf"\b({NAME}),? (?:\((?:aged )?\d{{1,2}}\)|aged \d{{1,2}}\b|who (?:is|was) \d{{1,2}}\b|an? \d{{1,2}}-year-old)")
+OF_KIN = re.compile(rf"\b({NAME})[’']s (?:mother|father|mum|dad|stepfather|stepmother|grandmother|brothers?|sisters?|parents)\b")
+FAMILY = re.compile(r"\b[Tt]he ([A-Z][a-z]+) family\b")
 FIRST_NAME = re.compile(rf"(?<![\w’'-])({NAME})(?![\w-])")
 BORN = re.compile(r"\b(?:born on|date of birth|d\.?o\.?b\.?:?)\s+(?:\d{1,2}[ /.-]\w+[ /.-]\d{2,4})", re.IGNORECASE)
 NHS_NUMBER = re.compile(r"(?<!\d)(\d{3})[ -]?(\d{3})[ -]?(\d{4})(?!\d)")
@@ -70,6 +72,8 @@ def every_inspectorate_signs(case: Case) -> Iterator[Found]:
             yield Found(("inspectorates", place), f"{name} takes part and does not sign", "Add its signatory.")
     for place, signatory in enumerate(found.signatories):
         path = ("signatories", place)
+        if any(signatory.name == other.name for other in found.signatories[:place]):
+            yield Found((*path, "name"), f"{signatory.name} signs for two inspectorates", "Name the person who signs for each.")
         if signing.index(signatory.inspectorate) != place:
             yield Found(path, f"{signatory.inspectorate} signs twice", "Keep one signatory for each inspectorate.")
         if TITLE_WORDS.search(signatory.name) or " " not in signatory.name.strip():
@@ -158,7 +162,7 @@ def children_unnamed(case: Case) -> Iterator[Found]:
             yield Found(text.path, f"“{words}” can tell who a child is", "Leave it out.", words)
         if text.finding in noted:
             continue
-        for name in sorted(names_of_children(text)):
+        for name in sorted(names_of_children(text) - case.places):
             remedy = "Say “one child”, or keep an invented name and say so under `pseudonym_note:`."
             yield Found(text.path, f"“{name}” looks like a child’s or a parent’s name", remedy, name)
 
@@ -181,6 +185,7 @@ def names_of_children(text: Text) -> set[str]:
     words = text.words
     found = {match[1] for pattern in (CALLED, NAMED_KIN, AGED) for match in pattern.finditer(words)}
     found = {name for name in found if name in first_names() or name in WORDS_TOO or text.section == "case_studies"}
+    found |= {match[1] for pattern in (OF_KIN, FAMILY) for match in pattern.finditer(words)}
     for match in FIRST_NAME.finditer(words):
         if match[1] in first_names() and stands_alone(words, match):
             found.add(match[1])
@@ -202,13 +207,13 @@ def stands_alone(words: str, match: re.Match[str]) -> bool:
     error_from=Gate.DRAFT,
 )
 def staff_unnamed(case: Case) -> Iterator[Found]:
-    own = {name for person in (*case.inspection.addressees, *case.inspection.signatories) for name in [person.name]}
+    own = {person.name for person in (*case.inspection.addressees, *case.inspection.signatories)}
     for text in case.texts:
         if text.section in ("wording", "round"):
             continue
-        found = {match[0] for match in RANKED.finditer(text.words)} | {name for name in own if name in text.words and " " in name}
+        found = {match[0] for match in RANKED.finditer(text.words)}
         found |= {match[0] for match in FULL_NAME.finditer(text.words) if is_staff(text.words, match)}
-        for name in sorted(found):
+        for name in sorted(name for name in found if not any(name in allowed for allowed in own)):
             yield Found(text.path, f"“{name}” is named", "Say the role instead.", name)
 
 

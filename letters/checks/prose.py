@@ -23,13 +23,14 @@ RESIDUE = (
 
 GRADES = r"(?:outstanding|good|requires? improvement|requiring improvement|inadequate|satisfactory)"
 GRADED = (
-    rf"\b(?:judged|judge|rated|rate|graded|grade|scored)\b(?: \w+){{0,4}}? (?:to be |as |is |being )?[‘“]?{GRADES}\b",
+    rf"\b(?:judge[ds]?|rate[ds]?|graded?|scored) (?:(?!well|when|that|how|whether)\w+(?:-\w+)? ){{0,8}}?(?:to be |as |as being )[‘“]?{GRADES}\b",
+    rf"\b(?:judged|rated|graded|scored) (?:(?!well|when|that|how|whether|by|in|a|the)\w+ ){{0,2}}?[‘“]?{GRADES}\b",
     r"\brequires? improvement to be (?:good|outstanding)\b",
-    rf"\b(?:overall|effectiveness|judgement|grade|grading|rating|outcome)s? (?:is|are|was|were|of|for \w+ (?:is|was)|remains?|:) ?[‘“]?{GRADES}\b",
+    rf"\b(?:overall effectiveness|effectiveness|judgement|grade|grading|rating)s? (?:is|are|was|were|of|for \w+ (?:is|was)|remains?|:) ?[‘“]?{GRADES}\b",
     r"\b(?:good or better|good or outstanding|less than good|not yet good|short of good)\b",
-    rf"\b(?:leadership|practice|provision|partnership|services?|arrangements?|response|work|agency|board|council|force|trust)s? "
+    r"\b(?:leadership|practice|provision|partnership|working|services?|arrangements?|response|work|agency|board|council|force|trust)s? "
     r"(?:is|are|was|were|remains?|continues? to be) (?:now |still |overall |judged )?(?:outstanding|inadequate)\b(?= ?[.;,]| overall| for\b| because\b)",
-    rf"\b(?:we|inspectors|ofsted|inspectorates) (?:have |has )?(?:judged?|rated?|graded?|found) (?:\w+ ){{1,6}}?(?:to be |as ){GRADES}\b",
+    rf"\b(?:we|inspectors|ofsted|inspectorates) (?:have |has )?(?:judged?|rated?|graded?|found) (?:[\w-]+ ){{1,8}}?(?:to be |as ){GRADES}\b",
 )
 GRADE_CONSTRUCTION = re.compile("|".join(f"(?:{pattern})" for pattern in GRADED), re.IGNORECASE)
 BARE_GRADE = re.compile(

@@ -63,7 +63,7 @@ def table(title: str, issues: list[Issue], lines: Sequence[int], width: int) -> 
     from rich.text import Text
 
     grid = Grid(title=title, title_justify="left", show_lines=False, expand=True)
-    for name, ratio in (("Where", 2), ("Rule", 1), ("What", 6), ("What to do", 4)):
+    for name, ratio in (("Where", 3), ("Rule", 2), ("What", 8), ("What to do", 6)):
         grid.add_column(name, ratio=ratio, overflow="fold")
     rows = list(enumerate(issues))
     for _, group in groupby(sorted(rows, key=lambda row: first_of_place(row, issues)), key=lambda row: row[1].finding):

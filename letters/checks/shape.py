@@ -10,7 +10,7 @@ from letters.checks.people import ways_to_say
 from letters.checks.rulebook import rule
 from letters.document.markdown import inline
 from letters.document.blocks import plain
-from letters.findings.finding import Finding, Priority, Recommendation
+from letters.findings.finding import Finding, Priority, Recommendation, findings_of
 from letters.findings.switches import RecommendationMode
 
 LONGEST_RECOMMENDATION, LONGEST_STRENGTH = 35, 50
@@ -18,6 +18,8 @@ LONGEST_RECOMMENDATION, LONGEST_STRENGTH = 35, 50
 ALIKE, SAME_WORDS = 0.85, 0.8
 COMMON = frozenset("about across after agencies areas because before between children their there these those where which while with within".split())
 CLAUSE = re.compile(r"[,;:(]|\b(?:that|which|who|whom|whose|where|when|while|because|so|if|to|for|in order|as|and|by|with|of|in|on|at)\b")
+SEVERAL = 3
+"""Agencies from which on a recommendation is for the partnership in all but name."""
 SOMEBODY = re.compile(r"\b(?:agenc|partner|leader|professional|practitioner|staff|multi-agency|managers|workforce)")
 FINITE = re.compile(r"\b(?:needs?|should|must|is|are|was|were|has|have|do|does|did|can|cannot|could|will|would|remains?|continues?)\b")
 NOUN_OPENERS = re.compile(r"^(?:How|Whether|What|Where|When|Why)\b")
@@ -25,13 +27,15 @@ NOUN_OPENERS = re.compile(r"^(?:How|Whether|What|Where|When|Why)\b")
 
 @rule("V12", "The wording shows who should act", "The target is in the data; a reader only has the words.")
 def actor_in_words(case: Case) -> Iterator[Found]:
-    if case.inspection.layout.recommendations == "table":
+    if case.inspection.template == "joint-2016":
         return
+    in_table = case.inspection.layout.recommendations == "table"
     for path, recommendation in case.recommendations:
         said = recommendation_words(recommendation).lower()
-        if SOMEBODY.search(said):
+        if SOMEBODY.search(said) or (in_table and recommendation.priority is Priority.PRIORITY):
             continue
-        for name in recommendation.target if recommendation.target != "partnership" else ():
+        targets = [] if recommendation.target == "partnership" else recommendation.target
+        for name in targets if len(targets) < SEVERAL else ():
             agency = case.agencies[name]
             if not any(word in said for word in ways_to_say(agency.name, agency.abbreviation, agency.type)):
                 yield Found(path, f"the words do not show that {agency.name} should act", "Name it, or set the list as a table.")
@@ -46,14 +50,14 @@ def grounded_priorities(case: Case) -> Iterator[Found]:
         telling = telling_words(recommendation_words(recommendation))
         if not recommendation.findings and not rests_on_words(case, telling):
             yield Found(path, "no finding is linked to it", "Link the main findings it rests on under `findings:`.")
-        if headlines and telling and not shared(telling, telling_words(headlines)):
+        if telling and not shared(telling, telling_words(headlines), 2):
             yield Found(path, "nothing of it is in the headline findings", "Say it there too.")
 
 
 def rests_on_words(case: Case, telling: set[str]) -> bool:
     """Say whether a main finding speaks of the same thing; in a letter without main findings nothing can."""
     findings = [telling_words(text.words) for text in case.in_section("main_findings")]
-    return not findings or any(shared(telling, words) for words in findings)
+    return not findings or any(shared(telling, words, 3) for words in findings)
 
 
 def is_single_list(case: Case) -> bool:
@@ -63,12 +67,12 @@ def is_single_list(case: Case) -> bool:
 
 def telling_words(text: str) -> set[str]:
     """Return the stems of the longer words of a text, without those that every letter has."""
-    return {word[:7] for word in re.findall(r"[a-z]{5,}", text.lower()) if word not in COMMON}
+    return {word[:6] for word in re.findall(r"[a-z]{5,}", text.lower()) if word not in COMMON}
 
 
-def shared(one: set[str], other: set[str]) -> bool:
+def shared(one: set[str], other: set[str], least: int) -> bool:
     """Say whether two texts share enough words to be about the same thing."""
-    return len(one & other) >= min(3, len(one))
+    return len(one & other) >= min(least, len(one))
 
 
 @rule("V31", "Recommendations and strengths are short", "Nine of ten recommendations since 2022 have 32 words or fewer.")
@@ -117,7 +121,7 @@ def is_sentence(words: str) -> bool:
     if found is None:
         return False
     before = words[: found.start()]
-    return not re.search(r"\b(?:that|which|who|whom|whose|where|when|while|because|so|if|how|whether|as)\b|[;:(]", before)
+    return not re.search(r"\b(?:that|which|who|whom|whose|where|when|while|because|so|if|how|what|whether|as)\b|[;:(]", before)
 
 
 @rule("V33", "The letter is about as long as others of its form", "Readers and boards know what to expect; a list of 20 is read by nobody.")
@@ -143,9 +147,12 @@ def within_budget(case: Case) -> Iterator[Found]:
 def resting_on_findings(case: Case) -> Iterator[Found]:
     if not case.inspection.main_findings or is_single_list(case):
         return
+    main = {finding.id for finding in findings_of(case.inspection.main_findings)}
     for path, recommendation in case.recommendations:
-        if not recommendation.findings and not rests_on_words(case, telling_words(recommendation_words(recommendation))):
-            yield Found(path, "no main finding is linked to it, and none speaks of it", "Link one under `findings:`.")
+        linked = bool(main & set(recommendation.findings))
+        spoken_of = not recommendation.findings and rests_on_words(case, telling_words(recommendation_words(recommendation)))
+        if not linked and not spoken_of:
+            yield Found(path, "it rests on no main finding", "Link one under `findings:`.")
 
 
 @rule("V35", "No two bullets say the same", "Drafts by four inspectorates say things twice.")
