@@ -25,6 +25,7 @@ bench: $(VENV)/ready
 	@sh tools/need-packages.sh $(TEST_PACKAGES)
 	$(BIN)/python -m benchmarks.docx_speed
 	$(BIN)/python -m benchmarks.pdf_speed
+	$(BIN)/python -m benchmarks.check_speed
 	$(BIN)/python -m benchmarks.startup
 
 $(VENV)/ready: requirements.lock pyproject.toml

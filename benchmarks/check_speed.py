@@ -1,6 +1,6 @@
 """Checking a letter against composing it.
 
-    python -m benchmarks.check_speed
+python -m benchmarks.check_speed
 """
 
 import letters
@@ -21,7 +21,9 @@ def main() -> None:
         letter = letters.compose(found, house)
         checking = milliseconds(lambda: check(found, letter, house, Gate.PUBLICATION), 3, 3)  # noqa: B023
         composing = milliseconds(lambda: write(letters.compose(letters.load(path), house), house), 10, 3)  # noqa: B023
-        print(f"{fixture:10} check {checking:7.1f} ms   compose to DOCX {composing:6.1f} ms   {checking / composing:5.1f} times   wanted <= 10")
+        print(
+            f"{fixture:10} check {checking:7.1f} ms   compose to DOCX {composing:6.1f} ms   {checking / composing:5.1f} times   wanted <= 10"
+        )
 
 
 if __name__ == "__main__":

@@ -25,7 +25,20 @@ if TYPE_CHECKING:
     from letters.houses.house import House
 
 __version__ = "0.1.0"
-__all__ = ["check", "check_all", "compose", "compose_all", "house", "house_titles", "load", "mend", "replace_text", "rules", "schema", "start"]
+__all__ = [
+    "check",
+    "check_all",
+    "compose",
+    "compose_all",
+    "house",
+    "house_titles",
+    "load",
+    "mend",
+    "replace_text",
+    "rules",
+    "schema",
+    "start",
+]
 __all__ += ["timetable", "write"]
 
 
@@ -57,10 +70,11 @@ def check(inspection: Inspection, house: House, gate: str = "draft") -> list[Iss
 
     Gates: draft, agreement, factual_accuracy, publication. Overrides of the inspection are among the issues and say so.
     """
+    from letters import batch
     from letters.checks import gates
     from letters.checks.issue import Gate
 
-    return gates.check(inspection, compose(inspection, house), house, Gate(gate))
+    return gates.check(inspection, batch.letter_or_reason(inspection, house), house, Gate(gate))
 
 
 def write(document: Document, path: Path | str, house: House) -> None:

@@ -15,9 +15,10 @@ from letters.checks.gates import check
 from letters.checks.issue import Gate, Issue
 from letters.checks.report import page
 from letters.composition.letter import compose
-from letters.errors import LettersError, UnreadableInput
+from letters.document.blocks import Document
+from letters.errors import CompositionFault, LettersError, UnreadableInput
 from letters.findings.files import load, parse_with_lines, read_text
-from letters.findings.inspection import Stage
+from letters.findings.inspection import Inspection, Stage
 from letters.findings.rewriting import rewrite
 from letters.formats.by_suffix import SUFFIXES, write
 from letters.houses.house import House
@@ -117,13 +118,21 @@ def check_one(job: Job, gate: Gate, with_page: bool, path: Path) -> Checked:
     try:
         inspection, source = parse_with_lines(read_text(path), str(path))
         look = chosen_house(job)
-        letter = compose(inspection, look)
+        letter = letter_or_reason(inspection, look)
     except LettersError as error:
         where = "" if isinstance(error, UnreadableInput) else f"{path}: "
         return Checked(path, fault=f"{where}{error}", unreadable=isinstance(error, UnreadableInput))
     issues = check(inspection, letter, look, gate)
     lines = tuple(source.line_of(issue.path) for issue in issues)
-    return Checked(path, tuple(issues), lines, page(letter, issues) if with_page else "")
+    return Checked(path, tuple(issues), lines, "" if isinstance(letter, str) or not with_page else page(letter, issues))
+
+
+def letter_or_reason(inspection: Inspection, look: House) -> Document | str:
+    """Return the letter of an inspection, or why it cannot be composed."""
+    try:
+        return compose(inspection, look)
+    except CompositionFault as fault:
+        return str(fault).rstrip(".")
 
 
 def mend(path: Path) -> tuple[str, str]:
@@ -131,7 +140,7 @@ def mend(path: Path) -> tuple[str, str]:
     text = read_text(path)
     inspection = parse_with_lines(text, str(path))[0]
     look = house("joint")
-    issues = check(inspection, compose(inspection, look), look, Gate.DRAFT)
+    issues = check(inspection, letter_or_reason(inspection, look), look, Gate.DRAFT)
     return text, rewrite(text, corrected(inspection, issues), str(path))
 
 

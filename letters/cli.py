@@ -120,7 +120,9 @@ def report(outcomes: list[Any]) -> None:
 
 @main.command()
 @click.argument("inspections", nargs=-1, required=True, type=FILE)
-@click.option("--gate", type=click.Choice(GATES), default="draft", show_default=True, help="The door it is to go through.")
+@click.option(
+    "--gate", type=click.Choice(GATES), default="draft", show_default=True, help="The door it is to go through."
+)
 @in_house
 @with_styles
 @as_json
@@ -128,7 +130,17 @@ def report(outcomes: list[Any]) -> None:
 @click.option("--fix", is_flag=True, help="Make the corrections that are safe, after showing them.")
 @click.option("--yes", is_flag=True, help="With --fix: make them without asking.")
 @click.option("--jobs", type=click.IntRange(1, 64), help="Inspections checked at the same time.")
-def check(inspections: tuple[Path, ...], gate: str, house: str, styles: Path | None, in_json: bool, html: Path | None, fix: bool, yes: bool, jobs: int | None) -> None:
+def check(
+    inspections: tuple[Path, ...],
+    gate: str,
+    house: str,
+    styles: Path | None,
+    in_json: bool,
+    html: Path | None,
+    fix: bool,
+    yes: bool,
+    jobs: int | None,
+) -> None:
     """Hold INSPECTIONS and their letters to the rules of a gate."""
     from pathlib import Path
 
@@ -141,11 +153,21 @@ def check(inspections: tuple[Path, ...], gate: str, house: str, styles: Path | N
             mend(path, yes)
     letters.house(house, styles=styles)
     job = Job(Path("out"), house, styles=styles)
-    outcomes = followed(letters.check_all(job, list(inspections), gate, jobs, with_page=html is not None), len(inspections))
+    outcomes = followed(
+        letters.check_all(job, list(inspections), gate, jobs, with_page=html is not None), len(inspections)
+    )
     if html:
-        html.write_text(outcomes[0].page, "utf-8")
+        write_page(html, outcomes[0])
     show(outcomes, in_json)
     leave(outcomes)
+
+
+def write_page(path: Path, outcome: Any) -> None:
+    """Write the page of a checked letter; where there is no letter, leave the file alone."""
+    if outcome.page:
+        letters.replace_text(path, outcome.page)
+    else:
+        click.echo(f"{path} is not written: there is no letter to show", err=True)
 
 
 def mend(path: Path, sure: bool) -> None:
@@ -167,7 +189,11 @@ def show(outcomes: list[Any], in_json: bool) -> None:
     from letters.checks import report
 
     if in_json:
-        rows = {str(outcome.source): report.as_json(outcome.issues, outcome.lines) for outcome in outcomes if not outcome.fault}
+        rows = {
+            str(outcome.source): report.as_json(outcome.issues, outcome.lines)
+            for outcome in outcomes
+            if not outcome.fault
+        }
         click.echo(json_text(rows))
         return
     width = terminal_width()
@@ -192,7 +218,10 @@ def leave(outcomes: list[Any]) -> None:
             click.echo(outcome.fault, err=True)
     if any(outcome.unreadable for outcome in outcomes):
         sys.exit(UNREADABLE)
-    if any(outcome.fault or any(issue.stands and issue.level == "error" for issue in outcome.issues) for outcome in outcomes):
+    if any(
+        outcome.fault or any(issue.stands and issue.level == "error" for issue in outcome.issues)
+        for outcome in outcomes
+    ):
         sys.exit(ISSUES)
 
 
@@ -205,7 +234,9 @@ def rules(code: str | None, in_json: bool) -> None:
     if not found:
         raise click.UsageError(f"there is no rule {code!r}. `letters rules` lists them.")
     if in_json:
-        rows = [{"rule": rule.code, "title": rule.title, "reason": rule.reason, "weight": rule.weight} for rule in found]
+        rows = [
+            {"rule": rule.code, "title": rule.title, "reason": rule.reason, "weight": rule.weight} for rule in found
+        ]
         click.echo(json_text(rows))
         return
     for rule in found:

@@ -1,6 +1,7 @@
 """The command line: what it writes, what it says, and the codes it leaves with."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -149,3 +150,52 @@ def test_every_verb_is_in_the_document_of_the_command_line() -> None:
         if option.startswith("--")
     ]
     assert [option for option in options if f"`{option}" not in document] == []
+
+
+def test_check_prints_a_table_with_places_and_leaves_with_the_right_code(tmp_path: Path) -> None:
+    assert run("check", GOOD).exit_code == 0
+    bad = tmp_path / "bad.yaml"
+    bad.write_text(
+        GOOD.read_text("utf-8").replace("strengths:\n", "strengths:\n  - Leadership was judged to be inadequate.\n", 1),
+        "utf-8",
+    )
+    result = run("check", bad)
+    assert result.exit_code == 1
+    assert "V7 error" in result.output
+    assert "1 errors" in result.output
+
+
+def test_check_speaks_json_and_writes_a_page(tmp_path: Path) -> None:
+    rows = json.loads(run("check", GOOD, "--gate", "publication", "--json").output)[str(GOOD)]
+    assert {"rule", "level", "finding", "field", "line", "message", "remedy"} <= set(rows[0])
+    assert run("check", GOOD, "--html", tmp_path / "page.html").exit_code == 0
+    assert "<h1>Checks of Joint targeted area inspection" in (tmp_path / "page.html").read_text("utf-8")
+
+
+def test_check_goes_on_after_an_unreadable_file() -> None:
+    result = run("check", GOOD, BAD, LOST)
+    assert result.exit_code == 3
+    assert "unknown-field.yaml:19" in result.output
+    assert "V19 error" in result.output
+    assert "0 errors" in result.output
+
+
+def test_fix_shows_the_difference_and_asks_first(tmp_path: Path) -> None:
+    path = tmp_path / "x.yaml"
+    text = GOOD.read_text("utf-8").replace(
+        "strengths:\n", "strengths:\n  - The care that that carers take.  # said on day two\n", 1
+    )
+    path.write_text(text, "utf-8")
+    asked = CliRunner().invoke(main, ["check", str(path), "--fix"], input="n\n")
+    assert re.search(r"^\+  - The care that carers take\. +# said on day two$", asked.output, re.MULTILINE)
+    assert asked.output.count("\n-") == 1
+    assert path.read_text("utf-8") == text
+    assert run("check", path, "--fix", "--yes").exit_code == 0
+    assert "  - The care that carers take." in path.read_text("utf-8")
+
+
+def test_rules_are_listed_and_explained() -> None:
+    assert run("rules").output.count("\n") == 36
+    assert "70 working days" in run("rules", "V17").output
+    assert json.loads(run("rules", "V17", "--json").output)[0]["rule"] == "V17"
+    assert run("rules", "V99").exit_code == 2

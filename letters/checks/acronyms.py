@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from letters.checks.case import Case
-from letters.checks.issue import Found, Gate
+from letters.checks.issue import Found
 from letters.checks.rulebook import rule
 from letters.document.blocks import Box, plain
 from letters.document.walk import block_texts
@@ -17,7 +17,10 @@ from letters.houses.words import NBSP
 
 ACRONYM = re.compile(r"(?<![\w’'.@/-])([A-Z][A-Z&]{1,6}[A-Z]|[A-Z]{2})(s)?(?![\w@-]|\.\w|[’'][A-Z]{2})")
 BRACKETED = re.compile(r"\(([^()]*)\)")
-HISTORY = re.compile(r"\b(?:former(?:ly)?|previous(?:ly)?|until|then|predecessors?|before|replaced|prior to|now|became|since|at the time|(?:19|20)\d\d)\b", re.IGNORECASE)
+HISTORY = re.compile(
+    r"\b(?:former(?:ly)?|previous(?:ly)?|until|then|predecessors?|before|replaced|prior to|now|became|since|at the time|(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
 NOT_PROSE = ("date", "addressees", "sign-off")
 NEARLY = 0.88
 SAME_WORDS = 0.6
@@ -36,6 +39,7 @@ class Use:
     "V26",
     "Acronyms are explained at first use, used again, and mean one thing",
     "Two acronyms a letter go unexplained, at worst nine.",
+    needs_letter=True,
 )
 def explained_acronyms(case: Case) -> Iterator[Found]:
     words = prose_of_letter(case)
@@ -53,7 +57,9 @@ def acronym_faults(case: Case, acronym: str, uses: list[Use]) -> Iterator[Found]
     path = place_of(case, acronym)
     if uses[0].explained is None:
         later = " before it is explained" if any(use.explained for use in uses) else " and never explained"
-        yield Found(path, f"{acronym} is used{later}", "Write it in full at first use, with the acronym in brackets.", acronym)
+        yield Found(
+            path, f"{acronym} is used{later}", "Write it in full at first use, with the acronym in brackets.", acronym
+        )
     elif len(uses) == 1 and acronym not in own_abbreviations(case):
         yield Found(path, f"{acronym} is explained and not used again", "Leave the acronym out.", acronym)
     meanings = [spelt_out(use.explained, acronym) for use in uses if use.explained]
@@ -65,6 +71,8 @@ def acronym_faults(case: Case, acronym: str, uses: list[Use]) -> Iterator[Found]
 
 def prose_of_letter(case: Case) -> str:
     """Return the words of the letter in order, footnotes last, without addressees and signatures."""
+    if case.document is None:
+        return ""
     blocks = [block for block in case.document.blocks if not (isinstance(block, Box) and block.role in NOT_PROSE)]
     texts = [plain(runs) for runs in block_texts(blocks)] + [plain(note.runs) for note in case.document.notes]
     return "\n".join(texts).replace(NBSP, " ")
@@ -81,7 +89,9 @@ def explanation(words: str, found: re.Match[str]) -> str | None:
     for bracket in BRACKETED.finditer(words, max(0, found.start() - 80), found.end() + 160):
         if bracket.start() < found.start() < bracket.end():
             return words[max(0, bracket.start() - 120) : bracket.start()].rsplit("\n", 1)[-1].strip() or None
-        after = re.fullmatch(r"[’']?s? ?", words[found.end() : bracket.start()]) if bracket.start() >= found.end() else None
+        after = (
+            re.fullmatch(r"[’']?s? ?", words[found.end() : bracket.start()]) if bracket.start() >= found.end() else None
+        )
         if after and len(bracket[1].split()) >= 2:
             return bracket[1]
     return None
@@ -131,12 +141,22 @@ def outdated_words(case: Case, outdated: Outdated) -> Iterator[Found]:
         for sentence in text.sentences:
             found = pattern.search(sentence)
             if found and not HISTORY.search(sentence.replace(found[0], "")):
-                yield Found(text.path, f"“{found[0]}” had passed by {case.inspection.dates.letter}", f"Write {outdated.now}.", found[0])
-    people = [(("addressees", place), f"{who.role} {who.organisation or ''}") for place, who in enumerate(case.inspection.addressees)]
+                yield Found(
+                    text.path,
+                    f"“{found[0]}” had passed by {case.inspection.dates.letter}",
+                    f"Write {outdated.now}.",
+                    found[0],
+                )
+    people = [
+        (("addressees", place), f"{who.role} {who.organisation or ''}")
+        for place, who in enumerate(case.inspection.addressees)
+    ]
     people += [(("signatories", place), " ".join(who.title)) for place, who in enumerate(case.inspection.signatories)]
     for path, words in people:
         if found := pattern.search(words):
-            yield Found(path, f"“{found[0]}” had passed by {case.inspection.dates.letter}", f"Write {outdated.now}.", found[0])
+            yield Found(
+                path, f"“{found[0]}” had passed by {case.inspection.dates.letter}", f"Write {outdated.now}.", found[0]
+            )
 
 
 def outdated_pattern(words: str) -> str:
@@ -151,11 +171,14 @@ def spelt_one_way(case: Case) -> Iterator[Found]:
     for place, addressee in enumerate(case.inspection.addressees):
         organisation = addressee.organisation
         if organisation and organisation not in names and (near := nearly(organisation, names)):
-            yield Found(("addressees", place), f"“{organisation}” is nearly “{near}”", "Spell it one way.", organisation)
+            yield Found(
+                ("addressees", place), f"“{organisation}” is nearly “{near}”", "Spell it one way.", organisation
+            )
     phrases: Counter[str] = Counter()
     for text in case.texts:
+        tokens = text.words.split()
         for name in names:
-            for phrase in phrases_like(text.words, name):
+            for phrase in phrases_like(tokens, name):
                 phrases[phrase] += 1
                 if phrases[phrase] == 1:
                     yield Found(text.path, f"“{phrase}” is nearly “{name}”", "Spell it one way.", phrase)
@@ -163,7 +186,9 @@ def spelt_one_way(case: Case) -> Iterator[Found]:
 
 def nearly(words: str, names: list[str]) -> str | None:
     """Return the name that words are nearly, but not, the same as."""
-    near = [name for name in names if NEARLY < SequenceMatcher(None, words, name).ratio() < 1 and not contained(words, name)]
+    near = [
+        name for name in names if NEARLY < SequenceMatcher(None, words, name).ratio() < 1 and not contained(words, name)
+    ]
     return near[0] if near else None
 
 
@@ -172,19 +197,24 @@ def contained(one: str, other: str) -> bool:
     return one in other or other in one
 
 
-def phrases_like(words: str, name: str) -> Iterator[str]:
+def phrases_like(tokens: list[str], name: str) -> Iterator[str]:
     """Yield capitalised phrases of as many words as a name has, that are nearly it."""
     count = len(name.split())
     if count < 2:
         return
-    tokens = words.split()
     first = name.split()[0][:2]
-    for place in range(len(tokens) - count + 1):
-        if not tokens[place].lstrip("‘“('").startswith(first):
+    for place, token in enumerate(tokens[: len(tokens) - count + 1]):
+        if first not in token or not token.lstrip("‘“('").startswith(first):
             continue
         phrase = re.sub(r"(?:[’']s?)?[.,;:)’”']*$", "", " ".join(tokens[place : place + count]).lstrip("‘“('"))
         bare = re.sub(r"[’']s?$", "", name)
-        if phrase not in (name, bare) and phrase[:1].isupper() and SequenceMatcher(None, phrase, bare).ratio() > NEARLY and len(phrase) > 8 and same_capitals(phrase, bare):
+        if (
+            phrase not in (name, bare)
+            and phrase[:1].isupper()
+            and SequenceMatcher(None, phrase, bare).ratio() > NEARLY
+            and len(phrase) > 8
+            and same_capitals(phrase, bare)
+        ):
             yield phrase
 
 

@@ -44,7 +44,8 @@ class Case:
     """One inspection before the rules."""
 
     inspection: Inspection
-    document: Document
+    document: Document | None
+    """The letter, or None where it cannot be composed: rules that need it are then not asked."""
     house_words: HouseWords
     agencies: dict[str, Agency] = field(init=False)
 
@@ -72,7 +73,7 @@ class Case:
     @cached_property
     def letter(self) -> str:
         """The words of the whole letter."""
-        return " ".join(words(self.document))
+        return " ".join(words(self.document)) if self.document else ""
 
     @cached_property
     def recommendations(self) -> list[tuple[Path, Recommendation]]:
@@ -88,7 +89,11 @@ class Case:
     @cached_property
     def places(self) -> set[str]:
         """The words that the area and its agencies go by."""
-        names = [self.inspection.area.name, self.inspection.area.legal or "", *(a.name for a in self.inspection.agencies)]
+        names = [
+            self.inspection.area.name,
+            self.inspection.area.legal or "",
+            *(a.name for a in self.inspection.agencies),
+        ]
         return {word for name in names for word in name.split()}
 
     @property
@@ -99,7 +104,11 @@ class Case:
 
 def is_prose(path: Path) -> bool:
     """Say whether a value at `path` is prose that the letter prints."""
-    return path[-1] in PROSE_FIELDS and len(path) > 1 or path[0] in ("footnotes", "wording") or path == ("round", "context")
+    return (
+        (path[-1] in PROSE_FIELDS and len(path) > 1)
+        or path[0] in ("footnotes", "wording")
+        or path == ("round", "context")
+    )
 
 
 def section_of(path: Path) -> str:

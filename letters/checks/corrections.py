@@ -18,8 +18,8 @@ def corrected(inspection: Inspection, issues: list[Issue]) -> Inspection:
 def set_at(value: Any, path: Path, text: str) -> None:
     """Put a text at a path of an inspection."""
     for step in path[:-1]:
-        value = value[step] if isinstance(value, list | dict) else getattr(value, str(step))
-    if isinstance(value, list | dict):
-        value[path[-1]] = text  # type: ignore[index]
+        value = getattr(value, step) if isinstance(step, str) and not isinstance(value, dict) else value[step]
+    if isinstance(value, dict):
+        value[path[-1]] = text
     else:
         setattr(value, str(path[-1]), text)

@@ -34,7 +34,9 @@ def principal_authority_is_a_recipient(case: Case) -> Iterator[Found]:
         yield Found(("next_steps",), "no principal authority is named", "Name it under `principal_authority:`.")
     elif not receives(case, steps.principal_authority):
         message = f"{steps.principal_authority} is not among those the letter is addressed to"
-        yield Found(("next_steps", "principal_authority"), message, "Add its leader to `addressees:`, or name another body.")
+        yield Found(
+            ("next_steps", "principal_authority"), message, "Add its leader to `addressees:`, or name another body."
+        )
 
 
 def receives(case: Case, body: str) -> bool:
@@ -66,7 +68,9 @@ def seventy_working_days(case: Case) -> Iterator[Found]:
     if given is None or not case.inspection.next_steps.statement_required:
         return
     if not is_working_day(given):
-        yield Found(DEADLINE, f"{given} is no working day", "Give a working day, or leave it out to have it worked out.")
+        yield Found(
+            DEADLINE, f"{given} is no working day", "Give a working day, or leave it out to have it worked out."
+        )
     start = basis_date(case.inspection.dates, case.inspection.switches.deadline_basis)
     earliest, due = allowed(case, start)
     if not earliest <= given <= due:

@@ -13,7 +13,10 @@ from letters.findings.switches import RecommendationMode
 
 EARLIEST_YEAR = 2004
 """The year of the Children Act under which areas are inspected jointly."""
-URGENT = re.compile(r"\b(urgent(?! care| treatment)(?:ly)?|immediate(?! famil)(?:ly)?|priority action|as a priority|without delay|at once)\b", re.IGNORECASE)
+URGENT = re.compile(
+    r"\b(urgent(?! care| treatment)(?:ly)?|immediate(?! famil)(?:ly)?|priority action|as a priority|without delay|at once)\b",
+    re.IGNORECASE,
+)
 LEGAL_BASIS = {
     Kind.JOINT: ("section 20 of the Children Act 2004", "section 20"),
     Kind.SECRETARIES_OF_STATE: ("section 20(1)(b) of the Children Act 2004", "section 20(1)(b)"),
@@ -48,7 +51,9 @@ def one_week_of_fieldwork(case: Case) -> Iterator[Found]:
     days = case.inspection.dates.fieldwork
     if days.start.weekday() != 0 or days.end.weekday() != 4 or (days.end - days.start).days != 4:
         said = f"{days.start:%A %-d %B} to {days.end:%A %-d %B %Y}"
-        yield Found(("dates", "fieldwork"), f"fieldwork is given as {said}", "Check the days; Monday to Friday is usual.")
+        yield Found(
+            ("dates", "fieldwork"), f"fieldwork is given as {said}", "Check the days; Monday to Friday is usual."
+        )
 
 
 @rule("V4", "Notice is as long as the switch says", "The area is promised that many working days.")
@@ -64,12 +69,19 @@ def long_enough_notice(case: Case) -> Iterator[Found]:
     "The legal basis is stated, and is the right one",
     "The footnote on section 20 vanished from every letter after July 2022 and nobody noticed.",
     error_from=Gate.AGREEMENT,
+    needs_letter=True,
 )
 def legal_basis(case: Case) -> Iterator[Found]:
     wanted, short = LEGAL_BASIS[case.inspection.kind]
-    right = short in case.letter if case.inspection.kind is not Kind.JOINT else re.search(r"section 20(?!\(1\)\(b\))", case.letter)
+    right = (
+        short in case.letter
+        if case.inspection.kind is not Kind.JOINT
+        else re.search(r"section 20(?!\(1\)\(b\))", case.letter)
+    )
     if not right:
-        yield Found(("kind",), f"the letter does not cite {wanted}", "Restore the standing paragraph, or cite it in `wording:`.")
+        yield Found(
+            ("kind",), f"the letter does not cite {wanted}", "Restore the standing paragraph, or cite it in `wording:`."
+        )
 
 
 @rule(
@@ -82,7 +94,9 @@ def strengths_and_recommendations(case: Case) -> Iterator[Found]:
     if not case.strengths:
         yield Found(("strengths",), "there are no strengths", "Add them, or override this rule with the reason.")
     if not case.has_recommendations and not case.inspection.switches.nil_priority_statement:
-        yield Found(("recommendations",), "there are no recommendations", "Add them, or switch nil_priority_statement on.")
+        yield Found(
+            ("recommendations",), "there are no recommendations", "Add them, or switch nil_priority_statement on."
+        )
 
 
 @rule(
@@ -97,7 +111,9 @@ def targeted(case: Case) -> Iterator[Found]:
             yield Found((*path, "target"), "nobody is asked to act", "Name the agencies, or `partnership`.")
         for name in recommendation.target if recommendation.target != "partnership" else ():
             if name in case.agencies and not case.agencies[name].inspected:
-                yield Found((*path, "target"), f"{name} was not inspected", "Name an agency that was, or the partnership.")
+                yield Found(
+                    (*path, "target"), f"{name} was not inspected", "Name an agency that was, or the partnership."
+                )
 
 
 @rule(
@@ -111,7 +127,9 @@ def prioritised(case: Case) -> Iterator[Found]:
         return
     for path, recommendation in case.recommendations:
         if recommendation.priority is Priority.UNPRIORITISED:
-            yield Found((*path, "priority"), "it has no priority", "Write `priority: priority` or `priority: improvement`.")
+            yield Found(
+                (*path, "priority"), "it has no priority", "Write `priority: priority` or `priority: improvement`."
+            )
 
 
 @rule(

@@ -11,15 +11,27 @@ from letters.findings.inspection import Inspection, Override
 from letters.findings.references import walk
 from letters.houses.house import House
 
+NO_LETTER = "letter"
+"""The code of the error that the letter cannot be composed."""
 UNMATCHED = "override"
 """The code of the warning that an override matches nothing."""
 
 
-def check(inspection: Inspection, document: Document, house: House, gate: Gate = Gate.DRAFT) -> list[Issue]:
-    """Return every issue at a gate, the worst first; those set aside are among them and say so."""
-    case = Case(inspection, document, house.settings.words)
+def check(inspection: Inspection, document: Document | str, house: House, gate: Gate = Gate.DRAFT) -> list[Issue]:
+    """Return every issue at a gate, the worst first; those set aside are among them and say so.
+
+    `document` is the letter, or the words that say why it cannot be composed: they are then an error themselves, and
+    the rules that need no letter are asked all the same.
+    """
+    letter = None if isinstance(document, str) else document
+    case = Case(inspection, letter, house.settings.words)
     ids = {path: getattr(value, "id", "") for path, value in walk(inspection) if hasattr(value, "id")}
-    issues = [issue for rule in book().values() if gate.reached(rule.shown_from) for issue in judged(rule, case, gate, ids)]
+    asked = [rule for rule in book().values() if gate.reached(rule.shown_from) and (letter or not rule.needs_letter)]
+    issues = [issue for rule in asked for issue in judged(rule, case, gate, ids)]
+    if isinstance(document, str):
+        issues.append(
+            Issue(NO_LETTER, Level.ERROR, "letter", (), document, "Nothing that needs the letter was checked.")
+        )
     issues, used = with_overrides(issues, inspection.overrides)
     unused = [override for override in inspection.overrides if id(override) not in used]
     issues += [unmatched(inspection, override) for override in unused]
@@ -28,7 +40,7 @@ def check(inspection: Inspection, document: Document, house: House, gate: Gate =
 
 def order_of(issue: Issue) -> tuple[int, str, tuple[str, ...]]:
     """Return where an issue stands among those of its level."""
-    number = 0 if issue.code == UNMATCHED else number_of(issue.code)
+    number = 0 if issue.code in (UNMATCHED, NO_LETTER) else number_of(issue.code)
     return number, issue.finding, tuple(map(str, issue.path))
 
 

@@ -8,6 +8,7 @@ from letters.checks.case import Case, Text
 from letters.checks.issue import Found, Gate
 from letters.checks.rulebook import rule
 from letters.findings.area import AgencyType
+from letters.findings.registers import names_and_words
 
 WITHOUT_A_LEADER = frozenset(
     {
@@ -26,13 +27,20 @@ KIN = r"(?:child|boy|girl|baby|toddler|infant|teenager|brother|sister|sibling|so
 NAME = r"[A-Z][a-z]+(?:[-’'][A-Z][a-z]+)?"
 CALLED = re.compile(rf"\b{KIN}s?,? (?:called|named|known as) ({NAME})")
 NAMED_KIN = re.compile(rf"\b{KIN}, ({NAME})(?=[,.)])")
-AGED = re.compile(rf"\b({NAME}),? (?:\((?:aged )?\d{{1,2}}\)|aged \d{{1,2}}\b|who (?:is|was) \d{{1,2}}\b|an? \d{{1,2}}-year-old)")
-OF_KIN = re.compile(rf"\b({NAME})[’']s (?:mother|father|mum|dad|stepfather|stepmother|grandmother|brothers?|sisters?|parents)\b")
+AGED = re.compile(
+    rf"\b({NAME}),? (?:\((?:aged )?\d{{1,2}}\)|aged \d{{1,2}}\b|who (?:is|was) \d{{1,2}}\b|an? \d{{1,2}}-year-old)"
+)
+OF_KIN = re.compile(
+    rf"\b({NAME})[’']s (?:mother|father|mum|dad|stepfather|stepmother|grandmother|brothers?|sisters?|parents)\b"
+)
 FAMILY = re.compile(r"\b[Tt]he ([A-Z][a-z]+) family\b")
 FIRST_NAME = re.compile(rf"(?<![\w’'-])({NAME})(?![\w-])")
 BORN = re.compile(r"\b(?:born on|date of birth|d\.?o\.?b\.?:?)\s+(?:\d{1,2}[ /.-]\w+[ /.-]\d{2,4})", re.IGNORECASE)
 NHS_NUMBER = re.compile(r"(?<!\d)(\d{3})[ -]?(\d{3})[ -]?(\d{4})(?!\d)")
-CASE_NUMBER = re.compile(r"\b(?:case|reference|crime|incident|record|file)(?: reference)? (?:number|no\.?|ref\.?)\s*:?\s*[A-Z]*[\d/-]{3,}", re.IGNORECASE)
+CASE_NUMBER = re.compile(
+    r"\b(?:case|reference|crime|incident|record|file)(?: reference)? (?:number|no\.?|ref\.?)\s*:?\s*[A-Z]*[\d/-]{3,}",
+    re.IGNORECASE,
+)
 RANKED = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Dr|Professor|Cllr|Councillor|PC|DC|DS|DI|DCI|Sgt|Sergeant|Constable|Superintendent)\.? "
     rf"(?!Constable|Sergeant|Inspector|Superintendent)({NAME})(?! (?:Hospital|House|Centre|School|Ward|Unit|Trust|Inquiry|Review|scheme|project))"
@@ -48,13 +56,7 @@ PLACE_OR_BODY = re.compile(
     r"Council|Police|Review|Act|Inquiry|Foundation|Framework|Model|Scheme|Lane|Hall|Court|Clinic|University|City|Town|"
     r"Borough|County|Hub|Partnership|Board|Group|Area|Safeguarding|Children|Local|Youth|NHS|Infirmary|Royal|Suite)"
 )
-WORDS_TOO = frozenset(
-    "April May June August Grace Hope Faith Joy Mark Will Rose Dean Guy Frank Ray Dawn Summer Holly Ruby Amber Carol Bill "
-    "Grant Max Art Jack Jordan Chelsea Paris Victoria Charlotte Florence Georgia Sydney Brook Brooke Heather Ivy Olive "
-    "Daisy Poppy Jasmine Robin Martin Lee Kent Stanley Bradley Ashley Leigh Kerry Chester Preston Lincoln Warwick Melanie "
-    "Christian Pat Sue Harry Rob Pearl Iris Violet Lily Lesley Francis Clare Alexandra Albert Leonard Gordon Douglas Ross "
-    "Elizabeth Josephine George Edward William James Henry Andrew David Thomas Mary Margaret Anne Paul Peter John".split()
-)
+MONTHS = frozenset({"April", "May", "June", "August"})
 SAINTLY = re.compile(r"\b(?:St|Saint|Sir|Dame|Lady|Lord|King|Queen|Prince|Princess|Operation|Project)\.? $")
 
 
@@ -73,11 +75,17 @@ def every_inspectorate_signs(case: Case) -> Iterator[Found]:
     for place, signatory in enumerate(found.signatories):
         path = ("signatories", place)
         if any(signatory.name == other.name for other in found.signatories[:place]):
-            yield Found((*path, "name"), f"{signatory.name} signs for two inspectorates", "Name the person who signs for each.")
+            yield Found(
+                (*path, "name"), f"{signatory.name} signs for two inspectorates", "Name the person who signs for each."
+            )
         if signing.index(signatory.inspectorate) != place:
             yield Found(path, f"{signatory.inspectorate} signs twice", "Keep one signatory for each inspectorate.")
         if TITLE_WORDS.search(signatory.name) or " " not in signatory.name.strip():
-            yield Found((*path, "name"), f"“{signatory.name}” is not a person’s name", "Give the name; the title goes under `title:`.")
+            yield Found(
+                (*path, "name"),
+                f"“{signatory.name}” is not a person’s name",
+                "Give the name; the title goes under `title:`.",
+            )
         if not signatory.title:
             yield Found((*path, "title"), f"{signatory.name} has no title", "Give the title the person held that day.")
 
@@ -90,7 +98,9 @@ def every_inspectorate_signs(case: Case) -> Iterator[Found]:
 )
 def recipients_addresses(case: Case) -> Iterator[Found]:
     for place, addressee in enumerate(case.inspection.addressees):
-        lacking = [words for words, given in (("postal", addressee.postal_address), ("web", addressee.website)) if not given]
+        lacking = [
+            words for words, given in (("postal", addressee.postal_address), ("web", addressee.website)) if not given
+        ]
         if lacking:
             message = f"{addressee.name} has no {' and no '.join(lacking)} address"
             yield Found(("addressees", place), message, "Give them, or override this rule with the reason.")
@@ -110,13 +120,25 @@ def nobody_forgotten(case: Case) -> Iterator[Found]:
     for place, agency in enumerate(case.inspection.agencies):
         if not agency.inspected:
             continue
-        leaderless = agency.type in WITHOUT_A_LEADER or agency.name.lower() in organisations or not is_named(agency.name)
+        leaderless = (
+            agency.type in WITHOUT_A_LEADER or agency.name.lower() in organisations or not is_named(agency.name)
+        )
         leaderless |= agency.type is AgencyType.CHILDRENS_SOCIAL_CARE and "children’s services" in organisations
         if agency.id not in addressed and not leaderless:
-            yield Found(("agencies", place), f"{agency.name} was inspected and is not addressed", "Add its leader to `addressees:`.")
-        mentioned = agency.id in tagged | targets or any(word in prose for word in ways_to_say(agency.name, agency.abbreviation, agency.type))
+            yield Found(
+                ("agencies", place),
+                f"{agency.name} was inspected and is not addressed",
+                "Add its leader to `addressees:`.",
+            )
+        mentioned = agency.id in tagged | targets or any(
+            word in prose for word in ways_to_say(agency.name, agency.abbreviation, agency.type)
+        )
         if not mentioned and agency.type is not AgencyType.PCC:
-            yield Found(("agencies", place), f"{agency.name} was inspected and no finding mentions it", "Add what was found, or `inspected: false`.")
+            yield Found(
+                ("agencies", place),
+                f"{agency.name} was inspected and no finding mentions it",
+                "Add what was found, or `inspected: false`.",
+            )
 
 
 def is_named(name: str) -> bool:
@@ -136,7 +158,14 @@ def ways_to_say(name: str, abbreviation: str | None, kind: AgencyType) -> list[s
         AgencyType.YOUTH_JUSTICE: ["youth justice", "youth offending", "yjs", "yot", "yos"],
         AgencyType.EDUCATION: ["school", "education"],
         AgencyType.PCC: ["police and crime commissioner", "pcc"],
-        AgencyType.SAFEGUARDING_PARTNERSHIP: ["safeguarding partnership", "safeguarding partners", "safeguarding children", "lscb", "the board", "partnership"],
+        AgencyType.SAFEGUARDING_PARTNERSHIP: [
+            "safeguarding partnership",
+            "safeguarding partners",
+            "safeguarding children",
+            "lscb",
+            "the board",
+            "partnership",
+        ],
     }
     return [name.lower(), *([abbreviation.lower()] if abbreviation else []), *general.get(kind, [])]
 
@@ -146,7 +175,7 @@ def first_names() -> frozenset[str]:
     """Return British first names, without those that are also words, surnames or places."""
     from faker.providers.person.en_GB import Provider
 
-    return frozenset(Provider.first_names) - WORDS_TOO
+    return frozenset(Provider.first_names) - names_and_words()
 
 
 @rule(
@@ -184,7 +213,7 @@ def names_of_children(text: Text) -> set[str]:
     """Return the names in a text that are given to a child or a parent."""
     words = text.words
     found = {match[1] for pattern in (CALLED, NAMED_KIN, AGED) for match in pattern.finditer(words)}
-    found = {name for name in found if name in first_names() or name in WORDS_TOO or text.section == "case_studies"}
+    found = {name for name in found if name in first_names() | names_and_words() or text.section == "case_studies"}
     found |= {match[1] for pattern in (OF_KIN, FAMILY) for match in pattern.finditer(words)}
     for match in FIRST_NAME.finditer(words):
         if match[1] in first_names() and stands_alone(words, match):
@@ -195,7 +224,9 @@ def names_of_children(text: Text) -> set[str]:
 def stands_alone(words: str, match: re.Match[str]) -> bool:
     """Say whether a first name is not part of a longer name, of a place or a body."""
     before, after = words[: match.start()], words[match.end() :]
-    if SAINTLY.search(before) or re.search(r"[A-Z][\w’']*(?:-| )$", before.removesuffix("The ")) and not re.search(r"[.!?:] ?[A-Z]\w* $", before):
+    if SAINTLY.search(before) or (
+        re.search(r"[A-Z][\w’']*(?:-| )$", before.removesuffix("The ")) and not re.search(r"[.!?:] ?[A-Z]\w* $", before)
+    ):
         return False
     return not re.match(r" [A-Z]", after) and not re.match(r"[’']s [A-Z]", after)
 
@@ -207,7 +238,8 @@ def stands_alone(words: str, match: re.Match[str]) -> bool:
     error_from=Gate.DRAFT,
 )
 def staff_unnamed(case: Case) -> Iterator[Found]:
-    own = {person.name for person in (*case.inspection.addressees, *case.inspection.signatories)}
+    own = {addressee.name for addressee in case.inspection.addressees}
+    own |= {signatory.name for signatory in case.inspection.signatories}
     for text in case.texts:
         if text.section in ("wording", "round"):
             continue
@@ -219,9 +251,12 @@ def staff_unnamed(case: Case) -> Iterator[Found]:
 
 def is_staff(words: str, match: re.Match[str]) -> bool:
     """Say whether a full name stands beside a role."""
-    if match[1] not in first_names() | WORDS_TOO - {"April", "May", "June", "August"} or PLACE_OR_BODY.match(match[2]):
+    if match[1] not in first_names() | names_and_words() - MONTHS or PLACE_OR_BODY.match(match[2]):
         return False
     before, after = words[max(0, match.start() - 40) : match.start()], words[match.end() : match.end() + 40]
     if re.search(r"\b(?:the|The|at|in) $", before) or re.match(r"(?:[’']s)? [A-Z]", after):
         return False
-    return bool(re.search(rf"{STAFF.pattern},? $", before, re.IGNORECASE) or re.match(r",? (?:the|a|an|who|our) ", after) and STAFF.search(after))
+    return bool(
+        re.search(rf"{STAFF.pattern},? $", before, re.IGNORECASE)
+        or (re.match(r",? (?:the|a|an|who|our) ", after) and STAFF.search(after))
+    )

@@ -15,9 +15,21 @@ RESIDUE = (
     (re.compile(r"\[[^\]\n]*\](?!\()"), "is left in square brackets", "Settle it and take the brackets away."),
     (re.compile(r"(?<![A-Za-z])X{2,}(?![A-Za-z])|\bxx+\b"), "stands for something else", "Write what it stands for."),
     (re.compile(r"\b(?:TBC|TBA|TBD|tbc)\b"), "is still open", "Settle it."),
-    (re.compile(r"\bENTER\b(?: [A-Z]+)*|\b(?:LA NAME|Area Name|AREA NAME|INSERT|Insert (?:name|date|area))\b"), "is a placeholder", "Write what belongs there."),
-    (re.compile(r"\bfrom pre-publication\b|\bworking days from\b", re.IGNORECASE), "is a drafting note", "Take it out."),
-    (re.compile(r"^\d{1,3}\.\s(?=[A-Z])"), "is a stray paragraph number", "Take it away; numbers are set by the letter."),
+    (
+        re.compile(r"\bENTER\b(?: [A-Z]+)*|\b(?:LA NAME|Area Name|AREA NAME|INSERT|Insert (?:name|date|area))\b"),
+        "is a placeholder",
+        "Write what belongs there.",
+    ),
+    (
+        re.compile(r"\bfrom pre-publication\b|\bworking days from\b", re.IGNORECASE),
+        "is a drafting note",
+        "Take it out.",
+    ),
+    (
+        re.compile(r"^\d{1,3}\.\s(?=[A-Z])"),
+        "is a stray paragraph number",
+        "Take it away; numbers are set by the letter.",
+    ),
     (re.compile(r"\?\?+|<<|>>|\bCHECK\b(?= |:)|\bN\.?B\.?:"), "is a drafting note", "Take it out."),
 )
 
@@ -44,19 +56,39 @@ PASSIVE = re.compile(
     r"\b(?:should|must|needs? to|ought to|is to|are to) be (?:\w+ly )?(?:\w+ed|made|given|taken|put|done|set|held|kept|shown|sought|seen|built|brought)\b",
     re.IGNORECASE,
 )
-ACTOR = re.compile(r"\bby (?:the |all |each |every |its |their |both |[A-Z]|\w+ (?:leaders|managers|agencies|partners|police|staff))")
-NOT_WORTH = re.compile(r"\bconsideration should be given\b|\bimprovements? (?:should|must|needs? to) be made\b", re.IGNORECASE)
+ACTOR = re.compile(
+    r"\bby (?:the |all |each |every |its |their |both |[A-Z]|\w+ (?:leaders|managers|agencies|partners|police|staff))"
+)
+NOT_WORTH = re.compile(
+    r"\bconsideration should be given\b|\bimprovements? (?:should|must|needs? to) be made\b", re.IGNORECASE
+)
 
-EXACT_AGE = re.compile(r"\baged \d{1,2}\b|\b(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)-year-old\b|\bat (?:the age of )?\d{1,2}\b", re.IGNORECASE)
+EXACT_AGE = re.compile(
+    r"\baged \d{1,2}\b|\b(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)-year-old\b|\bat (?:the age of )?\d{1,2}\b",
+    re.IGNORECASE,
+)
 ORIGIN = re.compile(
     r"\b(?:Afghan|Albanian|Bangladeshi|Bulgarian|Chinese|Congolese|Czech|Eritrean|Ethiopian|Ghanaian|Gypsy|Hungarian|Indian|Iranian|Iraqi|Irish|Italian|"
     r"Jamaican|Kurdish|Latvian|Lithuanian|Nigerian|Pakistani|Polish|Portuguese|Roma|Romanian|Russian|Slovak|Somali|Spanish|Sri Lankan|Sudanese|Syrian|"
     r"Traveller|Turkish|Ukrainian|Vietnamese|Welsh|Yemeni|Zimbabwean)\b"
 )
-NAMED_PLACE = re.compile(r"\b(?:[A-Z][\w’'-]+ )+(?:School|Academy|College|Hospital|Infirmary|Street|Road|Estate|Park|Church|Mosque|Centre|Primary)\b|\b(?:in|at|from) (?:the )?(?:village|town) of [A-Z]")
-EXACT_DATE = re.compile(r"\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
-RARE_EVENT = re.compile(r"\b(?:murder\w*|manslaughter|suicide|killed|stabbed|shot|kidnap\w*|abducted|house fire|arson|drown\w*|trafficked|amputat\w*|triplets?|twins?|acid)\b", re.IGNORECASE)
-TELLING = {"an exact age": EXACT_AGE, "a nationality or ethnicity": ORIGIN, "a named place": NAMED_PLACE, "an exact date": EXACT_DATE, "a rare event": RARE_EVENT}
+NAMED_PLACE = re.compile(
+    r"\b(?:[A-Z][\w’'-]+ )+(?:School|Academy|College|Hospital|Infirmary|Street|Road|Estate|Park|Church|Mosque|Centre|Primary)\b|\b(?:in|at|from) (?:the )?(?:village|town) of [A-Z]"
+)
+EXACT_DATE = re.compile(
+    r"\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+)
+RARE_EVENT = re.compile(
+    r"\b(?:murder\w*|manslaughter|suicide|killed|stabbed|shot|kidnap\w*|abducted|house fire|arson|drown\w*|trafficked|amputat\w*|triplets?|twins?|acid)\b",
+    re.IGNORECASE,
+)
+TELLING = {
+    "an exact age": EXACT_AGE,
+    "a nationality or ethnicity": ORIGIN,
+    "a named place": NAMED_PLACE,
+    "an exact date": EXACT_DATE,
+    "a rare event": RARE_EVENT,
+}
 
 
 @rule(
@@ -89,16 +121,30 @@ def is_quoted(before: str) -> bool:
 def ungraded(case: Case) -> Iterator[Found]:
     for text in case.texts:
         for found in GRADE_CONSTRUCTION.finditer(text.words):
-            yield Found(text.path, f"“{found[0]}” is a graded judgement", "Say what was seen and what it means for children.", found[0])
+            yield Found(
+                text.path,
+                f"“{found[0]}” is a graded judgement",
+                "Say what was seen and what it means for children.",
+                found[0],
+            )
 
 
-@rule("V8", "Grade words stand alone only on purpose", "In 64 letters “outstanding” and “inadequate” stand once each, “satisfactory” never.")
+@rule(
+    "V8",
+    "Grade words stand alone only on purpose",
+    "In 64 letters “outstanding” and “inadequate” stand once each, “satisfactory” never.",
+)
 def grade_words(case: Case) -> Iterator[Found]:
     for text in case.texts:
         graded = [found.span() for found in GRADE_CONSTRUCTION.finditer(text.words)]
         for found in BARE_GRADE.finditer(text.words):
             if not any(start <= found.start() < end for start, end in graded):
-                yield Found(text.path, f"“{found[0]}” is a word of the grading scale", "Say it otherwise, such as weak or strong.", found[0])
+                yield Found(
+                    text.path,
+                    f"“{found[0]}” is a word of the grading scale",
+                    "Say it otherwise, such as weak or strong.",
+                    found[0],
+                )
 
 
 @rule(
@@ -110,10 +156,18 @@ def unknowable_children(case: Case) -> Iterator[Found]:
     for text in case.in_section("case_studies"):
         told = [name for name, pattern in TELLING.items() if pattern.search(text.words)]
         if len(told) >= 3:
-            yield Found(text.path, f"together, {', '.join(told[:-1])} and {told[-1]} may tell who a child is", "Leave some of it out.")
+            yield Found(
+                text.path,
+                f"together, {', '.join(told[:-1])} and {told[-1]} may tell who a child is",
+                "Leave some of it out.",
+            )
 
 
-@rule("V30", "Sentences are short enough to be read once", "Sentences of over 35 words are 8% of published ones; readers lose them first.")
+@rule(
+    "V30",
+    "Sentences are short enough to be read once",
+    "Sentences of over 35 words are 8% of published ones; readers lose them first.",
+)
 def readable_sentences(case: Case) -> Iterator[Found]:
     for text in case.texts:
         for sentence in text.sentences:
@@ -123,15 +177,25 @@ def readable_sentences(case: Case) -> Iterator[Found]:
                 yield Found(text.path, f"a sentence of {count} words is {much}", "Make two of it.", sentence)
 
 
-@rule("V37", "A recommendation says who acts", "“Improvements should be made” leaves everyone waiting for someone else.")
+@rule(
+    "V37", "A recommendation says who acts", "“Improvements should be made” leaves everyone waiting for someone else."
+)
 def someone_acts(case: Case) -> Iterator[Found]:
     for text in case.in_section("recommendations"):
         for sentence in text.sentences:
             found = NOT_WORTH.search(sentence) or PASSIVE.search(sentence)
             if found and not ACTOR.search(sentence) and not acts_before(sentence[: found.start()]):
-                yield Found(text.path, f"“{found[0]}” does not say by whom", "Name the body, and have it act.", found[0])
+                yield Found(
+                    text.path, f"“{found[0]}” does not say by whom", "Name the body, and have it act.", found[0]
+                )
 
 
 def acts_before(start: str) -> bool:
     """Say whether somebody acts in the words before a passive: it is then only a part of what they do."""
-    return bool(re.search(r"\b(?:so that|ensur\w+|mak\w+ sure|should|must|needs? to|how|when|where|which|that|who)\b", start, re.IGNORECASE))
+    return bool(
+        re.search(
+            r"\b(?:so that|ensur\w+|mak\w+ sure|should|must|needs? to|how|when|where|which|that|who)\b",
+            start,
+            re.IGNORECASE,
+        )
+    )

@@ -19,12 +19,13 @@ class Rule:
     reason: str
     error_from: Gate | None
     shown_from: Gate
+    needs_letter: bool
+    """Whether it reads the composed letter, and not only the inspection."""
     judge: Judge
 
     def level(self, gate: Gate) -> Level:
         """Return how much the rule weighs at a gate."""
         return Level.ERROR if self.error_from and gate.reached(self.error_from) else Level.WARNING
-
 
     @property
     def weight(self) -> str:
@@ -38,12 +39,18 @@ class Rule:
 
 
 def rule(
-    code: str, title: str, reason: str, *, error_from: Gate | None = None, shown_from: Gate = Gate.DRAFT
+    code: str,
+    title: str,
+    reason: str,
+    *,
+    error_from: Gate | None = None,
+    shown_from: Gate = Gate.DRAFT,
+    needs_letter: bool = False,
 ) -> Callable[[Judge], Judge]:
     """Enter a function in the book."""
 
     def enter(judge: Judge) -> Judge:
-        RULES[code] = Rule(code, title, reason, error_from, shown_from, judge)
+        RULES[code] = Rule(code, title, reason, error_from, shown_from, needs_letter, judge)
         return judge
 
     return enter

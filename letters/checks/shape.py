@@ -8,20 +8,45 @@ from letters.checks.case import Case, count_words, recommendation_words, sentenc
 from letters.checks.issue import Found, Gate, Path
 from letters.checks.people import ways_to_say
 from letters.checks.rulebook import rule
-from letters.document.markdown import inline
 from letters.document.blocks import plain
+from letters.document.markdown import inline
 from letters.findings.finding import Finding, Priority, Recommendation, findings_of
 from letters.findings.switches import RecommendationMode
 
 LONGEST_RECOMMENDATION, LONGEST_STRENGTH = 35, 50
 """Words; nine of ten published ones are shorter."""
 ALIKE, SAME_WORDS = 0.85, 0.8
-COMMON = frozenset("about across after agencies areas because before between children their there these those where which while with within".split())
-CLAUSE = re.compile(r"[,;:(]|\b(?:that|which|who|whom|whose|where|when|while|because|so|if|to|for|in order|as|and|by|with|of|in|on|at)\b")
+COMMON = frozenset(
+    [
+        "about",
+        "across",
+        "after",
+        "agencies",
+        "areas",
+        "because",
+        "before",
+        "between",
+        "children",
+        "their",
+        "there",
+        "these",
+        "those",
+        "where",
+        "which",
+        "while",
+        "with",
+        "within",
+    ]
+)
+CLAUSE = re.compile(
+    r"[,;:(]|\b(?:that|which|who|whom|whose|where|when|while|because|so|if|to|for|in order|as|and|by|with|of|in|on|at)\b"
+)
 SEVERAL = 3
 """Agencies from which on a recommendation is for the partnership in all but name."""
 SOMEBODY = re.compile(r"\b(?:agenc|partner|leader|professional|practitioner|staff|multi-agency|managers|workforce)")
-FINITE = re.compile(r"\b(?:needs?|should|must|is|are|was|were|has|have|do|does|did|can|cannot|could|will|would|remains?|continues?)\b")
+FINITE = re.compile(
+    r"\b(?:needs?|should|must|is|are|was|were|has|have|do|does|did|can|cannot|could|will|would|remains?|continues?)\b"
+)
 NOUN_OPENERS = re.compile(r"^(?:How|Whether|What|Where|When|Why)\b")
 
 
@@ -38,10 +63,16 @@ def actor_in_words(case: Case) -> Iterator[Found]:
         for name in targets if len(targets) < SEVERAL else ():
             agency = case.agencies[name]
             if not any(word in said for word in ways_to_say(agency.name, agency.abbreviation, agency.type)):
-                yield Found(path, f"the words do not show that {agency.name} should act", "Name it, or set the list as a table.")
+                yield Found(
+                    path, f"the words do not show that {agency.name} should act", "Name it, or set the list as a table."
+                )
 
 
-@rule("V14", "A priority action rests on findings and is in the headlines", "What is most urgent must not come as a surprise halfway through.")
+@rule(
+    "V14",
+    "A priority action rests on findings and is in the headlines",
+    "What is most urgent must not come as a surprise halfway through.",
+)
 def grounded_priorities(case: Case) -> Iterator[Found]:
     headlines = " ".join(text.words for text in case.in_section("headline_findings", "summary")).lower()
     for path, recommendation in case.recommendations:
@@ -75,7 +106,9 @@ def shared(one: set[str], other: set[str], least: int) -> bool:
     return len(one & other) >= min(least, len(one))
 
 
-@rule("V31", "Recommendations and strengths are short", "Nine of ten recommendations since 2022 have 32 words or fewer.")
+@rule(
+    "V31", "Recommendations and strengths are short", "Nine of ten recommendations since 2022 have 32 words or fewer."
+)
 def short_bullets(case: Case) -> Iterator[Found]:
     if case.inspection.template == "joint-2016":
         return
@@ -91,7 +124,11 @@ def short_bullets(case: Case) -> Iterator[Found]:
             yield Found(path, f"a strength of {words} words is long", "Say it in 50.")
 
 
-@rule("V32", "The entries of one list are built alike", "Noun phrases and whole sentences in one list make readers stumble.")
+@rule(
+    "V32",
+    "The entries of one list are built alike",
+    "Noun phrases and whole sentences in one list make readers stumble.",
+)
 def lists_built_alike(case: Case) -> Iterator[Found]:
     if case.inspection.template == "joint-2016":
         return
@@ -121,10 +158,17 @@ def is_sentence(words: str) -> bool:
     if found is None:
         return False
     before = words[: found.start()]
-    return not re.search(r"\b(?:that|which|who|whom|whose|where|when|while|because|so|if|how|what|whether|as)\b|[;:(]", before)
+    return not re.search(
+        r"\b(?:that|which|who|whom|whose|where|when|while|because|so|if|how|what|whether|as)\b|[;:(]", before
+    )
 
 
-@rule("V33", "The letter is about as long as others of its form", "Readers and boards know what to expect; a list of 20 is read by nobody.")
+@rule(
+    "V33",
+    "The letter is about as long as others of its form",
+    "Readers and boards know what to expect; a list of 20 is read by nobody.",
+    needs_letter=True,
+)
 def within_budget(case: Case) -> Iterator[Found]:
     budget = case.house_words.budgets.get(case.inspection.template)
     if budget is None:
@@ -133,41 +177,58 @@ def within_budget(case: Case) -> Iterator[Found]:
     headline = sum(count_words(text.words) for text in case.in_section("headline_findings"))
     counts = (
         (("strengths",), "strengths", len(case.strengths), budget.strengths),
-        (("recommendations",), "areas for improvement", len(case.recommendations) - len(priorities), budget.improvements),
+        (
+            ("recommendations",),
+            "areas for improvement",
+            len(case.recommendations) - len(priorities),
+            budget.improvements,
+        ),
         (("recommendations",), "areas for priority action", len(priorities), budget.priorities),
         (("headline_findings",), "words of headline findings", headline, budget.headline_words),
         ((), "words", len(case.letter.split()), budget.words),
     )
     for path, what, count, limits in counts:
         if limits and not limits[0] <= count <= limits[1]:
-            yield Found(path, f"{count} {what}; {limits[0]} to {limits[1]} are usual", "Gather or add, or override with the reason.")
+            yield Found(
+                path,
+                f"{count} {what}; {limits[0]} to {limits[1]} are usual",
+                "Gather or add, or override with the reason.",
+            )
 
 
-@rule("V34", "Every recommendation rests on a main finding", "A recommendation without a finding has no evidence that a reader can see.")
+@rule(
+    "V34",
+    "Every recommendation rests on a main finding",
+    "A recommendation without a finding has no evidence that a reader can see.",
+)
 def resting_on_findings(case: Case) -> Iterator[Found]:
     if not case.inspection.main_findings or is_single_list(case):
         return
     main = {finding.id for finding in findings_of(case.inspection.main_findings)}
     for path, recommendation in case.recommendations:
         linked = bool(main & set(recommendation.findings))
-        spoken_of = not recommendation.findings and rests_on_words(case, telling_words(recommendation_words(recommendation)))
+        spoken_of = not recommendation.findings and rests_on_words(
+            case, telling_words(recommendation_words(recommendation))
+        )
         if not linked and not spoken_of:
             yield Found(path, "it rests on no main finding", "Link one under `findings:`.")
 
 
 @rule("V35", "No two bullets say the same", "Drafts by four inspectorates say things twice.")
 def nothing_said_twice(case: Case) -> Iterator[Found]:
-    bullets: list[tuple[Path, Finding | Recommendation, str]] = [(path, item, item.text) for path, item in case.strengths]
+    bullets: list[tuple[Path, Finding | Recommendation, str]] = [
+        (path, item, item.text) for path, item in case.strengths
+    ]
     bullets += [(path, item, recommendation_words(item)) for path, item in case.recommendations]
+    stems = [set(re.findall(r"\w+", words.lower())) for _, _, words in bullets]
     for place, (path, _, words) in enumerate(bullets):
-        for _, other, said in bullets[:place]:
-            if alike(words, said):
+        for (_, other, said), theirs in zip(bullets[:place], stems, strict=False):
+            if alike(words, said, stems[place], theirs):
                 yield Found(path, f"it says nearly what {other.id} says", "Keep one of them.", words)
 
 
-def alike(one: str, other: str) -> bool:
-    """Say whether two bullets are nearly the same words."""
-    first, second = set(re.findall(r"\w+", one.lower())), set(re.findall(r"\w+", other.lower()))
+def alike(one: str, other: str, first: set[str], second: set[str]) -> bool:
+    """Say whether two bullets are nearly the same words; the sets are the words of each."""
     if not first or len(first & second) / len(first | second) < 0.5:
         return False
     return len(first & second) / len(first | second) >= SAME_WORDS or SequenceMatcher(None, one, other).ratio() >= ALIKE
@@ -178,6 +239,7 @@ def alike(one: str, other: str) -> bool:
     "Evidence references and internal notes reach no document",
     "They can lead to a child’s record.",
     error_from=Gate.DRAFT,
+    needs_letter=True,
 )
 def nothing_internal(case: Case) -> Iterator[Found]:
     for finding in case.inspection.all_findings():

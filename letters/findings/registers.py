@@ -69,3 +69,10 @@ def pre_election_windows() -> list[Window]:
     """Return the periods before elections."""
     data = yaml.load((REGISTER.parent / "pre-election.yaml").read_text("utf-8"), yaml.CSafeLoader)
     return Windows.model_validate(data).root
+
+
+@cache
+def names_and_words() -> frozenset[str]:
+    """Return first names that are also words, surnames or places."""
+    data = yaml.load((REGISTER.parent / "names.yaml").read_text("utf-8"), yaml.CSafeLoader)
+    return frozenset(data["also_words"])

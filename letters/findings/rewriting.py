@@ -11,7 +11,9 @@ from letters.findings.files import parse
 from letters.findings.inspection import Inspection
 from letters.findings.text import Part
 
-WIDTH = 110
+UNWRAPPED = 1_000_000
+"""A width that no line reaches: what was not changed keeps its own line breaks."""
+WRAPPED = 95
 LONG = 80
 """Text of more characters than this is written as a block."""
 
@@ -36,7 +38,7 @@ def round_trip() -> YAML:
     """Return a reader and writer that keeps comments, quotes and order."""
     yaml = YAML(typ="rt")
     yaml.preserve_quotes = True
-    yaml.width = WIDTH
+    yaml.width = UNWRAPPED
     yaml.indent(mapping=2, sequence=4, offset=2)
     return yaml
 
@@ -80,6 +82,8 @@ def change_sequence(tree: Any, before: list[Any], after: list[Any]) -> None:
         elif node is not None and isinstance(node, dict) and same_shape(old, entry):
             change(node, old, entry)
             nodes.append(node)
+        elif isinstance(node, str) and isinstance(entry, dict) and entry.keys() <= {"id", "text"}:
+            nodes.append(written(entry["text"]))
         else:
             nodes.append(written(entry))
     if len(nodes) == len(tree):
@@ -112,5 +116,19 @@ def written(value: Any) -> Any:
     if isinstance(value, str) and "\n" in value:
         return LiteralScalarString(value)
     if isinstance(value, str) and len(value) > LONG:
-        return FoldedScalarString(value)
+        return folded(value)
     return value
+
+
+def folded(text: str) -> FoldedScalarString:
+    """Return a text as a folded block, its lines broken at spaces."""
+    block, breaks, start = FoldedScalarString(text), [], 0
+    while len(text) - start > WRAPPED:
+        place = text.rfind(" ", start, start + WRAPPED)
+        place = place if place > start else text.find(" ", start + WRAPPED)
+        if place < 0 or not text[place + 1 : place + 2].strip() or not text[place - 1].strip():
+            break
+        breaks.append(place)
+        start = place + 1
+    block.fold_pos = breaks
+    return block

@@ -131,12 +131,42 @@ def test_the_handbook_in_docs_is_the_one_the_rules_make() -> None:
     assert written.partition(END)[0] == handbook().partition(END)[0]
 
 
-odd = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]), min_size=1, max_size=80).filter(lambda text: text.strip())
-pieces = st.sampled_from(["(", ")", "[", "ABC", "(ABC)", "Josh, aged 14", "judged to be good", "’s", "‘", "943 476 5919", "that that", "1–2 May", " ", ".", "A. B.", "(s)", "**", "_", "é", "№", "𝒳"])
+odd = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]), min_size=1, max_size=80).filter(
+    lambda text: text.strip()
+)
+pieces = st.sampled_from(
+    [
+        "(",
+        ")",
+        "[",
+        "ABC",
+        "(ABC)",
+        "Josh, aged 14",
+        "judged to be good",
+        "’s",
+        "‘",
+        "943 476 5919",
+        "that that",
+        "1–2 May",
+        " ",
+        ".",
+        "A. B.",
+        "(s)",
+        "**",
+        "_",
+        "é",
+        "№",
+        "𝒳",
+    ]
+)
 
 
 @settings(max_examples=120, deadline=None)
-@given(st.lists(st.one_of(odd, pieces), min_size=1, max_size=12).map("".join).filter(lambda text: text.strip() and "[^" not in text))
+@given(
+    st.lists(st.one_of(odd, pieces), min_size=1, max_size=12)
+    .map("".join)
+    .filter(lambda text: text.strip() and "[^" not in text)
+)
 def test_no_rule_breaks_on_odd_text(text: str) -> None:
     found: Inspection = inspection(
         strengths=[text],

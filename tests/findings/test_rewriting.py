@@ -66,6 +66,16 @@ def test_one_changed_word_changes_one_finding_only() -> None:
     ]
 
 
+def test_long_new_text_is_wrapped_and_long_old_lines_are_left() -> None:
+    text = COMMENTED.replace("name: Ada Example", f"name: Ada {'Example ' * 20}".rstrip())
+    found = parse(text)
+    found.strengths.append(Finding(id="S-03", text="word " * 60 + "end"))
+    after = rewrite(text, found)
+    assert parse(after) == found
+    assert [line for line in changes(text, after) if line.startswith("-")] == []
+    assert max(len(line) for line in changes(text, after)) < 110
+
+
 def test_a_new_finding_is_written_below_the_others_and_comments_stay() -> None:
     found = parse(COMMENTED)
     found.strengths.append(Finding(id="S-03", text="A new strength."))
