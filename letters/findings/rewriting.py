@@ -122,7 +122,9 @@ def written(value: Any) -> Any:
 
 def folded(text: str) -> FoldedScalarString:
     """Return a text as a folded block, its lines broken at spaces."""
-    block, breaks, start = FoldedScalarString(text), [], 0
+    block: FoldedScalarString = FoldedScalarString(text)
+    breaks: list[int] = []
+    start = 0
     while len(text) - start > WRAPPED:
         place = text.rfind(" ", start, start + WRAPPED)
         place = place if place > start else text.find(" ", start + WRAPPED)
