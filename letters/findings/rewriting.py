@@ -132,5 +132,5 @@ def folded(text: str) -> FoldedScalarString:
             break
         breaks.append(place)
         start = place + 1
-    block.fold_pos = breaks
+    block.fold_pos = breaks  # type: ignore[attr-defined]
     return block
