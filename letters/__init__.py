@@ -101,11 +101,11 @@ def check_all(job: Job, paths: list[Path], gate: str, jobs: int | None = None, *
     return batch.check_all(job, paths, Gate(gate), jobs, **options)
 
 
-def mend(path: Path) -> tuple[str, str]:
+def mend(path: Path, house: str = "joint") -> tuple[str, str]:
     """Return the text of an inspection file, and the same with every safe correction of style made."""
     from letters import batch
 
-    return batch.mend(path)
+    return batch.mend(path, house)
 
 
 def replace_text(path: Path, text: str) -> None:

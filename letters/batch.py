@@ -1,7 +1,6 @@
 """Many inspections -> their letters, each by itself: one that fails does not stop the others."""
 
 import os
-import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -20,7 +19,8 @@ from letters.errors import CompositionFault, LettersError, UnreadableInput
 from letters.findings.files import load, parse_with_lines, read_text
 from letters.findings.inspection import Inspection, Stage
 from letters.findings.rewriting import rewrite
-from letters.formats.by_suffix import SUFFIXES, write
+from letters.findings.yaml_source import Source, SourceError
+from letters.formats.by_suffix import SUFFIXES, replace_file, to_bytes
 from letters.houses.house import House
 from letters.houses.shelf import house
 
@@ -30,7 +30,6 @@ FEWEST_FOR_A_POOL = 4
 """Starting workers costs more than they save on fewer letters than this."""
 LETTERS_A_WORKER = 300
 """Letters after which a worker is replaced by a fresh one, so that memory stays flat."""
-ID_LINE = re.compile(r"^id:[ \t]*['\"]?([A-Za-z][\w-]*)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +84,9 @@ def compose_one(job: Job, path: Path) -> Outcome:
         look = chosen_house(job)
         letter = compose(inspection, look)
         targets = [job.out] if job.out.suffix in SUFFIXES else [job.out / f"{inspection.id}{s}" for s in SUFFIXES]
-        for target in targets:
-            write(letter, target, look)
+        made = [(target, to_bytes(letter, target.suffix, look)) for target in targets]
+        for target, data in made:
+            replace_file(target, data)
     except LettersError as error:
         where = "" if isinstance(error, UnreadableInput) else f"{path}: "
         return Outcome(path, fault=f"{where}{error}", unreadable=isinstance(error, UnreadableInput))
@@ -135,11 +135,11 @@ def letter_or_reason(inspection: Inspection, look: House) -> Document | str:
         return str(fault).rstrip(".")
 
 
-def mend(path: Path) -> tuple[str, str]:
+def mend(path: Path, house_name: str = "joint") -> tuple[str, str]:
     """Return the text of an inspection file, and the same with every safe correction of style made."""
     text = read_text(path)
     inspection = parse_with_lines(text, str(path))[0]
-    look = house("joint")
+    look = house(house_name)
     issues = check(inspection, letter_or_reason(inspection, look), look, Gate.DRAFT)
     return text, rewrite(text, corrected(inspection, issues), str(path))
 
@@ -166,9 +166,10 @@ def doubled_ids(paths: list[Path]) -> dict[Path, Outcome]:
 
 
 def id_in(path: Path) -> str | None:
-    """Return the id that an inspection file gives, or None where it cannot be seen at a glance."""
+    """Return the id that an inspection file gives, or None where it cannot be read: that is told when it is composed."""
     try:
-        found = ID_LINE.search(path.read_text("utf-8", errors="replace"))
-    except OSError:
+        data = Source(read_text(path)).data
+    except (UnreadableInput, SourceError):
         return None
-    return found[1] if found else None
+    found = data.get("id") if isinstance(data, dict) else None
+    return found if isinstance(found, str) else None

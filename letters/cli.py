@@ -82,11 +82,12 @@ def compose(
     """Write the letters of INSPECTIONS."""
     from letters.batch import Job
 
-    if out.suffix and len(inspections) > 1:
+    is_file = out.suffix and not out.is_dir()
+    if is_file and len(inspections) > 1:
         raise click.UsageError(
             f"{out} is one file, and there are {len(inspections)} inspections. Give a folder: -o {out.with_suffix('')}/"
         )
-    if out.suffix and out.suffix not in (".docx", ".pdf", ".html", ".txt"):
+    if is_file and out.suffix not in (".docx", ".pdf", ".html", ".txt"):
         raise click.UsageError(f"{out.suffix} names no format. Write .docx, .pdf, .html, .txt or a folder.")
     letters.house(house, art=art, styles=styles)
     outcomes = letters.compose_all(Job(out, house, stage, art, styles), list(inspections), jobs)
@@ -150,7 +151,7 @@ def check(
         raise click.UsageError("--html shows one letter. Name one inspection.")
     if fix:
         for path in inspections:
-            mend(path, yes)
+            mend(path, house, yes)
     letters.house(house, styles=styles)
     job = Job(Path("out"), house, styles=styles)
     outcomes = followed(
@@ -170,11 +171,11 @@ def write_page(path: Path, outcome: Any) -> None:
         click.echo(f"{path} is not written: there is no letter to show", err=True)
 
 
-def mend(path: Path, sure: bool) -> None:
+def mend(path: Path, house: str, sure: bool) -> None:
     """Show the safe corrections of one file, and make them when they are wanted."""
     from difflib import unified_diff
 
-    before, after = letters.mend(path)
+    before, after = letters.mend(path, house)
     if before == after:
         click.echo(f"{path}: nothing to correct", err=True)
         return
@@ -280,7 +281,7 @@ def schema(out: Path | None) -> None:
     if out is None:
         click.echo(text, nl=False)
         return
-    out.write_text(text, "utf-8")
+    letters.replace_text(out, text)
     click.echo(f"wrote {out}")
 
 

@@ -78,7 +78,9 @@ def footnotes(inspection: Inspection, blocks: tuple[Block, ...], standing: dict[
             raise CompositionFault(f"footnotes.{name}: the template has a footnote of that name. Rename it.")
         known[name] = Footnote(name, markdown.inline(text), (f"footnotes.{name}",))
     order = [run.note for runs in block_texts(blocks) for run in runs if run.note]
-    for name in order:
+    for name in {*order, *inspection.footnotes}:
+        if order.count(name) != 1 and name in known:
+            raise CompositionFault(f"footnote {name!r} is referred to {order.count(name)} times. Refer to it once.")
         if name not in known:
             raise CompositionFault(f"wording: there is no footnote {name!r}. Add it under `footnotes:`.")
     return tuple(known[name] for name in order)

@@ -8,6 +8,7 @@ from letters.composition.template import FormData
 from letters.composition.values import BodiesValue, FindingsValue, ProseValue, Titled
 from letters.findings.finding import CaseStudy, Finding, FindingGroup, Recommendation, RecommendationGroup
 from letters.findings.inspection import ExtraSection, Inspection
+from letters.findings.switches import RecommendationMode
 from letters.houses.words import listed
 
 Entry = Finding | Recommendation | FindingGroup | RecommendationGroup
@@ -66,11 +67,17 @@ class SectionMaker:
         self._inspection, self._form = inspection, form
         self._studies: dict[str, list[CaseStudy]] = {}
         for study in inspection.case_studies:
-            place = study.after or form.case_studies_after[study.type]
+            place = self._place(study.after or form.case_studies_after[study.type])
             self._studies.setdefault(place, []).append(study)
         self._extras: dict[str, list[ExtraSection]] = {}
         for extra in inspection.sections:
-            self._extras.setdefault(extra.after, []).append(extra)
+            self._extras.setdefault(self._place(extra.after), []).append(extra)
+
+    def _place(self, section: str) -> str:
+        """Return the section that stands for another where recommendations are one list, or are not."""
+        if self._inspection.switches.recommendation_mode is RecommendationMode.SINGLE_LIST:
+            return "recommendations" if section in ("priority", "improvement") else section
+        return "improvement" if section == "recommendations" else section
 
     def section(
         self,

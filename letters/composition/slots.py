@@ -103,7 +103,10 @@ class Slots:
             yield remade(block, name, runs, sources)
 
     def _other_wording(self, block: Form, text: str | None) -> Iterator[Block]:
-        for number, runs in enumerate(markdown.paragraphs(text) if text else (), start=1):
+        paragraphs = markdown.paragraphs(text) if text else []
+        if isinstance(block, Heading) and text:
+            paragraphs = [markdown.inline(text)]
+        for number, runs in enumerate(paragraphs, start=1):
             name = block.id if number == 1 else f"{block.id}.{number}"
             yield remade(block, name, runs, (f"wording.{block.id}",))
 

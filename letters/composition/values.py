@@ -10,6 +10,9 @@ from letters.findings.finding import Finding, Point, Recommendation
 from letters.findings.people import Addressee, Signatory
 from letters.houses.words import unbroken
 
+LONGEST_FILE_NAME = 100
+"""Letters of a picture's name: file systems take 255 bytes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Titled(Inline):
@@ -177,4 +180,4 @@ def signature(signatory: Signatory, inspectorate: str, source: str) -> Iterator[
 def slug(words: str) -> str:
     """Return words as a file name: lower case, letters and digits joined by hyphens."""
     kept = "".join(character if character.isalnum() else " " for character in words.lower())
-    return "-".join(kept.split())
+    return "-".join(kept.split())[:LONGEST_FILE_NAME]

@@ -8,6 +8,7 @@ it with ` ^name`.
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
@@ -35,9 +36,14 @@ def inline(text: str) -> Runs:
     if "*" not in text and "[" not in text and "\\" not in text:
         return (Run(text),)
     tokens = inline_parser().parseInline(text)[0].children or []
-    if any(token.attrs.get("title") for token in tokens):
+    if any(is_lossy(token, after) for token, after in pairwise(tokens)):
         return (Run(text),)
     return tuple(runs_of(tokens))
+
+
+def is_lossy(token: Token, after: Token) -> bool:
+    """Say whether a link has a title, which nothing would print, or no words of its own."""
+    return bool(token.attrs.get("title")) or (token.type == "link_open" and after.type == "link_close")
 
 
 @cache

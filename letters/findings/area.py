@@ -2,8 +2,9 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import Annotated
 
-from pydantic import model_validator
+from pydantic import AfterValidator, BeforeValidator, StringConstraints, model_validator
 
 from letters.findings.text import Identifier, Line, Part, Prose
 
@@ -99,12 +100,31 @@ class Round(Part):
         return self
 
 
+def plausible(day: date) -> date:
+    """Return a day, or raise ValueError where no inspection can have had it."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(f"the year {day.year} cannot be right; check it")
+    return day
+
+
+def written_as_date(value: object) -> object:
+    """Return a date as it is written; a bare number is none."""
+    if isinstance(value, int | float):
+        raise ValueError(f"{value!r} is not a date; write it as 2024-05-20")
+    return value
+
+
+FIRST_YEAR, LAST_YEAR = 1900, 2300
+Day = Annotated[date, BeforeValidator(written_as_date), AfterValidator(plausible)]
+"""A day that an inspection can have."""
+
+
 class Fieldwork(Part):
     """The days of fieldwork, first and last."""
 
-    start: date
+    start: Day
     """The first day."""
-    end: date
+    end: Day
     """The last day."""
 
     @model_validator(mode="after")
@@ -117,17 +137,17 @@ class Fieldwork(Part):
 class Dates(Part):
     """The dates of an inspection and its letter."""
 
-    notified: date | None = None
+    notified: Day | None = None
     """The day the area was told."""
     fieldwork: Fieldwork
     """The days of fieldwork."""
-    letter: date
+    letter: Day
     """The date that the letter bears."""
-    pre_published: date | None = None
+    pre_published: Day | None = None
     """The day the final letter went to the area ahead of publication."""
-    received: date | None = None
+    received: Day | None = None
     """The day the principal authority received the letter."""
-    published: date | None = None
+    published: Day | None = None
     """The day of publication."""
 
 
@@ -142,7 +162,7 @@ class NextSteps(Part):
     """Who sends the statement, where it is not the principal authority."""
     contributors: list[Line] = []
     """Who contributes, agencies by their id or bodies in words; left out, everyone the letter is addressed to."""
-    email: Line | None = None
+    email: Annotated[Line, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+$")] | None = None
     """Where the statement is sent."""
-    deadline: date | None = None
+    deadline: Day | None = None
     """The last day; left out, 70 working days from the day the switch deadline_basis names."""

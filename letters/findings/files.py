@@ -42,7 +42,7 @@ def parse_with_lines(text: str, name: str = "inspection.yaml") -> tuple[Inspecti
 def read_text(path: Path) -> str:
     """Return the text of a file; raises InspectionFaults where it cannot be read as UTF-8 text."""
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         message, remedy = f"byte {error.start + 1} is not UTF-8", "Save the file as UTF-8 text."
     except OSError as error:
@@ -78,14 +78,18 @@ def without_tags(loc: tuple[int | str, ...], data: Any) -> tuple[int | str, ...]
     """Drop from a location the steps that name a kind of entry and stand in no file."""
     path: list[int | str] = []
     for place, step in enumerate(loc):
-        present = (isinstance(data, dict) and step in data) or isinstance(data, list)
-        if step in UNION_TAGS and not present:
-            continue
-        if not present and place < len(loc) - 1:
-            continue
-        path.append(step)
-        data = data[step] if present and data else None
+        present = is_step(data, step)
+        if present or (step not in UNION_TAGS and place == len(loc) - 1):
+            path.append(step)
+        data = data[step] if present else data
     return tuple(path)
+
+
+def is_step(data: Any, step: int | str) -> bool:
+    """Say whether a step leads on from a mapping or a list."""
+    if isinstance(data, list):
+        return isinstance(step, int) and step < len(data)
+    return isinstance(data, dict) and step in data
 
 
 def dotted(path: tuple[int | str, ...]) -> str:
@@ -123,6 +127,8 @@ def pattern_remedy(pattern: str) -> str:
     """Say what text a pattern of the model wants."""
     if pattern.startswith("^[A-Za-z]"):
         return "Use up to 32 letters, digits, hyphens and underscores, beginning with a letter."
+    if "@" in pattern:
+        return "Write an address such as name@example.org."
     return "Keep it on one line."
 
 

@@ -79,7 +79,7 @@ class ExtraSection(Part):
     """Its heading; left out, its paragraphs follow without one."""
     after: Identifier
     """The section that it follows."""
-    items: list[FindingEntry]
+    items: Annotated[list[FindingEntry], Field(min_length=1)]
     """Its paragraphs."""
     bullets: bool = False
     """Whether its paragraphs are set as bullets."""
@@ -117,7 +117,7 @@ class Inspection(Part):
     """How the letter sets what its template leaves open."""
     stage: Stage = Stage.DRAFT
     """draft, agreement, factual_accuracy or final; every stage but final shows draft marks."""
-    version: Annotated[int, Field(ge=1)] = 1
+    version: Annotated[int, Field(ge=1, le=9999, strict=True)] = 1
     """The number of this version."""
     area: Area
     """The local area."""

@@ -13,12 +13,15 @@ from letters.findings.inspection import Inspection
 from letters.findings.registers import inspectorates
 
 FOOTNOTE = re.compile(r"(?<!\\)\[\^([A-Za-z][A-Za-z0-9_-]{0,31})\]")
+RESERVED = frozenset({"footnotes", "letter", "title"})
+PROSE = ("text", "impact", "lead_in", "introduction", "pseudonym_note")
 SECTIONS = (
     "summary",
     "context",
     "headline_findings",
     "priority",
     "improvement",
+    "recommendations",
     "strengths",
     "main_findings",
     "next_steps",
@@ -44,6 +47,7 @@ def mistakes(inspection: Inspection) -> list[Mistake]:
         *unknown_references(inspection),
         *lost_footnotes(inspection),
         *lonely_members(inspection),
+        *wandering_sections(inspection),
     ]
 
 
@@ -67,9 +71,11 @@ def repeated_ids(inspection: Inspection) -> Iterator[Mistake]:
     for path, value in walk(inspection):
         if path[-1:] != ("id",) or len(path) == 1:
             continue
-        if value in seen:
+        if value.lower() in seen:
             yield Mistake(path, f"{value!r} is the id of something else too", "Give it an id of its own.")
-        seen.add(value)
+        elif value.lower() in RESERVED | {name.lower() for name in SECTIONS}:
+            yield Mistake(path, f"{value!r} is the name of a section that every letter has", "Give it another id.")
+        seen.add(value.lower())
 
 
 def unknown_references(inspection: Inspection) -> Iterator[Mistake]:
@@ -77,13 +83,15 @@ def unknown_references(inspection: Inspection) -> Iterator[Mistake]:
     known = known_names(inspection)
     for path, value in walk(inspection):
         kind = kind_of_reference(path)
-        if kind and isinstance(value, str) and value != "partnership" and value not in known[kind]:
+        if kind and isinstance(value, str) and value not in known[kind]:
             yield unknown(path, kind, value, known[kind])
 
 
 def kind_of_reference(path: Path) -> str | None:
     """Say what a value at `path` refers to, if it refers to anything."""
     steps = [step for step in path if isinstance(step, str)]
+    if (steps and steps[0] in ("footnotes", "wording")) or path[-1:] == ("target",):
+        return None
     match steps:
         case ["inspectorates"] | ["lead"] | [_, "inspectorates"] | [_, "items", "inspectorates"]:
             return "inspectorate"
@@ -123,17 +131,26 @@ def lost_footnotes(inspection: Inspection) -> Iterator[Mistake]:
     """Find footnotes that no text, or more than one place, refers to, and references without a note."""
     uses: Counter[str] = Counter()
     for path, value in walk(inspection):
-        if not isinstance(value, str) or path[-1] in ("evidence", "note"):
+        if not isinstance(value, str) or not takes_footnotes(path):
             continue
         for name in FOOTNOTE.findall(value):
             uses[name] += 1
-            if name not in inspection.footnotes and path[0] != "wording":
+            if path[0] == "footnotes":
+                yield Mistake(path, "a footnote refers to a footnote", "Say it in the note itself.")
+            elif name not in inspection.footnotes and path[0] != "wording":
                 yield Mistake(path, f"there is no footnote {name!r}", "Add it under `footnotes:`.")
             elif uses[name] > 1:
                 yield Mistake(path, f"footnote {name!r} has another reference", "Give each one a note of its own.")
     for name in inspection.footnotes:
         if not uses[name]:
             yield Mistake(("footnotes", name), "no text refers to it", f"Write [^{name}] where it belongs.")
+
+
+def takes_footnotes(path: Path) -> bool:
+    """Say whether a text is one whose footnotes are printed: prose, and not a heading or a title."""
+    if path[0] in ("footnotes", "wording"):
+        return len(path) > 1
+    return path == ("round", "context") or path[-1] in PROSE
 
 
 def lonely_members(inspection: Inspection) -> Iterator[Mistake]:
@@ -143,3 +160,21 @@ def lonely_members(inspection: Inspection) -> Iterator[Mistake]:
     for place, name in enumerate(inspection.inspectorates):
         if name in inspection.inspectorates[:place]:
             yield Mistake(("inspectorates", place), f"{name!r} is listed twice", "Keep one of the two.")
+    signing = [signatory.inspectorate for signatory in inspection.signatories]
+    for place, name in enumerate(signing):
+        if name in signing[:place]:
+            yield Mistake(("signatories", place), f"{name!r} signs twice", "Keep one signatory for each inspectorate.")
+
+
+def wandering_sections(inspection: Inspection) -> Iterator[Mistake]:
+    """Find sections that follow each other in a circle."""
+    after = {section.id: section.after for section in inspection.sections}
+    for place, section in enumerate(inspection.sections):
+        seen, name = {section.id}, section.after
+        while name in after and name not in seen:
+            seen.add(name)
+            name = after[name]
+        if name in seen:
+            yield Mistake(
+                ("sections", place, "after"), "it follows itself in a circle", "Name a section of the letter."
+            )

@@ -5,8 +5,11 @@ from io import StringIO
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.scalarstring import FoldedScalarString, LiteralScalarString
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString, FoldedScalarString, LiteralScalarString
+from yaml import nodes as yaml_nodes
+from yaml.resolver import Resolver
 
+from letters.errors import InspectionFaults, LettersError
 from letters.findings.files import parse
 from letters.findings.inspection import Inspection
 from letters.findings.text import Part
@@ -21,7 +24,8 @@ LONG = 80
 def rewrite(text: str, inspection: Inspection, name: str = "inspection.yaml") -> str:
     """Return the inspection file `text` changed so that it says `inspection`.
 
-    Raises InspectionFaults where `text` is not an inspection file. Text that says it already comes back as it is.
+    Raises InspectionFaults where `text` is not an inspection file, and LettersError where it cannot be changed so that
+    it says just that. Text that says it already comes back as it is.
     """
     before, after = plain(parse(text, name)), plain(inspection)
     if before == after:
@@ -31,7 +35,18 @@ def rewrite(text: str, inspection: Inspection, name: str = "inspection.yaml") ->
     change(tree, before, after)
     stream = StringIO()
     yaml.dump(tree, stream)
-    return stream.getvalue()
+    changed = stream.getvalue()
+    if not says(changed, after):
+        raise LettersError(f"{name}: it cannot be changed without losing something. Change it by hand.")
+    return changed
+
+
+def says(text: str, wanted: Any) -> bool:
+    """Say whether a text is an inspection file that says what is wanted: the proof before it is written."""
+    try:
+        return bool(plain(parse(text)) == wanted)
+    except InspectionFaults:
+        return False
 
 
 def round_trip() -> YAML:
@@ -65,27 +80,19 @@ def change_mapping(tree: Any, before: dict[str, Any], after: dict[str, Any]) -> 
     for key, value in after.items():
         if before.get(key) == value:
             continue
-        if same_shape(before.get(key), value) and (key in tree or isinstance(value, dict)):
-            change(tree.setdefault(key, {}), before[key], value)
+        if same_shape(before.get(key), value) and isinstance(value, dict) and tree.get(key) is None:
+            tree[key] = {}
+        if same_shape(tree.get(key), value) and same_shape(before.get(key), value):
+            change(tree[key], before[key], value)
         else:
-            tree[key] = written(value)
+            tree[key] = written(value, in_flow(tree))
 
 
 def change_sequence(tree: Any, before: list[Any], after: list[Any]) -> None:
     """Change the entries of a sequence; an entry with an id is the same one wherever it stands."""
     kept = {identity(entry): (node, entry) for node, entry in zip(list(tree), before, strict=True)}
-    nodes = []
-    for entry in after:
-        node, old = kept.get(identity(entry), (None, None))
-        if node is not None and old == entry:
-            nodes.append(node)
-        elif node is not None and isinstance(node, dict) and same_shape(old, entry):
-            change(node, old, entry)
-            nodes.append(node)
-        elif isinstance(node, str) and isinstance(entry, dict) and entry.keys() <= {"id", "text"}:
-            nodes.append(written(entry["text"]))
-        else:
-            nodes.append(written(entry))
+    moved = [identity(entry) for entry in before] != [identity(entry) for entry in after]
+    nodes = [entry_node(kept.get(identity(entry)), entry, moved, in_flow(tree)) for entry in after]
     if len(nodes) == len(tree):
         for place, node in enumerate(nodes):
             tree[place] = node
@@ -93,9 +100,33 @@ def change_sequence(tree: Any, before: list[Any], after: list[Any]) -> None:
         tree[:] = nodes
 
 
+def entry_node(old: tuple[Any, Any] | None, entry: Any, moved: bool, flow: bool) -> Any:
+    """Return the node of one entry: its own where it had one, changed; an id that was worked out from its place is
+    written down when entries have moved."""
+    if old is None:
+        return written(entry, flow)
+    node, before = old
+    explicit = isinstance(entry, dict) and "id" in entry and not (isinstance(node, dict) and "id" in node)
+    if isinstance(node, dict) and same_shape(before, entry):
+        change(node, before, entry)
+        if moved and explicit:
+            node.insert(0, "id", entry["id"])
+        return node
+    if isinstance(node, str) and isinstance(entry, dict) and entry.keys() <= {"id", "text"} and not moved:
+        return node if before == entry else written(entry["text"], flow)
+    return node if before == entry and not (moved and explicit) else written(entry, flow)
+
+
+def in_flow(tree: Any) -> bool:
+    """Say whether a node is written in brackets or braces."""
+    return bool(hasattr(tree, "fa") and tree.fa.flow_style())
+
+
 def identity(entry: Any) -> Any:
-    """Return what makes an entry itself: its id, or its own words."""
-    return entry.get("id") or repr(entry) if isinstance(entry, dict) else entry
+    """Return what makes an entry itself: its id, its heading, or its own words."""
+    if not isinstance(entry, dict):
+        return entry
+    return entry.get("id") or entry.get("heading") or entry.get("scope") or repr(entry)
 
 
 def same_shape(before: Any, after: Any) -> bool:
@@ -105,19 +136,27 @@ def same_shape(before: Any, after: Any) -> bool:
     )
 
 
-def written(value: Any) -> Any:
-    """Return a new value as it is to stand in the file: long text in a block, wrapped."""
+def written(value: Any, flow: bool) -> Any:
+    """Return a new value as it is to stand in the file: long text in a block, and quotes where YAML needs them."""
     if isinstance(value, dict):
-        return {key: written(inner) for key, inner in value.items()}
+        return {key: written(inner, flow) for key, inner in value.items()}
     if isinstance(value, list):
-        return [written(inner) for inner in value]
+        return [written(inner, flow) for inner in value]
     if isinstance(value, StrEnum):
         return value.value
-    if isinstance(value, str) and "\n" in value:
+    if not isinstance(value, str):
+        return value
+    if "\n" in value and not flow:
         return LiteralScalarString(value)
-    if isinstance(value, str) and len(value) > LONG:
+    if len(value) > LONG and not flow and "\n" not in value:
         return folded(value)
-    return value
+    return value if reads_as_text(value) else DoubleQuotedScalarString(value)
+
+
+def reads_as_text(value: str) -> bool:
+    """Say whether the reader takes bare words as text, and not as a number, a date or yes and no."""
+    tag = Resolver().resolve(yaml_nodes.ScalarNode, value, (True, False))  # type: ignore[no-untyped-call]
+    return bool(tag == "tag:yaml.org,2002:str") and "\n" not in value
 
 
 def folded(text: str) -> FoldedScalarString:

@@ -1,5 +1,6 @@
 """What a new inspection begins with: a commented file, and the schema that an editor checks it by."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,9 @@ STARTING = Path(__file__).with_name("starting.yaml")
 
 def text(inspection_id: str) -> str:
     """Return a commented inspection file of that id."""
-    if not inspection_id.replace("-", "").isalnum() or not inspection_id[:1].isalpha() or len(inspection_id) > 32:
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]{0,31}", inspection_id):
         raise LettersError(
-            f"{inspection_id!r} cannot be an id. Use up to 32 letters, digits and hyphens, a letter first."
+            f"{inspection_id!r} cannot be an id. Use up to 32 letters, digits, hyphens and underscores, a letter first."
         )
     return STARTING.read_text("utf-8").replace("{{ id }}", inspection_id)
 

@@ -22,8 +22,8 @@ def refuse_uncarriable(text: str) -> str:
 
 
 def is_uncarriable(character: str) -> bool:
-    """Say whether a character is a control character, a lone surrogate or a noncharacter."""
-    if unicodedata.category(character) in ("Cc", "Cs"):
+    """Say whether a character is a control character, a line separator, a lone surrogate or a noncharacter."""
+    if unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp"):
         return character not in ALLOWED_CONTROLS
     return ord(character) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(character) <= 0xFDEF
 

@@ -35,9 +35,10 @@ class Step:
 def timetable(inspection: Inspection) -> list[Step]:
     """Return the steps of an inspection in order; days that are not given are worked out where they can be."""
     switches, dates = inspection.switches, inspection.dates
+    given = "as the inspection file gives it" if dates.notified else f"{switches.notice_days} working days’ notice"
     notice = dates.notified or working_days_away(dates.fieldwork.start, -switches.notice_days)
     return [
-        Step("notice", notice, f"{FIRST[switches.first_notified]}; {switches.notice_days} working days’ notice"),
+        Step("notice", notice, f"{FIRST[switches.first_notified]}; {given}"),
         Step("fieldwork begins", dates.fieldwork.start, ""),
         Step("fieldwork ends", dates.fieldwork.end, ""),
         Step("factual accuracy", None, ANSWERS[switches.factual_accuracy_mode]),

@@ -10,7 +10,8 @@ from yaml.resolver import Resolver
 
 MOST_CHARACTERS = 5_000_000
 DEEPEST = 40
-UNCARRIABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+LONGEST_NUMBER, LONGEST_NAME = 40, 100
+UNCARRIABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 Path = tuple[str | int, ...]
 
@@ -45,8 +46,16 @@ class Source:
     def _document(self) -> Any:
         for event in self._events:
             if not isinstance(event, yaml.StreamStartEvent | yaml.DocumentStartEvent):
-                return None if isinstance(event, yaml.StreamEndEvent) else self._value(event, ())
+                return None if isinstance(event, yaml.StreamEndEvent) else self._only(self._value(event, ()))
         return None
+
+    def _only(self, data: Any) -> Any:
+        """Return the data of the first document; raise SourceError where another follows."""
+        for event in self._events:
+            if not isinstance(event, yaml.DocumentEndEvent | yaml.StreamEndEvent):
+                line = event.start_mark.line + 1
+                raise SourceError(line, "the file goes on after its end", "Take the line of dashes or dots away.")
+        return data
 
     def _value(self, event: Any, path: Path) -> Any:
         line = event.start_mark.line + 1
@@ -67,9 +76,11 @@ class Source:
         tag = self._resolver.resolve(yaml.ScalarNode, event.value, (True, False))  # type: ignore[no-untyped-call]
         if tag == "tag:yaml.org,2002:str":
             return blank_lines_kept(event.value)
+        if len(event.value) > LONGEST_NUMBER:
+            raise SourceError(event.start_mark.line + 1, "a number is far too long", "Put it in quotes if it is text.")
         try:
             return self._constructor.construct_object(yaml.ScalarNode(tag, event.value))
-        except ValueError:
+        except (ValueError, OverflowError):
             line = event.start_mark.line + 1
             raise SourceError(line, f"there is no {event.value}", "Check the day or the number.") from None
 
@@ -95,6 +106,8 @@ class Source:
         line = event.start_mark.line + 1
         if not isinstance(event, yaml.ScalarEvent):
             raise SourceError(line, "a field name is missing", "Write `name: value`.")
+        if UNCARRIABLE.search(event.value) or len(event.value) > LONGEST_NAME:
+            raise SourceError(line, "a field name cannot be right", "Write `name: value`.")
         if event.value in values:
             raise SourceError(line, f"{event.value} is given twice", "Keep one of the two.")
         return str(event.value)

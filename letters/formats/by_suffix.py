@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from letters.document.blocks import Document
@@ -14,10 +15,9 @@ SUFFIXES = (".docx", ".pdf", ".html", ".txt")
 
 def to_bytes(document: Document, suffix: str, house: House) -> bytes:
     """Return a document in the format of a suffix; raises FormatFault where there is none."""
-    try:
-        return WRITERS[suffix](document, house)
-    except KeyError:
-        raise FormatFault(f"{suffix or 'no suffix'} names no format. Write one of {', '.join(SUFFIXES)}.") from None
+    if suffix not in WRITERS:
+        raise FormatFault(f"{suffix or 'no suffix'} names no format. Write one of {', '.join(SUFFIXES)}.")
+    return WRITERS[suffix](document, house)
 
 
 def write(document: Document, path: Path, house: House) -> None:
@@ -35,7 +35,8 @@ def replace_file(path: Path, data: bytes) -> None:
     except OSError as error:
         raise FormatFault(f"{path} cannot be written: {error.strerror}. Check the folder.") from None
     finally:
-        aside.unlink(missing_ok=True)
+        with suppress(OSError):
+            aside.unlink(missing_ok=True)
 
 
 def as_docx(document: Document, house: House) -> bytes:

@@ -1,6 +1,7 @@
 """Blocks -> a page in the house's frame: the page that is read on screen, and the one that is printed."""
 
 import base64
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from html import escape
@@ -33,8 +34,19 @@ from letters.houses.house import House, Picture
 
 def web_page(document: Document, house: House) -> str:
     """Return the page for the screen: one file that asks for nothing from anywhere."""
-    css = house.file("web.css").read_text("utf-8")
+    css = style_sheet(house.file("web.css"))
     return page(document, house, WebWriter(document, house), css)
+
+
+def style_sheet(path: Path) -> str:
+    """Return the text of a style sheet; raises HouseFault where it would leave its element or fetch something."""
+    try:
+        css = path.read_text("utf-8")
+    except UnicodeDecodeError:
+        raise HouseFault(f"{path}: this is not UTF-8. Save it as UTF-8 text.") from None
+    if "</" in css or re.search(r"@import|url\(\s*[\"']?(?!data:)", css, re.IGNORECASE):
+        raise HouseFault(f"{path}: it fetches something, or ends its element. A page holds everything itself.")
+    return css
 
 
 def print_page(document: Document, house: House) -> str:
@@ -57,8 +69,12 @@ def page(document: Document, house: House, writer: "Writer", css: str) -> str:
             printed=isinstance(writer, PrintWriter),
             watermark=watermark(document.draft) if document.draft else None,
         )
-    except jinja2.TemplateError as error:
+    except FRAME_ERRORS as error:
         raise HouseFault(f"{path}: {error}. Mend the frame.") from None
+
+
+FRAME_ERRORS = (jinja2.TemplateError, ArithmeticError, LookupError, TypeError, ValueError, NotImplementedError)
+"""What a frame can go wrong with: its own mistakes, and those of the sums in it."""
 
 
 @lru_cache(maxsize=32)
@@ -171,7 +187,8 @@ class Writer:
             place = below
 
     def _item(self, item: Item, rest: list[Item], level: int) -> str:
-        inner = f'<span data-numbered="">{self._runs(item.runs)}</span>'
+        numbered = "" if item.ordered else ' data-numbered=""'
+        inner = f"<span{numbered}>{self._runs(item.runs)}</span>"
         inner += "".join(f"<p>{self._runs(more.runs)}</p>" for more in rest if more.continues and more.level == level)
         deeper = [more for more in rest if more.level > level]
         if deeper:

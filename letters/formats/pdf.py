@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from letters.document.blocks import Document, plain
 from letters.document.walk import texts
 from letters.errors import FormatFault
-from letters.formats.html import print_page
+from letters.formats.html import print_page, style_sheet
 from letters.houses.house import House
 
 if TYPE_CHECKING:
@@ -33,8 +33,8 @@ def render(page: str, house: House) -> bytes:
     """Return a print page as PDF; raises FormatFault for anything WeasyPrint warns of."""
     weasyprint = renderer()
     path = house.file("print.css")
+    sheet = stylesheet(path, path.stat().st_mtime_ns)
     with warnings_refused(), collector_at_rest():
-        sheet = stylesheet(path, path.stat().st_mtime_ns)
         try:
             made = weasyprint.HTML(string=page, url_fetcher=fetcher())
             pdf: bytes = made.write_pdf(stylesheets=[sheet], font_config=fonts(), pdf_variant="pdf/ua-1")
@@ -65,7 +65,8 @@ def fonts() -> "FontConfiguration":
 @lru_cache(maxsize=32)
 def stylesheet(path: Path, changed: int) -> "CSS":
     """Return a house's print.css, parsed; `changed` tells one state of the file from another."""
-    sheet: CSS = renderer().CSS(filename=str(path), font_config=fonts(), url_fetcher=fetcher())
+    with warnings_refused():
+        sheet: CSS = renderer().CSS(string=style_sheet(path), font_config=fonts(), url_fetcher=fetcher())
     return sheet
 
 

@@ -7,13 +7,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from letters.errors import HouseFault
 
+PNG_REMARKS = (b"tEXt", b"zTXt", b"iTXt", b"eXIf", b"tIME")
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$")]
+Points = Annotated[float, Field(ge=4, le=200, allow_inf_nan=False)]
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9 _-]+$")]
 
 
@@ -32,13 +34,13 @@ class Look(Strict):
     """The free face that DOCX names for machines without the first."""
     print_font: Name = "Arimo"
     """The face of the PDF, from styles/fonts."""
-    web_fonts: str = "Arial, Helvetica, sans-serif"
+    web_fonts: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9 ,\"'_-]+$")] = "Arial, Helvetica, sans-serif"
     """The faces of the page, best first."""
-    text_size: float = 12
-    title_size: float = 14
-    heading_size: float = 13
-    subheading_size: float = 12
-    note_size: float = 9
+    text_size: Points = 12
+    title_size: Points = 14
+    heading_size: Points = 13
+    subheading_size: Points = 12
+    note_size: Points = 9
     ink: Colour = "#0b0c0c"
     """The colour of text."""
     accent: Colour = "#0b0c0c"
@@ -47,7 +49,7 @@ class Look(Strict):
     """The ground of table headers."""
     link: Colour = "#0b4a8f"
     """The colour of links."""
-    logo_height: float = 42
+    logo_height: Points = 42
     """The height of the letterhead's logos."""
     words_kept_together: int = 330
     """A box of fewer words is not parted by the end of a page; about as many as a page holds."""
@@ -122,7 +124,21 @@ class Picture:
         width, height = struct.unpack(">II", data[16:24])
         if not (0 < width <= 10_000 and 0 < height <= 10_000):
             raise HouseFault(f"{path}: {width} by {height} pixels cannot be right. Save it again as PNG.")
-        return cls(data, width, height, placeholder)
+        return cls(without_remarks(data, path), width, height, placeholder)
+
+
+def without_remarks(data: bytes, path: Path) -> bytes:
+    """Return a PNG picture without texts, times and camera data (PNG, 11.3.3 to 11.3.7): they can name people and paths."""
+    kept, place = [PNG_SIGNATURE], len(PNG_SIGNATURE)
+    while place + 12 <= len(data):
+        length = int.from_bytes(data[place : place + 4], "big")
+        chunk = data[place : place + 12 + length]
+        if chunk[4:8] not in PNG_REMARKS:
+            kept.append(chunk)
+        place += 12 + length
+        if chunk[4:8] == b"IEND":
+            return b"".join(kept)
+    raise HouseFault(f"{path}: the picture ends too early. Save it again as PNG.")
 
 
 @dataclass(frozen=True)

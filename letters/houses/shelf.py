@@ -11,6 +11,8 @@ from letters.errors import HouseFault
 from letters.houses.house import House, Settings
 
 STYLES = Path(__file__).parents[2] / "styles"
+MOST_BRACKETS = 1_000
+"""Nesting without end would bring the reader down."""
 NAME = re.compile(r"^[a-z][a-z0-9-]*$")
 
 
@@ -27,6 +29,8 @@ def house(name: str, *, art: Path | None = None, styles: Path | None = None) -> 
     """
     if art is not None and not art.is_dir():
         raise HouseFault(f"{art}: there is no such folder of art. Check its name.")
+    if styles is not None and not styles.is_dir():
+        raise HouseFault(f"{styles}: there is no such folder of houses. Check its name.")
     shelves = tuple(folder for folder in (styles, STYLES) if folder)
     settings, folders = read(name, shelves)
     return House(name, settings, folders, art)
@@ -67,9 +71,12 @@ def folder_of(name: str, shelves: tuple[Path, ...]) -> Path:
 def yaml_of(path: Path) -> dict[str, object]:
     """Return the data of a YAML file; raises HouseFault where it is not a mapping."""
     try:
-        data = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise HouseFault(f"{path}: this is not YAML: {error}. Check it.") from None
+        text = path.read_text("utf-8")
+        if text.count("[") + text.count("{") > MOST_BRACKETS:
+            raise HouseFault(f"{path}: it has more brackets than a house needs. Is it the right file?")
+        data = yaml.load(text, yaml.CSafeLoader)
+    except (yaml.YAMLError, ValueError, OverflowError) as error:
+        raise HouseFault(f"{path}: this is not YAML: {str(error)[:200]}. Check it.") from None
     if not isinstance(data, dict):
         raise HouseFault(f"{path}: this is not a house. Begin with `title:`.")
     return data

@@ -40,6 +40,8 @@ def day_without(when: date, other: date) -> str:
 
 def period(start: date, end: date, joiner: str = "to") -> str:
     """Return the days from start to end as 20 to 24 May 2024; `joiner` is the word between them."""
+    if start == end:
+        return day(end)
     return f"{day_without(start, end)}{NBSP}{joiner}{NBSP}{day(end)}"
 
 

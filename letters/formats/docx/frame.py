@@ -3,6 +3,7 @@
 docxtpl reads the places once a house; what it makes of them is compiled once, so that a letter costs only its own words.
 """
 
+import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from letters.formats.docx.names import (
     CORE,
     CUSTOM,
     DOCUMENT,
+    DOCUMENT_RELATIONSHIPS,
     FOOTNOTES,
     NUMBERING,
     OFFICE,
@@ -33,7 +35,10 @@ from letters.formats.docx.names import (
 from letters.formats.docx.package import Member, member, open_untrusted, parse
 from letters.houses.house import House
 
-NEEDED = (CONTENT_TYPES, DOCUMENT, STYLES, NUMBERING, FOOTNOTES, "word/_rels/document.xml.rels")
+NEEDED = (CONTENT_TYPES, DOCUMENT, STYLES, NUMBERING, FOOTNOTES, DOCUMENT_RELATIONSHIPS)
+FRAME_ERRORS = (jinja2.TemplateError, ArithmeticError, LookupError, TypeError, ValueError)
+"""What a place can go wrong with: a word nobody knows, and the sums that somebody wrote into it."""
+TRACKED = re.compile(rb"<w:(?:ins|del|moveFrom|moveTo|rPrChange|pPrChange|commentReference)\b")
 RUNNING = re.compile(r"^word/(header|footer)\d*\.xml$")
 EDITING_MARKS = re.compile(
     rb' w:rsid\w*="[^"]*"|<w:proofErr [^>]*/>|<w:rsids>.*?</w:rsids>|<w:lastRenderedPageBreak/>', re.DOTALL
@@ -95,8 +100,9 @@ def read_frame(path: Path, changed: int) -> Frame:
             parse(data, f"{path}: {name}")
     refuse_unfit(parts, path)
     places, section = compiled_places(parts, path)
-    boxes = re.findall(r"\{\{\s*(\w+)\s*\}\}", docxtpl_xml(parts[DOCUMENT].decode()))
+    boxes = re.findall(r"\{\{\s*(\w+)\s*\}\}", docxtpl_xml(decoded(parts[DOCUMENT], path)))
     parts = {**parts, CONTENT_TYPES: own_content_types(parts), PACKAGE_RELS: own_relationships()}
+    parts[DOCUMENT_RELATIONSHIPS] = whole_relationships(parts)
     return Frame(
         parts,
         {name: member(name, data) for name, data in parts.items()},
@@ -115,8 +121,20 @@ def refuse_unfit(parts: Mapping[str, bytes], path: Path) -> None:
     for name, data in parts.items():
         if name.endswith(("vbaProject.bin", ".ocx")) or "/activeX/" in name or "/embeddings/" in name:
             raise HouseFault(f"{path}: it carries {name}. Save the frame as .docx without macros and objects.")
-        if name.endswith(".rels") and b'TargetMode="External"' in data:
+        if name.endswith(".rels") and any(entry.get("TargetMode") == "External" for entry in parse(data, name)):
             raise HouseFault(f"{path}: {name} points outside the file. Remove links and linked pictures.")
+        if name.startswith("word/") and TRACKED.search(data):
+            raise HouseFault(f"{path}: {name} holds tracked changes or comments. Accept or reject them all, and save.")
+    if b"macroEnabled" in parts[CONTENT_TYPES] or b"vbaProject" in parts[CONTENT_TYPES]:
+        raise HouseFault(f"{path}: it carries macros. Save the frame as .docx without them.")
+
+
+def decoded(part: bytes, path: Path) -> str:
+    """Return a part as text; raises HouseFault where it is not UTF-8."""
+    try:
+        return part.decode()
+    except UnicodeDecodeError:
+        raise HouseFault(f"{path}: a part is not UTF-8. Save the frame again from Word.") from None
 
 
 def docxtpl_xml(xml: str) -> str:
@@ -130,7 +148,9 @@ def docxtpl_xml(xml: str) -> str:
 def compiled_places(parts: Mapping[str, bytes], path: Path) -> tuple[dict[str, jinja2.Template], str]:
     """Return the parts that have places, compiled, and the sectPr of the page."""
     environment = jinja2.sandbox.ImmutableSandboxedEnvironment(undefined=jinja2.StrictUndefined, autoescape=True)
-    prepared = {name: docxtpl_xml(parts[name].decode()) for name in parts if RUNNING.match(name) or name == DOCUMENT}
+    prepared = {
+        name: docxtpl_xml(decoded(parts[name], path)) for name in parts if RUNNING.match(name) or name == DOCUMENT
+    }
     found = LAST_SECTION.search(prepared[DOCUMENT])
     if found is None or not re.search(r"\{\{\s*body\s*\}\}", prepared[DOCUMENT]):
         raise HouseFault(f"{path}: it has no place {{{{p body }}}}, or no page. Start one with tools/new_frame.py.")
@@ -144,8 +164,9 @@ def compiled_places(parts: Mapping[str, bytes], path: Path) -> tuple[dict[str, j
 def style_ids(part: bytes, path: Path) -> dict[str, str]:
     """Return the id of every style by its name in lower case, as Word compares names."""
     return {
-        style.find(f"{W}name").get(f"{W}val").lower(): style.get(f"{W}styleId")  # type: ignore[union-attr, misc]
+        str(name.get(f"{W}val")).lower(): str(style.get(f"{W}styleId"))
         for style in parse(part, f"{path}: word/styles.xml").iter(f"{W}style")
+        if (name := style.find(f"{W}name")) is not None
     }
 
 
@@ -161,6 +182,16 @@ def own_content_types(parts: Mapping[str, bytes]) -> bytes:
         root.insert(0, root.makeelement(f"{{{namespace}}}Default", {"Extension": "png", "ContentType": "image/png"}))
     for name, content_type in PROPERTY_PARTS.items():
         root.append(root.makeelement(f"{{{namespace}}}Override", {"PartName": f"/{name}", "ContentType": content_type}))
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def whole_relationships(parts: Mapping[str, bytes]) -> bytes:
+    """Return the document's relationships without those to parts that were left behind."""
+    root = parse(parts[DOCUMENT_RELATIONSHIPS], DOCUMENT_RELATIONSHIPS)
+    for entry in list(root):
+        target = posixpath.normpath(posixpath.join("word", entry.get("Target") or ""))
+        if target.lstrip("/") not in parts:
+            root.remove(entry)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 

@@ -24,7 +24,7 @@ FIRST = "[Content_Types].xml"
 DOS_EPOCH = 0x0021
 """1 January 1980, the earliest day a zip file can bear (APPNOTE 4.4.6)."""
 PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-UNSAFE_NAME = re.compile(r"(^/)|(^|/)\.\.(/|$)|\\|:|[\x00-\x1f]")
+UNSAFE_NAME = re.compile(r"(^/)|(^|/)\.\.(/|$)|\\|:|[^\x20-\x7e]")
 
 
 @dataclass(frozen=True, slots=True)

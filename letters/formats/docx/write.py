@@ -1,5 +1,6 @@
 """A document -> the bytes of a DOCX file in its house's frame."""
 
+import re
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -41,6 +42,7 @@ SIGNATURE_HEIGHT = 36
 KEPT, KEPT_WHOLE = "<w:keepNext/><w:keepLines/>", "<w:keepLines/>"
 """A paragraph on one page with the next, and one that is only not parted itself."""
 FIRST_OWN_NUMBERING = 1_000
+COLUMNS = re.compile(r"<w:cols\b[^>]*/>|<w:cols\b.*?</w:cols>", re.DOTALL)
 NUMBERED_IN_DRAFTS = ("body", "table")
 """The roles of the paragraphs that reviewers point at by a number; items and boxes bear one too."""
 
@@ -163,18 +165,19 @@ class Writer:
 
     def _sign_off(self, box: Box) -> list[str]:
         """Return the closing words and the signatures, each kept with the next to the end."""
-        section = self.frame.section if has_grid(box) else ""
+        closing = [block for block in box.blocks if isinstance(block, Paragraph)]
         xml: list[str] = []
         for block in box.blocks:
             if isinstance(block, Paragraph):
+                section = self.frame.section if has_grid(box) and block is closing[-1] else ""
                 xml.append(self._paragraph(block.runs, self.styles["sign-off"], KEPT + section, counts=False))
             elif isinstance(block, Box):
-                xml += self._signatures(block)
+                xml += self._signatures(block, has_grid(box))
         return [*xml[:-1], *(paragraph.replace(KEPT, KEPT_WHOLE, 1) for paragraph in xml[-1:])]
 
-    def _signatures(self, box: Box) -> Iterator[str]:
+    def _signatures(self, box: Box, in_grid: bool) -> Iterator[str]:
         """Yield the signatures' paragraphs; in a grid the second half begins the second column."""
-        half = (len(box.blocks) + 1) // 2 if box.role == "signatures-grid" and len(box.blocks) > 1 else None
+        half = (len(box.blocks) + 1) // 2 if in_grid and len(box.blocks) > 1 else None
         for place, signatory in enumerate(box.blocks):
             paragraphs = list(self._signature(signatory)) if isinstance(signatory, Box) else []
             if place == half:
@@ -288,17 +291,22 @@ def checked(name: str, part: bytes) -> Member:
 
 
 def has_grid(box: Box) -> bool:
-    """Say whether a sign-off sets its signatures two by two."""
-    return any(isinstance(block, Box) and block.role == "signatures-grid" for block in box.blocks)
+    """Say whether a sign-off sets its signatures two by two, below closing words that end the section before them."""
+    grid = any(isinstance(block, Box) and block.role == "signatures-grid" for block in box.blocks)
+    return grid and any(isinstance(block, Paragraph) for block in box.blocks)
 
 
 def two_columns(section: str, width: int) -> str:
     """Return the page's sectPr for the signatures: two columns that begin where the text above ends."""
     start = section.index("<w:pgSz")
     columns = '<w:cols w:num="2" w:space="567" w:equalWidth="1"/>'
-    page = section[start:]
-    head, _, tail = page.partition("<w:cols")
-    return f'{section[:start]}<w:type w:val="continuous"/>{head}{columns}{tail[tail.index("/>") + 2 :]}'
+    page = COLUMNS.sub("", section[start:])
+    place = re.search(
+        r"<w:(?:formProt|vAlign|noEndnote|titlePg|textDirection|bidi|rtlGutter|docGrid|printerSettings)\b|</w:sectPr>",
+        page,
+    )
+    end = place.start() if place else len(page)
+    return f'{section[:start]}<w:type w:val="continuous"/>{page[:end]}{columns}{page[end:]}'
 
 
 def column_widths(count: int, width: int) -> list[int]:
