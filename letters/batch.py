@@ -90,7 +90,14 @@ def compose_one(job: Job, path: Path) -> Outcome:
     except LettersError as error:
         where = "" if isinstance(error, UnreadableInput) else f"{path}: "
         return Outcome(path, fault=f"{where}{error}", unreadable=isinstance(error, UnreadableInput))
+    except Exception as error:
+        return Outcome(path, fault=unforeseen(path, error))
     return Outcome(path, tuple(targets))
+
+
+def unforeseen(path: Path, error: Exception) -> str:
+    """Say that the program itself failed on one file, so that the others are still written."""
+    return f"{path}: the program failed on it ({type(error).__name__}: {str(error)[:200]}). Report this with the file."
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +129,8 @@ def check_one(job: Job, gate: Gate, with_page: bool, path: Path) -> Checked:
     except LettersError as error:
         where = "" if isinstance(error, UnreadableInput) else f"{path}: "
         return Checked(path, fault=f"{where}{error}", unreadable=isinstance(error, UnreadableInput))
+    except Exception as error:
+        return Checked(path, fault=unforeseen(path, error))
     issues = check(inspection, letter, look, gate)
     lines = tuple(source.line_of(issue.path) for issue in issues)
     return Checked(path, tuple(issues), lines, "" if isinstance(letter, str) or not with_page else page(letter, issues))
@@ -166,7 +175,7 @@ def doubled_ids(paths: list[Path]) -> dict[Path, Outcome]:
 
 
 def id_in(path: Path) -> str | None:
-    """Return the id that an inspection file gives, or None where it cannot be read: that is told when it is composed."""
+    """Return the id that an inspection file gives, or None where it cannot be read; composing it tells why."""
     try:
         data = Source(read_text(path)).data
     except (UnreadableInput, SourceError):

@@ -5,13 +5,16 @@ import re
 import shutil
 from pathlib import Path
 
+import jsonschema
 import pytest
 from click.testing import CliRunner, Result
 
 from letters.cli import main
 from letters.findings.files import load
+from letters.findings.files import parse as load_text
 from letters.findings.starting import schema
-from tests.conftest import ROOT
+from letters.findings.yaml_source import Source
+from tests.conftest import INSPECTIONS, ROOT
 
 GOOD, OTHER = ROOT / "fixtures/dunmere/inspection.yaml", ROOT / "fixtures/harcombe/inspection.yaml"
 BAD = ROOT / "fixtures/broken/unknown-field.yaml"
@@ -118,6 +121,16 @@ def test_the_schema_in_the_repository_is_the_one_the_program_prints(tmp_path: Pa
     assert printed.exit_code == 0
     assert json.loads(printed.output) == schema() == json.loads((ROOT / "schema/inspection.json").read_text("utf-8"))
     assert run("schema", "-o", tmp_path / "s.json").exit_code == 0
+
+
+@pytest.mark.parametrize("name", [*INSPECTIONS, "the smallest file of the README"])
+def test_the_schema_takes_every_sound_file(name: str) -> None:
+    if name in INSPECTIONS:
+        text = (ROOT / "fixtures" / name / "inspection.yaml").read_text("utf-8")
+    else:
+        (text,) = re.findall(r"```yaml\n(id: .*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+        assert load_text(text).id == "exampleton-2024"
+    jsonschema.validate(json.loads(json.dumps(Source(text).data, default=str)), schema())
 
 
 def test_every_field_is_described_in_the_schema() -> None:

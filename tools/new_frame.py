@@ -28,6 +28,7 @@ def styles(look: Look) -> str:
         for side in ("top", "left", "bottom", "right")
     )
     boxed = f'<w:pBdr>{border}</w:pBdr><w:spacing w:before="0" w:after="120"/><w:ind w:left="170" w:right="170"/>'
+    headed = boxed.replace('w:before="0"', 'w:before="240"')
     font = f'<w:rFonts w:ascii="{look.word_font}" w:hAnsi="{look.word_font}" w:eastAsia="{look.word_font}" w:cs="{look.word_font}"/>'
     defaults = (
         f'<w:docDefaults><w:rPrDefault><w:rPr>{font}<w:color w:val="{ink}"/>{size(look.text_size)}'
@@ -50,7 +51,7 @@ def styles(look: Look) -> str:
         style("Salutation", "Salutation", spacing(240, 200)),
         style("DraftNote", "Draft Note", boxed),
         style("CaseStudy", "Case Study", boxed),
-        style("CaseStudyHeading", "Case Study Heading", f"<w:keepNext/>{boxed}", based_on="Heading3"),
+        style("CaseStudyHeading", "Case Study Heading", f"<w:keepNext/>{headed}", based_on="Heading3"),
         style("TableText", "Table Text", spacing(40, 80)),
         style("TableHeading", "Table Heading", "<w:keepNext/>" + spacing(60, 60), bold),
         style("Closing", "Closing", "<w:keepNext/>" + spacing(120, 240)),

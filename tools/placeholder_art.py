@@ -15,6 +15,7 @@ LOGOS = {
     "ofsted": ("Ofsted", "#1b2f6b"),
     "cqc": ("Care Quality\nCommission", "#5b2a6e"),
     "hmicfrs": ("HMI Constabulary\nand Fire & Rescue", "#0a4a7a"),
+    "hmic": ("HMIC", "#0a4a7a"),
     "hmiprobation": ("HMI\nProbation", "#1f5c4d"),
 }
 HEIGHT, MARGIN, EDGE = 220, 26, 6

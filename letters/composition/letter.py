@@ -103,7 +103,10 @@ def meta(inspection: Inspection, form: Template, house: House) -> Meta:
 def letterhead(inspection: Inspection) -> tuple[Figure, ...]:
     """Return the logos of the participating inspectorates, the lead's at the right."""
     names = participants_by_id(inspection)
-    return tuple(Figure(f"logo.{key}", f"logos/{key}", names[key].full_name, "logo") for key in reversed(names))
+    return tuple(
+        Figure(f"logo.{key}", f"logos/{names[key].logo or key}", names[key].full_name, "logo")
+        for key in reversed(names)
+    )
 
 
 def draft_marks(inspection: Inspection, form: FormData) -> Draft | None:

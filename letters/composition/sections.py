@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from letters.composition.slots import Shown
 from letters.composition.template import FormData
 from letters.composition.values import BodiesValue, FindingsValue, ProseValue, Titled
-from letters.findings.finding import CaseStudy, Finding, FindingGroup, Recommendation, RecommendationGroup
+from letters.findings.finding import CaseStudy, Finding, FindingGroup, Recommendation, RecommendationGroup, Scope
 from letters.findings.inspection import ExtraSection, Inspection
 from letters.findings.switches import RecommendationMode
-from letters.houses.words import listed
+from letters.houses.words import capital, listed
 
 Entry = Finding | Recommendation | FindingGroup | RecommendationGroup
 
@@ -127,6 +127,8 @@ class SectionMaker:
         yield from parts
 
     def _heading(self, group: FindingGroup | RecommendationGroup) -> str:
+        if group.scope is Scope.DEEP_DIVE and not group.heading:
+            return capital(self._inspection.round.deep_dive or self._form.scopes[group.scope])
         return group.heading or (self._form.scopes[group.scope] if group.scope else "")
 
     def _split(self, name: str, findings: Sequence[Finding | Recommendation]) -> Iterator[Part]:

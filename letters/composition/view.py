@@ -16,6 +16,7 @@ from letters.findings.switches import ActionPlanLead, LegalRegime, Recommendatio
 from letters.findings.timetable import statement
 from letters.houses.words import listed, number, unbroken
 
+AUTHORITIES = (AgencyType.LOCAL_AUTHORITY, AgencyType.CHILDRENS_SOCIAL_CARE)
 LAST_DAY_OF_BOARDS = date(2019, 9, 29)
 """The last day of the transition from boards to safeguarding partners (Children and Social Work Act 2017)."""
 
@@ -35,6 +36,7 @@ def view(inspection: Inspection, form: FormData) -> dict[str, Any]:
         "layout": SimpleNamespace(**layout),
         "lead": name_of(inspection.lead, inspection.dates.letter),
         "inspectorates": introductions(inspection),
+        "has_safeguarding_partners": inspection.dates.letter > LAST_DAY_OF_BOARDS,
         "reviews_the_board": reviews_the_board(inspection),
         "inspectors": inspection.inspectors,
         "team_size": number(len(inspection.inspectors)),
@@ -171,10 +173,12 @@ def next_steps(inspection: Inspection) -> dict[str, Any]:
 
 def principal_authority(inspection: Inspection, led_by_authority: bool) -> str:
     """Return the body that makes the statement; raises CompositionFault where none is determined."""
-    if inspection.next_steps.principal_authority:
-        return body_words(inspection, inspection.next_steps.principal_authority)
+    named = inspection.next_steps.principal_authority
     if led_by_authority:
-        return "the local authority"
+        authorities = [agency for agency in inspection.agencies if agency.type in AUTHORITIES]
+        return authorities[0].name if authorities else "the local authority"
+    if named:
+        return body_words(inspection, named)
     raise CompositionFault(
         "next_steps.principal_authority is missing. Name the agency, addressee or body that makes the statement."
     )

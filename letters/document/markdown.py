@@ -18,6 +18,7 @@ from mdit_py_plugins.container import container_plugin
 from letters.document.blocks import Block, Blocks, Box, Heading, Item, Paragraph, Run, Runs, Table
 
 BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
+BREAKS = re.compile(r"[ \t]*\n\s*")
 LINKABLE = re.compile(r"^(https?://|mailto:)[^\s]+$", re.IGNORECASE)
 NOTE = re.compile(r"\[\^([A-Za-z][A-Za-z0-9_-]{0,31})\]")
 UNNAMED = "standing-"
@@ -32,7 +33,7 @@ def paragraphs(text: str) -> list[Runs]:
 
 def inline(text: str) -> Runs:
     """Return one paragraph of a finding's text as runs."""
-    text = text.replace("\n", " ").replace("\t", " ").strip(" ")
+    text = BREAKS.sub(" ", text).replace("\t", " ").strip(" ") if "\n" in text or "\t" in text else text.strip(" ")
     if "*" not in text and "[" not in text and "\\" not in text:
         return (Run(text),)
     tokens = inline_parser().parseInline(text)[0].children or []
@@ -50,18 +51,19 @@ def is_lossy(token: Token, after: Token) -> bool:
 def inline_parser() -> MarkdownIt:
     """Return the parser of a finding's text."""
     parser = MarkdownIt("zero").enable(["emphasis", "link", "escape"])
-    parser.inline.ruler.before("emphasis", "underscore", underscore_is_a_word)
+    parser.inline.ruler.before("emphasis", "plain_signs", sign_is_a_word)
     parser.inline.ruler.before("link", "note", note_reference)
     parser.validateLink = lambda url: bool(LINKABLE.match(url))  # type: ignore[method-assign]
     return parser
 
 
-def underscore_is_a_word(state: StateInline, silent: bool) -> bool:
-    """Take an underscore as itself: emphasis is written with asterisks only."""
-    if state.src[state.pos] != "_":
+def sign_is_a_word(state: StateInline, silent: bool) -> bool:
+    """Take an underscore, and an asterisk between letters or figures, as itself: emphasis stands around words."""
+    sign, around = state.src[state.pos], state.src[max(0, state.pos - 1)] + state.src[state.pos + 1 : state.pos + 2]
+    if sign != "_" and not (sign == "*" and state.pos > 0 and len(around) == 2 and around.isalnum()):
         return False
     if not silent:
-        state.pending += "_"
+        state.pending += sign
     state.pos += 1
     return True
 

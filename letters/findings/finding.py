@@ -47,6 +47,13 @@ def as_mapping(value: Any) -> Any:
     return {"text": value} if isinstance(value, str) else value
 
 
+def refuse_bare_agency(value: Any) -> Any:
+    """Return a target, or raise ValueError where one agency is named without brackets."""
+    if isinstance(value, str) and value != "partnership":
+        raise ValueError(f"{value!r} is not a list; write [{value}], or partnership")
+    return value
+
+
 class Sourced(Part):
     """What every finding carries beside its words; none of it reaches a document."""
 
@@ -73,7 +80,7 @@ class Finding(Sourced):
     """Its words. A blank line begins a new paragraph."""
     impact: Prose | None = None
     """What it means for children; printed after the text, in the same paragraph."""
-    points: list[Annotated[Point, BeforeValidator(as_mapping)]] = []
+    points: list[Annotated[Point, BeforeValidator(as_mapping, json_schema_input_type=str | Point)]] = []
     """Nested points, printed as a list below it."""
 
 
@@ -82,13 +89,13 @@ class Recommendation(Sourced):
 
     priority: Priority = Priority.UNPRIORITISED
     """priority, improvement, or unprioritised where the letter has a single list."""
-    target: Literal["partnership"] | list[Identifier]
+    target: Annotated[Literal["partnership"] | list[Identifier], BeforeValidator(refuse_bare_agency)]
     """`partnership` for all of it, or a list of the agencies that should act, by their id."""
     lead_in: Prose | None = None
     """A paragraph before the recommendation, such as 'Urgent action is required by ...'."""
     text: Prose | None = None
     """Its words."""
-    points: list[Annotated[Point, BeforeValidator(as_mapping)]] = []
+    points: list[Annotated[Point, BeforeValidator(as_mapping, json_schema_input_type=str | Point)]] = []
     """Nested points, printed as a list below it."""
     findings: list[Identifier] = []
     """The main findings that it rests on, by their id."""
@@ -135,7 +142,9 @@ class GroupHead(Part):
 class FindingGroup(GroupHead):
     """Findings under a heading of their own."""
 
-    items: Annotated[list[Annotated[Finding, BeforeValidator(as_mapping)]], Field(min_length=1)]
+    items: Annotated[
+        list[Annotated[Finding, BeforeValidator(as_mapping, json_schema_input_type=str | Finding)]], Field(min_length=1)
+    ]
     """The findings of the group."""
 
 
@@ -153,7 +162,8 @@ def entry_kind(value: Any) -> str:
 
 
 FindingEntry = Annotated[
-    Annotated[Annotated[Finding, BeforeValidator(as_mapping)], Tag("item")] | Annotated[FindingGroup, Tag("group")],
+    Annotated[Annotated[Finding, BeforeValidator(as_mapping, json_schema_input_type=str | Finding)], Tag("item")]
+    | Annotated[FindingGroup, Tag("group")],
     Discriminator(entry_kind),
 ]
 RecommendationEntry = Annotated[

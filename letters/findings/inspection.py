@@ -97,7 +97,7 @@ def as_list(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-Findings = Annotated[list[FindingEntry], BeforeValidator(as_list)]
+Findings = Annotated[list[FindingEntry], BeforeValidator(as_list, json_schema_input_type=str | list[FindingEntry])]
 
 
 class Inspection(Part):

@@ -99,8 +99,10 @@ def kind_of_reference(path: Path) -> str | None:
             return "participant"
         case ["recommendations", "findings"] | ["recommendations", "items", "findings"]:
             return "finding"
-        case ["case_studies" | "sections", "after"]:
+        case ["case_studies", "after"]:
             return "place"
+        case ["sections", "after"]:
+            return "section"
         case [_, *_, last] if last in ("agency", "target", "agencies"):
             return "agency"
     return None
@@ -115,6 +117,7 @@ def known_names(inspection: Inspection) -> dict[str, set[str]]:
         "participant": set(inspection.inspectorates),
         "finding": findings,
         "place": findings | sections | set(SECTIONS),
+        "section": sections | set(SECTIONS),
         "agency": {agency.id for agency in inspection.agencies},
     }
 

@@ -23,6 +23,8 @@ class InspectorateName(Part):
     """The name in full."""
     abbreviation: Line | None = None
     """The abbreviation that follows the name at its first use."""
+    logo: Line | None = None
+    """The picture of its logo under art/logos; left out, the inspectorate's id."""
     article: Line | None = None
     """The article before the name in a sentence, where it takes one."""
 

@@ -110,7 +110,7 @@ def entry_node(old: tuple[Any, Any] | None, entry: Any, moved: bool, flow: bool)
     if isinstance(node, dict) and same_shape(before, entry):
         change(node, before, entry)
         if moved and explicit:
-            node.insert(0, "id", entry["id"])
+            node.insert(0, "id", entry["id"])  # type: ignore[attr-defined]
         return node
     if isinstance(node, str) and isinstance(entry, dict) and entry.keys() <= {"id", "text"} and not moved:
         return node if before == entry else written(entry["text"], flow)

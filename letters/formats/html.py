@@ -189,11 +189,15 @@ class Writer:
     def _item(self, item: Item, rest: list[Item], level: int) -> str:
         numbered = "" if item.ordered else ' data-numbered=""'
         inner = f"<span{numbered}>{self._runs(item.runs)}</span>"
-        inner += "".join(f"<p>{self._runs(more.runs)}</p>" for more in rest if more.continues and more.level == level)
+        inner += "".join(self._further(more) for more in rest if more.continues and more.level == level)
         deeper = [more for more in rest if more.level > level]
         if deeper:
             inner += f"\n<ul>\n{''.join(self._items(deeper, deeper[0].level))}</ul>\n"
         return f"<li>{inner}</li>\n"
+
+    def _further(self, item: Item) -> str:
+        """Return a further paragraph of an item."""
+        return f"<p>{self._runs(item.runs)}</p>"
 
     def _table(self, table: Table) -> str:
         head = "".join(f'<th scope="col">{self._runs(runs)}</th>' for runs in table.header)
@@ -249,6 +253,10 @@ class PrintWriter(Writer):
     def _note(self, name: str) -> str:
         note = self._document.notes[self._notes[name] - 1]
         return f'<span class="footnote">{self._runs(note.runs)}</span>'
+
+    def _further(self, item: Item) -> str:
+        """Return a further paragraph within the item's own: PDF/UA-1 allows a list item one body."""
+        return f"<br><br>{self._runs(item.runs)}"
 
 
 def image(picture: Picture, alt: str) -> str:

@@ -128,7 +128,7 @@ class Picture:
 
 
 def without_remarks(data: bytes, path: Path) -> bytes:
-    """Return a PNG picture without texts, times and camera data (PNG, 11.3.3 to 11.3.7): they can name people and paths."""
+    """Return a PNG picture without texts, times and camera data: they can name people and paths."""
     kept, place = [PNG_SIGNATURE], len(PNG_SIGNATURE)
     while place + 12 <= len(data):
         length = int.from_bytes(data[place : place + 4], "big")

@@ -150,13 +150,18 @@ def test_findings_keep_their_order() -> None:
 
 
 def test_a_finding_without_a_place_in_the_form_is_named_not_lost() -> None:
-    with pytest.raises(
-        CompositionFault, match=r"C-1.text, C-1.title would not be printed|C-1.text.*would not be printed"
-    ):
-        letter(
-            switches={"recommendation_mode": "single_list"},
-            case_studies=[{"id": "C-1", "type": "place", "text": "x", "after": "priority"}],
-        )
+    study = {"id": "C-1", "type": "place", "text": "x", "after": "children_summary"}
+    with pytest.raises(CompositionFault, match=r"C-1\.text.*would not be printed"):
+        letter(case_studies=[study])
+
+
+@pytest.mark.parametrize("kind", ["highly_effective", "improvement", "priority", "place"])
+@pytest.mark.parametrize("mode", ["single_list", "prioritised"])
+def test_every_kind_of_case_study_has_its_place_in_either_mode(kind: str, mode: str) -> None:
+    document = letter(
+        template="joint-2016", switches={"recommendation_mode": mode}, case_studies=[{"type": kind, "text": "tale"}]
+    )
+    assert "tale" in words(document)
 
 
 def test_every_block_says_which_finding_it_came_from() -> None:

@@ -40,6 +40,7 @@ def test_a_finding_knows_emphasis_strong_words_links_and_footnotes() -> None:
         "https://example.org",
         "5 * 3 * 2",
         "an asterisk* alone",
+        "2*3*4 and a*b*c",
         "C:\\new\\table",
         "\ue0000\ue001",
         "[t](https://a.example 'a title')",

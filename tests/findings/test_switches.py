@@ -113,7 +113,9 @@ def test_the_legal_footnote_cites_the_regulations_in_force(regime: str, number: 
 
 def test_the_regulations_of_2005_have_the_local_authority_lead_and_a_summary_for_children() -> None:
     document = switched({"legal_regime": "jar_2005"}, children_summary=["We looked at how you are kept safe."])
-    assert "The regulations ask the local authority to lead." in text_of(document)
+    assert "The local authority leads the response to this letter. Exampleton Council should prepare" in text_of(
+        document
+    )
     assert "Summary for children and young people" in headings(document)
 
 
@@ -124,7 +126,7 @@ def test_under_the_regulations_of_2015_there_is_no_summary_for_children_unless_o
 @pytest.mark.parametrize(
     ("lead", "says"),
     [
-        ("local_authority", "The regulations ask the local authority to lead."),
+        ("local_authority", "The local authority leads the response to this letter. Exampleton Council"),
         ("determined_body", "We have determined that Exampleton Council is the principal authority"),
     ],
 )

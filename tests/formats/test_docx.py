@@ -228,6 +228,25 @@ def test_a_draft_shows_watermark_version_and_paragraph_numbers() -> None:
     assert len(numbers) > 3
 
 
+def test_neighbouring_case_studies_are_two_boxes() -> None:
+    document = letter(case_studies=[{"type": "place", "text": "one"}, {"type": "place", "text": "two"}])
+    indents = [paragraph.find(f"{W}pPr/{W}ind") is None for paragraph in paragraphs(document, "CaseStudy")]
+    assert indents[0] != indents[1]
+
+
+def test_closing_words_that_are_left_out_leave_the_page_in_one_column() -> None:
+    document = letter(layout={"signatures": "grid"}, wording={"closing": None})
+    assert part(document).find(f"{W}body/{W}sectPr/{W}cols[@{W}num='2']") is None
+
+
+def test_a_lone_logo_stands_at_the_right() -> None:
+    head = part(
+        letter(inspectorates=["ofsted"], signatories=[{"inspectorate": "ofsted", "name": "A B", "title": []}]),
+        "word/header1.xml",
+    )
+    assert head.find(f"{W}p/{W}pPr/{W}jc[@{W}val='right']") is not None
+
+
 def test_fonts_name_tahoma_first_and_a_free_face_for_it() -> None:
     fonts = part(letter(), "word/fontTable.xml")
     assert [font.get(f"{W}name") for font in fonts] == ["Tahoma"]
@@ -276,6 +295,14 @@ def test_a_frame_saved_by_word_makes_the_same_letter_without_its_traces(tmp_path
     [
         ("word/document.xml", "{{p body }}", "", "no place"),
         ("word/document.xml", "{{p date }}", "{{ date + }}", "garbled"),
+        (
+            "word/document.xml",
+            "<w:body>",
+            '<w:body><w:p><w:ins w:id="1" w:author="Jo Bloggs"/></w:p>',
+            "tracked changes",
+        ),
+        ("word/document.xml", "{{p date }}", "{{ 1/0 }}", "division by zero"),
+        ("word/document.xml", "{{p date }}", "{{ ().__class__ }}", "unsafe"),
         ("word/header1.xml", "{{p letterhead }}", "{{p letterhed }}", "'letterhed' is undefined"),
         ("word/styles.xml", 'w:val="List Bullet"', 'w:val="Punkte"', "no style 'list bullet'"),
         ("word/styles.xml", "<w:styles ", '<!DOCTYPE x [<!ENTITY a "b">]><w:styles ', "document type definition"),

@@ -13,7 +13,7 @@ from letters.errors import FormatFault
 from letters.formats import pdf
 from letters.formats.html import print_page
 from letters.houses.shelf import house
-from tests.builders import letter
+from tests.builders import letter, recommendation
 from tests.composition.test_letter import HOSTILE
 from tests.conftest import letter_of
 from tests.reading import expected_pdf_text, pdf_text
@@ -40,6 +40,15 @@ def test_the_pdf_of_every_house_keeps_to_pdf_ua_1(name: str) -> None:
 
 def test_a_draft_keeps_to_pdf_ua_1() -> None:
     assert ua_failures(pdf.write(letter(stage="factual_accuracy", strengths=["one"]), house("joint"))) == []
+
+
+@pytest.mark.parametrize("layout", ["bullets", "table"])
+def test_points_of_two_paragraphs_keep_to_pdf_ua_1(layout: str) -> None:
+    entry = recommendation("one\n\nmore", priority="priority", points=["two\n\nmore", "three"])
+    assert (
+        ua_failures(pdf.write(letter(recommendations=[entry], layout={"recommendations": layout}), house("joint")))
+        == []
+    )
 
 
 def test_the_judge_of_pdf_ua_sees_a_pdf_that_is_not_tagged() -> None:

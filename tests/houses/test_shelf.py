@@ -3,6 +3,7 @@
 import re
 import shutil
 import zipfile
+import zlib
 from io import BytesIO
 from pathlib import Path
 
@@ -72,6 +73,17 @@ def test_real_art_is_taken_from_a_folder_at_run_time(tmp_path: Path) -> None:
     assert picture.data == (tmp_path / "logos/ofsted.png").read_bytes()
 
 
+def test_a_picture_brings_no_remarks_with_it(tmp_path: Path) -> None:
+    data = (ROOT / "styles/joint/art/logos/cqc.png").read_bytes()
+    remark = b"Author\x00Jane Bloggs C:\\Users\\jane"
+    chunk = len(remark).to_bytes(4, "big") + b"tEXt" + remark + zlib.crc32(b"tEXt" + remark).to_bytes(4, "big")
+    (tmp_path / "logos").mkdir()
+    (tmp_path / "logos/cqc.png").write_bytes(data[:33] + chunk + data[33:])
+    picture = house("joint", art=tmp_path).picture("logos/cqc")
+    assert picture is not None
+    assert picture.data == data
+
+
 def test_art_that_is_no_picture_is_refused(tmp_path: Path) -> None:
     (tmp_path / "logos").mkdir()
     (tmp_path / "logos/ofsted.png").write_text("<svg/>")
@@ -87,6 +99,9 @@ def test_art_that_is_no_picture_is_refused(tmp_path: Path) -> None:
         ("title: X\nbased_on: nowhere", "there is no house 'nowhere'"),
         ("title: X\nbased_on: bad", "goes round in a circle"),
         ("[", "this is not YAML"),
+        ("title: " + "[" * 100_000, "more brackets than a house needs"),
+        ("title: X\nlook: {logo_height: 0}", "look.logo_height"),
+        ("title: X\nlook: {web_fonts: 'x; } @import url(//e.example)'}", "look.web_fonts"),
         ("- x", "this is not a house"),
     ],
 )

@@ -75,10 +75,8 @@ class Frame:
         marked = {name: Markup(value) for name, value in values.items()}
         try:
             return self.places[part].render(marked).encode()
-        except jinja2.UndefinedError as error:
-            raise HouseFault(
-                f"frame.docx, {part}: {error.message}. Delete that place, or name one that there is."
-            ) from None
+        except FRAME_ERRORS as error:
+            raise HouseFault(f"frame.docx, {part}: {error}. Delete that place, or name one that there is.") from None
 
 
 def frame_of(house: House) -> Frame:

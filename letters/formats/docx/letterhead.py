@@ -73,9 +73,9 @@ def text_width(frame: Frame) -> int:
 
 
 def tabs(count: int, width: int) -> str:
-    """Return tab stops that spread logos over the width, the last one at the right margin."""
+    """Return the tab stops that spread logos over the width, the last at the right margin, or set a lone one there."""
     if count < 2:
-        return ""
+        return '<w:jc w:val="right"/>'
     stops = [(round(width * place / (count - 1)), "center") for place in range(1, count - 1)] + [(width, "right")]
     inner = "".join(f'<w:tab w:val="{kind}" w:pos="{position}"/>' for position, kind in stops)
     return f"<w:tabs>{inner}</w:tabs>"

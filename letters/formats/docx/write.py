@@ -43,6 +43,8 @@ KEPT, KEPT_WHOLE = "<w:keepNext/><w:keepLines/>", "<w:keepLines/>"
 """A paragraph on one page with the next, and one that is only not parted itself."""
 FIRST_OWN_NUMBERING = 1_000
 COLUMNS = re.compile(r"<w:cols\b[^>]*/>|<w:cols\b.*?</w:cols>", re.DOTALL)
+ODD_INDENT = '<w:ind w:left="170" w:right="171"/>'
+"""Of every other box: Word draws neighbouring paragraphs of one indent as one box."""
 NUMBERED_IN_DRAFTS = ("body", "table")
 """The roles of the paragraphs that reviewers point at by a number; items and boxes bear one too."""
 
@@ -72,6 +74,8 @@ class Writer:
     links: dict[str, str] = field(default_factory=dict)
     pictures: list[Picture] = field(default_factory=list)
     lists: dict[str, int] = field(default_factory=dict)
+    boxes: int = 0
+    """Boxes so far."""
     counted: int = 0
     """Paragraphs that bear a draft's number so far."""
 
@@ -108,13 +112,13 @@ class Writer:
         places = {role.replace("-", "_"): "".join(xml) for role, xml in filled.items()}
         return {**places, "section": section}
 
-    def _block(self, block: Block, role: str = "") -> str:
+    def _block(self, block: Block, role: str = "", more: str = "") -> str:
         if isinstance(block, Paragraph):
             return self._paragraph(block.runs, self.styles[block.role], counts=block.role in NUMBERED_IN_DRAFTS)
         if isinstance(block, Item):
             return self._item(block)
         if isinstance(block, Heading):
-            return self._heading(block, role)
+            return self._heading(block, role, more)
         if isinstance(block, Table):
             return self._table(block)
         if isinstance(block, Figure):
@@ -131,9 +135,9 @@ class Writer:
         style = self.styles["draft-number"]
         return f'<w:r><w:rPr><w:rStyle w:val="{style}"/></w:rPr><w:t xml:space="preserve">{self.counted} </w:t></w:r>'
 
-    def _heading(self, block: Heading, role: str) -> str:
+    def _heading(self, block: Heading, role: str, more: str) -> str:
         style = self.styles.get(f"{role}-heading") or self.styles[f"heading-{block.level}"]
-        return self._paragraph(block.runs, style, counts=False)
+        return self._paragraph(block.runs, style, more, counts=False)
 
     def _item(self, item: Item) -> str:
         if item.continues:
@@ -155,13 +159,15 @@ class Writer:
     def _box(self, box: Box) -> Iterator[str]:
         """Yield the paragraphs of a box; a short one is kept together, a long one may break."""
         short = word_count(box.blocks) < self.house.settings.look.words_kept_together
+        self.boxes += 1
+        apart = ODD_INDENT if self.boxes % 2 else ""
         for place, block in enumerate(box.blocks, start=1):
-            keep = (KEPT if place < len(box.blocks) else KEPT_WHOLE) if short else ""
+            keep = ((KEPT if place < len(box.blocks) else KEPT_WHOLE) if short else "") + apart
             if isinstance(block, Paragraph):
                 counts = box.role == "case-study"
                 yield self._paragraph(block.runs, self.styles[box.role], keep, counts=counts)
             else:
-                yield self._block(block, box.role)
+                yield self._block(block, box.role, apart)
 
     def _sign_off(self, box: Box) -> list[str]:
         """Return the closing words and the signatures, each kept with the next to the end."""
