@@ -179,7 +179,8 @@ def test_check_prints_a_table_with_places_and_leaves_with_the_right_code(tmp_pat
 
 
 def test_check_speaks_json_and_writes_a_page(tmp_path: Path) -> None:
-    rows = json.loads(run("check", GOOD, "--gate", "publication", "--json").output)[str(GOOD)]
+    noticed = ROOT / "fixtures/farrowby/inspection.yaml"
+    rows = json.loads(run("check", noticed, "--gate", "publication", "--json").output)[str(noticed)]
     assert {"rule", "level", "finding", "field", "line", "message", "remedy"} <= set(rows[0])
     assert run("check", GOOD, "--html", tmp_path / "page.html").exit_code == 0
     assert "<h1>Checks of Joint targeted area inspection" in (tmp_path / "page.html").read_text("utf-8")

@@ -1,6 +1,7 @@
 """Starts a house's frame.docx from the look in its house.yaml; from then on Word is its editor.
 
-python tools/new_frame.py ofsted
+    python tools/new_frame.py ofsted
+    python tools/new_frame.py my-styles/estyn
 """
 
 import sys
@@ -314,9 +315,10 @@ def frame(look: Look) -> bytes:
 
 
 def main(name: str) -> None:
-    """Write the frame of one house."""
-    found: House = house(name)
-    path: Path = STYLES / name / "frame.docx"
+    """Write the frame of one house, by its name or its folder."""
+    folder = Path(name) if "/" in name else STYLES / name
+    found: House = house(folder.name, styles=folder.parent)
+    path: Path = folder / "frame.docx"
     path.write_bytes(frame(found.settings.look))
     print(f"wrote {path}")
 

@@ -139,6 +139,19 @@ class AddresseesValue(Group):
             yield remade(form, f"{addressee.id}.line", runs, (addressee.id,))
 
 
+@dataclass(frozen=True, slots=True)
+class RecipientsValue(Group):
+    """Where the letter is sent: each recipient's postal and web address, a line each."""
+
+    addressees: Sequence[Addressee]
+
+    def blocks(self, form: Form) -> Iterator[Block]:
+        for addressee in self.addressees:
+            place = ", ".join((addressee.organisation or addressee.role, *addressee.postal_address))
+            words = "; ".join(filter(None, (place, addressee.website)))
+            yield Item(f"{addressee.id}.address", (Run(words),), "recipients", sources=(addressee.id,))
+
+
 def addressee_line(addressee: Addressee) -> str:
     """Return an addressee as one line: name and honours, role, organisation."""
     name = " ".join(filter(None, (unbroken(addressee.name), addressee.honours)))

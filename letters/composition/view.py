@@ -6,7 +6,7 @@ from typing import Any
 
 from letters.composition.sections import Section, SectionMaker
 from letters.composition.template import FormData
-from letters.composition.values import AddresseesValue, Linked, ProseValue, SignaturesValue
+from letters.composition.values import AddresseesValue, Linked, ProseValue, RecipientsValue, SignaturesValue
 from letters.errors import CompositionFault
 from letters.findings.area import AgencyType
 from letters.findings.finding import Finding, Priority, Recommendation
@@ -41,6 +41,7 @@ def view(inspection: Inspection, form: FormData) -> dict[str, Any]:
         "inspectors": inspection.inspectors,
         "team_size": number(len(inspection.inspectors)),
         "addressees": AddresseesValue(inspection.addressees),
+        "recipients": recipients(inspection),
         "signatures": signatures(inspection, form),
         "sections": SimpleNamespace(**sections(inspection, maker)),
         "findings": strengths_and_recommendations(inspection, form, maker, layout),
@@ -80,6 +81,12 @@ def signatures(inspection: Inspection, form: FormData) -> SignaturesValue:
         for signatory in inspection.signatories
     ]
     return SignaturesValue(inspection.signatories, names)
+
+
+def recipients(inspection: Inspection) -> RecipientsValue | None:
+    """Return the recipients whose addresses are given (SI 2015/1792, regulation 3(6)), or None where none is."""
+    known = [person for person in inspection.addressees if person.postal_address or person.website]
+    return RecipientsValue(known) if known else None
 
 
 def standing_context(inspection: Inspection) -> ProseValue | None:

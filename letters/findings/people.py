@@ -21,7 +21,7 @@ class Addressee(Part):
     agency: Identifier | None = None
     """The agency of the area that the person leads, by its id."""
     postal_address: list[Line] = []
-    """The recipient's postal address, a line each (SI 2015/1792, regulation 3(6))."""
+    """The recipient's postal address, a line each; printed under Recipients (SI 2015/1792, regulation 3(6))."""
     website: Line | None = None
     """The recipient's website (SI 2015/1792, regulation 3(6))."""
 

@@ -253,6 +253,21 @@ def test_a_case_study_has_its_own_title_and_its_note_on_names() -> None:
     ]
 
 
+def test_recipients_are_listed_with_the_addresses_that_are_given() -> None:
+    people = [
+        {
+            "name": "A B",
+            "role": "Chair",
+            "organisation": "Council",
+            "postal_address": ["1 High Street", "Town"],
+            "website": "www.a.example",
+        },
+        {"name": "C D", "role": "Chair"},
+    ]
+    assert "Council, 1 High Street, Town; www.a.example" in text_of(letter(addressees=people))
+    assert "Recipients" not in text_of(letter())
+
+
 def test_signatures_stand_two_by_two_or_one_below_the_other() -> None:
     assert boxes(letter(layout={"signatures": "grid"}), "signatures-grid")
     assert boxes(letter(layout={"signatures": "stack"}), "signatures-stack")
