@@ -1,7 +1,7 @@
 """Starts a house's frame.docx from the look in its house.yaml; from then on Word is its editor.
 
-    python tools/new_frame.py ofsted
-    python tools/new_frame.py my-styles/estyn
+python tools/new_frame.py ofsted
+python tools/new_frame.py my-styles/estyn
 """
 
 import sys

@@ -234,9 +234,15 @@ def test_neighbouring_case_studies_are_two_boxes() -> None:
     assert indents[0] != indents[1]
 
 
-def test_closing_words_that_are_left_out_leave_the_page_in_one_column() -> None:
-    document = letter(layout={"signatures": "grid"}, wording={"closing": None})
-    assert part(document).find(f"{W}body/{W}sectPr/{W}cols[@{W}num='2']") is None
+def test_signatures_two_by_two_stand_side_by_side_in_their_order() -> None:
+    people = [
+        {"inspectorate": name, "name": f"A {name.title()}", "title": ["T"]} for name in ("ofsted", "cqc", "hmicfrs")
+    ]
+    document = letter(layout={"signatures": "grid"}, inspectorates=["ofsted", "cqc", "hmicfrs"], signatories=people)
+    names = paragraphs(document, "SignatoryName")
+    assert [words_of(name) for name in names] == ["A\xa0Ofsted", "A\xa0Cqc", "A\xa0Hmicfrs"]
+    assert [name.find(f"{W}pPr/{W}framePr") is not None for name in names] == [True, False, False]
+    assert [name.find(f"{W}pPr/{W}ind") is not None for name in names] == [False, True, False]
 
 
 def test_a_lone_logo_stands_at_the_right() -> None:

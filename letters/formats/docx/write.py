@@ -1,6 +1,5 @@
 """A document -> the bytes of a DOCX file in its house's frame."""
 
-import re
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -39,10 +38,11 @@ from letters.formats.docx.pictures import drawing
 from letters.houses.house import House, Picture
 
 SIGNATURE_HEIGHT = 36
+GUTTER = 200
+"""Twentieths of a point between two signatures side by side."""
 KEPT, KEPT_WHOLE = "<w:keepNext/><w:keepLines/>", "<w:keepLines/>"
 """A paragraph on one page with the next, and one that is only not parted itself."""
 FIRST_OWN_NUMBERING = 1_000
-COLUMNS = re.compile(r"<w:cols\b[^>]*/>|<w:cols\b.*?</w:cols>", re.DOTALL)
 ODD_INDENT = '<w:ind w:left="170" w:right="171"/>'
 """Of every other box: Word draws neighbouring paragraphs of one indent as one box."""
 NUMBERED_IN_DRAFTS = ("body", "table")
@@ -102,15 +102,12 @@ class Writer:
         """Return the frame's places filled: a box goes to the place of its role, everything else to the body."""
         filled: dict[str, list[str]] = {role: [] for role in self.frame.boxes}
         filled["body"] = []
-        section = self.frame.section
         for block in self.document.blocks:
             own = isinstance(block, Box) and block.role in self.frame.boxes
             place = block.role if isinstance(block, Box) and own else "body"
             filled[place].append(self._block(block))
-            if isinstance(block, Box) and has_grid(block):
-                section = two_columns(section, text_width(self.frame))
         places = {role.replace("-", "_"): "".join(xml) for role, xml in filled.items()}
-        return {**places, "section": section}
+        return {**places, "section": self.frame.section}
 
     def _block(self, block: Block, role: str = "", more: str = "") -> str:
         if isinstance(block, Paragraph):
@@ -171,33 +168,32 @@ class Writer:
 
     def _sign_off(self, box: Box) -> list[str]:
         """Return the closing words and the signatures, each kept with the next to the end."""
-        closing = [block for block in box.blocks if isinstance(block, Paragraph)]
         xml: list[str] = []
         for block in box.blocks:
             if isinstance(block, Paragraph):
-                section = self.frame.section if has_grid(box) and block is closing[-1] else ""
-                xml.append(self._paragraph(block.runs, self.styles["sign-off"], KEPT + section, counts=False))
+                xml.append(self._paragraph(block.runs, self.styles["sign-off"], KEPT, counts=False))
             elif isinstance(block, Box):
-                xml += self._signatures(block, has_grid(box))
+                xml += self._signatures(block)
         return [*xml[:-1], *(paragraph.replace(KEPT, KEPT_WHOLE, 1) for paragraph in xml[-1:])]
 
-    def _signatures(self, box: Box, in_grid: bool) -> Iterator[str]:
-        """Yield the signatures' paragraphs; in a grid the second half begins the second column."""
-        half = (len(box.blocks) + 1) // 2 if in_grid and len(box.blocks) > 1 else None
+    def _signatures(self, box: Box) -> Iterator[str]:
+        """Yield the signatures' paragraphs; in a grid the first of each pair stands in a frame beside the second."""
+        width = text_width(self.frame)
+        frame = f'<w:framePr w:w="{width // 2 - GUTTER}" w:wrap="around" w:vAnchor="text" w:hAnchor="margin" w:xAlign="left" w:y="1"/>'
+        beside = f'<w:ind w:left="{width // 2}"/>'
         for place, signatory in enumerate(box.blocks):
-            paragraphs = list(self._signature(signatory)) if isinstance(signatory, Box) else []
-            if place == half:
-                paragraphs[0] = paragraphs[0].replace("</w:pPr>", '</w:pPr><w:r><w:br w:type="column"/></w:r>', 1)
-            yield from paragraphs
+            paired = box.role == "signatures-grid" and (place % 2 == 1 or place + 1 < len(box.blocks))
+            more = (beside if place % 2 else frame) if paired else ""
+            yield from self._signature(signatory, more) if isinstance(signatory, Box) else ()
 
-    def _signature(self, signatory: Box) -> Iterator[str]:
+    def _signature(self, signatory: Box, more: str) -> Iterator[str]:
         for block in signatory.blocks:
             if isinstance(block, Figure):
-                yield from filter(None, [self._figure(block)])
+                yield from filter(None, [self._figure(block, more)])
             elif isinstance(block, Paragraph):
-                yield self._paragraph(block.runs, self.styles[block.role], KEPT, counts=False)
+                yield self._paragraph(block.runs, self.styles[block.role], KEPT + more, counts=False)
 
-    def _figure(self, figure: Figure) -> str:
+    def _figure(self, figure: Figure, more: str = "") -> str:
         """Return a picture that the house has; a signature that it has not is left to be signed by hand."""
         picture = self.house.picture(figure.image)
         if picture is None:
@@ -205,7 +201,7 @@ class Writer:
         self.pictures.append(picture)
         number = len(self.pictures)
         run = drawing(picture, figure.alt, f"rIdPicture{number}", number, SIGNATURE_HEIGHT)
-        return f'<w:p><w:pPr><w:pStyle w:val="{self.styles[figure.role]}"/>{KEPT}</w:pPr>{run}</w:p>'
+        return f'<w:p><w:pPr><w:pStyle w:val="{self.styles[figure.role]}"/>{KEPT}{more}</w:pPr>{run}</w:p>'
 
     def _table(self, table: Table) -> str:
         widths = column_widths(len(table.header), text_width(self.frame))
@@ -294,25 +290,6 @@ def checked(name: str, part: bytes) -> Member:
     """Pack a part after proving that it is well-formed."""
     parse(part, name)
     return member(name, part)
-
-
-def has_grid(box: Box) -> bool:
-    """Say whether a sign-off sets its signatures two by two, below closing words that end the section before them."""
-    grid = any(isinstance(block, Box) and block.role == "signatures-grid" for block in box.blocks)
-    return grid and any(isinstance(block, Paragraph) for block in box.blocks)
-
-
-def two_columns(section: str, width: int) -> str:
-    """Return the page's sectPr for the signatures: two columns that begin where the text above ends."""
-    start = section.index("<w:pgSz")
-    columns = '<w:cols w:num="2" w:space="567" w:equalWidth="1"/>'
-    page = COLUMNS.sub("", section[start:])
-    place = re.search(
-        r"<w:(?:formProt|vAlign|noEndnote|titlePg|textDirection|bidi|rtlGutter|docGrid|printerSettings)\b|</w:sectPr>",
-        page,
-    )
-    end = place.start() if place else len(page)
-    return f'{section[:start]}<w:type w:val="continuous"/>{page[:end]}{columns}{page[end:]}'
 
 
 def column_widths(count: int, width: int) -> list[int]:
