@@ -1,6 +1,6 @@
 """PDF: ours against bare WeasyPrint on the same HTML with the same style sheet, each in a process of its own.
 
-    python -m benchmarks.pdf_speed
+python -m benchmarks.pdf_speed
 """
 
 import os
@@ -42,9 +42,7 @@ def bare(page: str) -> float:
     import weasyprint
 
     return best(
-        lambda: weasyprint.HTML(string=page).write_pdf(
-            stylesheets=[weasyprint.CSS(string=css)], pdf_variant="pdf/ua-1"
-        )
+        lambda: weasyprint.HTML(string=page).write_pdf(stylesheets=[weasyprint.CSS(string=css)], pdf_variant="pdf/ua-1")
     )
 
 

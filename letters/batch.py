@@ -29,7 +29,7 @@ Result = TypeVar("Result")
 FEWEST_FOR_A_POOL = 4
 """Starting workers costs more than they save on fewer letters than this."""
 LETTERS_A_WORKER = 300
-"""Letters after which a worker is replaced by a fresh one, so that memory stays flat."""
+"""Letters after which workers are replaced, so that memory stays flat; the pool's own way can hang in Python 3.11."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +70,11 @@ def in_workers(call: Callable[[Path], Result], paths: list[Path], jobs: int | No
         return
     context = get_context("forkserver")
     context.set_forkserver_preload(["letters.batch", "letters.formats.html", "letters.formats.docx.write"])
-    with ProcessPoolExecutor(workers, context, max_tasks_per_child=LETTERS_A_WORKER) as pool:
-        for done in as_completed([pool.submit(call, path) for path in paths]):
-            yield done.result()
+    for start in range(0, len(paths), workers * LETTERS_A_WORKER):
+        with ProcessPoolExecutor(workers, context) as pool:
+            share = paths[start : start + workers * LETTERS_A_WORKER]
+            for done in as_completed([pool.submit(call, path) for path in share]):
+                yield done.result()
 
 
 def compose_one(job: Job, path: Path) -> Outcome:

@@ -9,6 +9,8 @@ import jsonschema
 import pytest
 from click.testing import CliRunner, Result
 
+from letters import batch
+from letters.checks.issue import Gate
 from letters.cli import main
 from letters.findings.files import load
 from letters.findings.files import parse as load_text
@@ -57,6 +59,16 @@ def test_workers_write_the_same_letters(tmp_path: Path) -> None:
     assert run("compose", GOOD, OTHER, "-o", tmp_path / "two", "--jobs", 2).exit_code == 0
     files = [{path.name: path.read_bytes() for path in (tmp_path / folder).iterdir()} for folder in ("one", "two")]
     assert files[0] == files[1]
+
+
+def test_workers_are_replaced_on_the_way_and_none_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batch, "LETTERS_A_WORKER", 2)
+    text = GOOD.read_text("utf-8")
+    for number in range(9):
+        (tmp_path / f"{number}.yaml").write_text(text.replace("id: dunmere-2023", f"id: copy-{number}", 1), "utf-8")
+    paths = sorted(tmp_path.glob("*.yaml"))
+    checked = list(batch.check_all(batch.Job(tmp_path, "joint"), paths, Gate.DRAFT, jobs=2))
+    assert sorted(outcome.source for outcome in checked) == paths
 
 
 def test_two_inspections_of_one_id_are_not_written_over_each_other(tmp_path: Path) -> None:
