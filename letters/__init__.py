@@ -30,6 +30,8 @@ __all__ = [
     "check_all",
     "compose",
     "compose_all",
+    "export",
+    "export_csv",
     "house",
     "house_titles",
     "load",
@@ -129,6 +131,20 @@ def house_titles(styles: Path | str | None = None) -> dict[str, str]:
     from letters.houses import shelf
 
     return shelf.titles(Path(styles) if styles else None)
+
+
+def export(inspection: Inspection) -> dict[str, Any]:
+    """Return an inspection as JSON data that `load` reads again."""
+    from letters.findings import export as data
+
+    return data.as_data(inspection)
+
+
+def export_csv(inspection: Inspection) -> str:
+    """Return the findings and recommendations of an inspection as CSV, a row each."""
+    from letters.findings import export as data
+
+    return data.as_csv(inspection)
 
 
 def schema() -> dict[str, Any]:

@@ -261,6 +261,15 @@ def dates(inspection: Path, in_json: bool) -> None:
 
 
 @main.command()
+@inspection_file
+@click.option("--csv", "in_csv", is_flag=True, help="A row for each finding and recommendation, for a spreadsheet.")
+def export(inspection: Path, in_csv: bool) -> None:
+    """Print INSPECTION as JSON, or its findings as CSV."""
+    found = letters.load(inspection)
+    click.echo(letters.export_csv(found) if in_csv else json_text(letters.export(found)), nl=not in_csv)
+
+
+@main.command()
 @with_styles
 @as_json
 def houses(styles: Path | None, in_json: bool) -> None:

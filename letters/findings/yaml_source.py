@@ -72,7 +72,8 @@ class Source:
 
     def _scalar(self, event: Any) -> Any:
         if not event.implicit[0]:
-            return event.value if event.style == "|" else blank_lines_kept(event.value)
+            escaped = event.start_mark.line == event.end_mark.line
+            return event.value if event.style == "|" or escaped else blank_lines_kept(event.value)
         tag = self._resolver.resolve(yaml.ScalarNode, event.value, (True, False))  # type: ignore[no-untyped-call]
         if tag == "tag:yaml.org,2002:str":
             return blank_lines_kept(event.value)
