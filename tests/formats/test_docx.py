@@ -138,6 +138,12 @@ def test_footnotes_are_real_and_in_the_order_of_their_references() -> None:
     assert [notes[number] for number in references if number][1:] == ["First.", "Second."]
 
 
+def test_a_link_in_a_footnote_leads_somewhere() -> None:
+    data = write(letter(strengths=["a[^n]"], footnotes={"n": "See [this](https://a.example/x)."}), house("joint"))
+    assert [row.get("Target") for row in docx_part(data, "word/_rels/footnotes.xml.rels")] == ["https://a.example/x"]
+    assert "https://a.example/x" not in [row.get("Target") for row in docx_part(data, "word/_rels/document.xml.rels")]
+
+
 def test_a_table_repeats_its_header_row_and_says_what_it_holds() -> None:
     document = letter(
         layout={"recommendations": "table"}, recommendations=[recommendation("Act.", priority="priority")]

@@ -29,9 +29,12 @@ from letters.formats.docx.names import (
     CUSTOM,
     DOCUMENT,
     DOCUMENT_RELATIONSHIPS,
+    FOOTNOTE_RELATIONSHIPS,
     FOOTNOTES,
     NUMBERING,
+    PACKAGE_RELATIONSHIPS,
     RELATIONSHIP_NS,
+    XML_HEAD,
 )
 from letters.formats.docx.package import Member, archive, member, parse
 from letters.formats.docx.pictures import drawing
@@ -89,7 +92,11 @@ class Writer:
     def _changed(self) -> Iterator[Member]:
         places = self._places()
         yield checked(DOCUMENT, self.frame.fill(DOCUMENT, **places))
+        body_links, self.links = self.links, {}
         yield checked(FOOTNOTES, self._footnotes())
+        if self.links:
+            yield member(FOOTNOTE_RELATIONSHIPS, relationships(self.links, []))
+        self.links = body_links
         yield member(CORE, properties.core(self.document.meta))
         yield member(CUSTOM, properties.custom(self.document.meta))
         yield member(DOCUMENT_RELATIONSHIPS, self._relationships())
@@ -253,29 +260,40 @@ class Writer:
     def _footnote(self, number: int, note: Footnote) -> str:
         mark = f'<w:r><w:rPr><w:rStyle w:val="{self.styles["footnote-reference"]}"/></w:rPr><w:footnoteRef/></w:r>'
         space = '<w:r><w:t xml:space="preserve"> </w:t></w:r>'
-        runs = [Run(run.text, run.strong, run.emphasis) for run in note.runs]
         return (
             f'<w:footnote w:id="{number}"><w:p><w:pPr><w:pStyle w:val="{self.styles["footnote"]}"/></w:pPr>'
-            f"{mark}{space}{self._runs(runs)}</w:p></w:footnote>"
+            f"{mark}{space}{self._runs(note.runs)}</w:p></w:footnote>"
         )
 
     def _relationships(self) -> bytes:
-        rows = [
-            f'<Relationship Id="{name}" Type="{RELATIONSHIP_NS}/hyperlink" Target="{escape(address)}" TargetMode="External"/>'
-            for address, name in self.links.items()
-        ]
-        rows += [
-            f'<Relationship Id="rIdPicture{number}" Type="{RELATIONSHIP_NS}/image" Target="media/picture{number}.png"/>'
-            for number in range(1, len(self.pictures) + 1)
-        ]
+        """Return the document's relationships: the frame's own, the links and the pictures."""
         own = self.frame.parts[DOCUMENT_RELATIONSHIPS]
-        return own.replace(b"</Relationships>", f"{''.join(rows)}</Relationships>".encode())
+        return own.replace(b"</Relationships>", relationship_rows(self.links, self.pictures) + b"</Relationships>")
 
     def _numbering(self) -> bytes:
         """Return numbering.xml with an instance for each numbered list, so that each begins at 1."""
         abstract = '<w:abstractNumId w:val="2"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
         rows = "".join(f'<w:num w:numId="{number}">{abstract}</w:num>' for number in sorted(self.lists.values()))
         return self.frame.parts[NUMBERING].replace(b"</w:numbering>", f"{rows}</w:numbering>".encode())
+
+
+def relationships(links: dict[str, str], pictures: list[Picture]) -> bytes:
+    """Return a relationships part of its own."""
+    head = f'{XML_HEAD}<Relationships xmlns="{PACKAGE_RELATIONSHIPS}">'.encode()
+    return head + relationship_rows(links, pictures) + b"</Relationships>"
+
+
+def relationship_rows(links: dict[str, str], pictures: list[Picture]) -> bytes:
+    """Return the relationships to links and pictures."""
+    rows = [
+        f'<Relationship Id="{name}" Type="{RELATIONSHIP_NS}/hyperlink" Target="{escape(address)}" TargetMode="External"/>'
+        for address, name in links.items()
+    ]
+    rows += [
+        f'<Relationship Id="rIdPicture{number}" Type="{RELATIONSHIP_NS}/image" Target="media/picture{number}.png"/>'
+        for number in range(1, len(pictures) + 1)
+    ]
+    return "".join(rows).encode()
 
 
 def text_element(words: str) -> str:
