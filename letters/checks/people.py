@@ -123,6 +123,7 @@ def nobody_forgotten(case: Case) -> Iterator[Found]:
         leaderless = (
             agency.type in WITHOUT_A_LEADER or agency.name.lower() in organisations or not is_named(agency.name)
         )
+        leaderless |= any(a.organisation and a.organisation in agency.name for a in case.inspection.addressees)
         leaderless |= agency.type is AgencyType.CHILDRENS_SOCIAL_CARE and "children’s services" in organisations
         if agency.id not in addressed and not leaderless:
             yield Found(

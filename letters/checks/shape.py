@@ -79,16 +79,16 @@ def grounded_priorities(case: Case) -> Iterator[Found]:
         if recommendation.priority is not Priority.PRIORITY or is_single_list(case):
             continue
         telling = telling_words(recommendation_words(recommendation))
-        if not recommendation.findings and not rests_on_words(case, telling):
+        if not recommendation.findings and not rests_on_words(case, telling, 3):
             yield Found(path, "no finding is linked to it", "Link the main findings it rests on under `findings:`.")
         if telling and not shared(telling, telling_words(headlines), 2):
             yield Found(path, "nothing of it is in the headline findings", "Say it there too.")
 
 
-def rests_on_words(case: Case, telling: set[str]) -> bool:
+def rests_on_words(case: Case, telling: set[str], least: int) -> bool:
     """Say whether a main finding speaks of the same thing; in a letter without main findings nothing can."""
     findings = [telling_words(text.words) for text in case.in_section("main_findings")]
-    return not findings or any(shared(telling, words, 3) for words in findings)
+    return not findings or any(shared(telling, words, least) for words in findings)
 
 
 def is_single_list(case: Case) -> bool:
@@ -98,7 +98,7 @@ def is_single_list(case: Case) -> bool:
 
 def telling_words(text: str) -> set[str]:
     """Return the stems of the longer words of a text, without those that every letter has."""
-    return {word[:6] for word in re.findall(r"[a-z]{5,}", text.lower()) if word not in COMMON}
+    return {word[:5] for word in re.findall(r"[a-z]{5,}", text.lower()) if word not in COMMON}
 
 
 def shared(one: set[str], other: set[str], least: int) -> bool:
@@ -208,7 +208,7 @@ def resting_on_findings(case: Case) -> Iterator[Found]:
     for path, recommendation in case.recommendations:
         linked = bool(main & set(recommendation.findings))
         spoken_of = not recommendation.findings and rests_on_words(
-            case, telling_words(recommendation_words(recommendation))
+            case, telling_words(recommendation_words(recommendation)), 2
         )
         if not linked and not spoken_of:
             yield Found(path, "it rests on no main finding", "Link one under `findings:`.")
