@@ -125,11 +125,7 @@ class Writer:
 
     def logo(self, figure: Figure) -> str:
         """Return a logo; raises HouseFault where the house has none."""
-        picture = self._house.picture(figure.image)
-        if picture is None:
-            raise HouseFault(
-                f"{self._house.folders[0]}/art has no {figure.image}.png. Add one, or give a folder with --art."
-            )
+        picture = self._house.needed_picture(figure.image)
         return f"<span>{image(picture, figure.alt)}</span>"
 
     def _block(self, block: Block) -> str:

@@ -166,6 +166,13 @@ class House:
             self.pictures[key] = self._find_picture(f"{key}.png")
         return self.pictures[key]
 
+    def needed_picture(self, key: str) -> Picture:
+        """Return the picture of that key; raises HouseFault where there is none."""
+        picture = self.picture(key)
+        if picture is None:
+            raise HouseFault(f"{self.folders[0]}/art has no {key}.png. Add one, or give a folder with --art.")
+        return picture
+
     def _find_picture(self, name: str) -> Picture | None:
         if self.art and (self.art / name).is_file():
             return Picture.read(self.art / name, placeholder=False)

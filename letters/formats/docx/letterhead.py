@@ -5,7 +5,6 @@ from functools import lru_cache
 from html import escape
 
 from letters.document.blocks import Draft, Figure
-from letters.errors import HouseFault
 from letters.formats.docx.frame import RUNNING, Frame
 from letters.formats.docx.names import PACKAGE_RELATIONSHIPS, RELATIONSHIP_NS, XML_HEAD
 from letters.formats.docx.package import Member, member, parse
@@ -20,7 +19,7 @@ TEXT_WIDTH = re.compile(r'<w:pgSz w:w="(\d+)".*?<w:pgMar [^>]*?w:right="(\d+)"[^
 def running_parts(frame: Frame, house: House, logos: tuple[Figure, ...], draft: Draft | None) -> tuple[Member, ...]:
     """Return the headers and footers, packed, with their pictures; letters of one letterhead share them."""
     height = house.settings.look.logo_height
-    pictures = tuple((figure.alt, logo(house, figure)) for figure in logos)
+    pictures = tuple((figure.alt, house.needed_picture(figure.image)) for figure in logos)
     return packed(FrameKey(frame), pictures, height, draft)
 
 
@@ -35,14 +34,6 @@ class FrameKey:
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, FrameKey) and other.frame is self.frame
-
-
-def logo(house: House, figure: Figure) -> Picture:
-    """Return the picture of a logo; raises HouseFault where the house has none."""
-    picture = house.picture(figure.image)
-    if picture is None:
-        raise HouseFault(f"{house.folders[0]}/art has no {figure.image}.png. Add one, or give a folder with --art.")
-    return picture
 
 
 @lru_cache(maxsize=64)
