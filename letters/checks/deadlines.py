@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from letters.checks.case import Case
 from letters.checks.issue import Found, Gate
 from letters.checks.rulebook import rule
-from letters.findings.area import AgencyType
+from letters.findings.area import AUTHORITIES
 from letters.findings.calendar import STATEMENT_DAYS, basis_date, is_working_day, working_days_away
 from letters.findings.registers import pre_election_windows
 from letters.findings.switches import ActionPlanLead
@@ -16,7 +16,6 @@ DEADLINE = ("next_steps", "deadline")
 FEWEST_DAYS = 62
 """Working days from the letter to the deadline where the letter was received earlier: the least in published letters."""
 LIKENESS = 0.8
-AUTHORITIES = (AgencyType.LOCAL_AUTHORITY, AgencyType.CHILDRENS_SOCIAL_CARE)
 
 
 @rule(

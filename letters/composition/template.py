@@ -10,7 +10,7 @@ from typing import Any, Literal
 import jinja2
 import jinja2.sandbox
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 
 from letters.composition.slots import CLOSE, OPEN, Name, Shown, Slots
 from letters.document import markdown
@@ -20,18 +20,13 @@ from letters.findings.finding import CaseType, Scope
 from letters.findings.switches import SectionOrder
 from letters.findings.text import Part
 from letters.houses import words
+from letters.houses.house import Strict
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 PLAIN_DATA = (Part, Shown, SimpleNamespace)
 """Types of ours, and types that hold nothing to protect: only an underscore hides something."""
 TEMPLATE_NAME = re.compile(r"^[a-z][a-z0-9-]*$")
 SLUG = re.compile(r"^[A-Za-z][A-Za-z0-9_-]*$")
-
-
-class Strict(BaseModel):
-    """A part of template.yaml: unknown fields are mistakes."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Label(Strict):

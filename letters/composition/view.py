@@ -8,7 +8,7 @@ from letters.composition.sections import Section, SectionMaker
 from letters.composition.template import FormData
 from letters.composition.values import AddresseesValue, Linked, ProseValue, RecipientsValue, SignaturesValue
 from letters.errors import CompositionFault
-from letters.findings.area import AgencyType
+from letters.findings.area import AUTHORITIES, AgencyType
 from letters.findings.finding import Finding, Priority, Recommendation
 from letters.findings.inspection import Inspection
 from letters.findings.registers import InspectorateName, inspectorates
@@ -16,7 +16,6 @@ from letters.findings.switches import ActionPlanLead, LegalRegime, Recommendatio
 from letters.findings.timetable import statement
 from letters.houses.words import listed, number, unbroken
 
-AUTHORITIES = (AgencyType.LOCAL_AUTHORITY, AgencyType.CHILDRENS_SOCIAL_CARE)
 LAST_DAY_OF_BOARDS = date(2019, 9, 29)
 """The last day of the transition from boards to safeguarding partners (Children and Social Work Act 2017)."""
 

@@ -30,6 +30,10 @@ class AgencyType(StrEnum):
     OTHER = "other"
 
 
+AUTHORITIES = (AgencyType.LOCAL_AUTHORITY, AgencyType.CHILDRENS_SOCIAL_CARE)
+"""The kinds of agency that are the local authority."""
+
+
 class Area(Part):
     """The local area, with the names it goes by."""
 
