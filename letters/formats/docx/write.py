@@ -22,6 +22,7 @@ from letters.document.blocks import (
 from letters.document.walk import word_count
 from letters.errors import HouseFault
 from letters.formats.docx import properties
+from letters.formats.docx.drafts import DRAFT_NUMBERED, anchor, numbered_draft
 from letters.formats.docx.frame import Frame, frame_of
 from letters.formats.docx.letterhead import running_parts, text_width
 from letters.formats.docx.names import (
@@ -47,7 +48,9 @@ KEPT, KEPT_WHOLE = "<w:keepNext/><w:keepLines/>", "<w:keepLines/>"
 """A paragraph on one page with the next, and one that is only not parted itself."""
 FIRST_OWN_NUMBERING = 1_000
 ODD_INDENT = '<w:ind w:left="170" w:right="171"/>'
-"""Of every other box: Word draws neighbouring paragraphs of one indent as one box."""
+"""Of every other box in a row of boxes: Word draws neighbouring paragraphs of one indent as one box."""
+Words = Paragraph | Heading | Item | Footnote
+"""What becomes a paragraph."""
 NUMBERED_IN_DRAFTS = ("body", "table")
 """The roles of the paragraphs that reviewers point at by a number; items and boxes bear one too."""
 
@@ -77,10 +80,10 @@ class Writer:
     links: dict[str, str] = field(default_factory=dict)
     pictures: list[Picture] = field(default_factory=list)
     lists: dict[str, int] = field(default_factory=dict)
-    boxes: int = 0
-    """Boxes so far."""
-    counted: int = 0
-    """Paragraphs that bear a draft's number so far."""
+    apart: str = ""
+    """The indent of the box just before, if that was one."""
+    anchors: int = 0
+    """Hidden bookmarks so far."""
 
     def package(self) -> bytes:
         """Return the file's bytes."""
@@ -100,7 +103,7 @@ class Writer:
         yield member(CORE, properties.core(self.document.meta))
         yield member(CUSTOM, properties.custom(self.document.meta))
         yield member(DOCUMENT_RELATIONSHIPS, self._relationships())
-        if self.lists:
+        if self.lists or self.document.draft:
             yield member(NUMBERING, self._numbering())
         for number, picture in enumerate(self.pictures, start=1):
             yield member(f"word/media/picture{number}.png", picture.data)
@@ -113,12 +116,15 @@ class Writer:
             own = isinstance(block, Box) and block.role in self.frame.boxes
             place = block.role if isinstance(block, Box) and own else "body"
             filled[place].append(self._block(block))
+            is_boxed = isinstance(block, Box) and block.role == "case-study"
+            self.apart = ODD_INDENT if is_boxed and not self.apart else ""
         places = {role.replace("-", "_"): "".join(xml) for role, xml in filled.items()}
         return {**places, "section": self.frame.section}
 
     def _block(self, block: Block, role: str = "", more: str = "") -> str:
         if isinstance(block, Paragraph):
-            return self._paragraph(block.runs, self.styles[block.role], counts=block.role in NUMBERED_IN_DRAFTS)
+            counts = "body" if block.role in NUMBERED_IN_DRAFTS else ""
+            return self._paragraph(block, self.styles[block.role], counts=counts)
         if isinstance(block, Item):
             return self._item(block)
         if isinstance(block, Heading):
@@ -129,27 +135,31 @@ class Writer:
             return self._figure(block)
         return "".join(self._sign_off(block) if block.role == "sign-off" else self._box(block))
 
-    def _paragraph(self, runs: Runs, style: str, more: str = "", *, counts: bool = True) -> str:
-        number = self._draft_number() if counts and self.document.draft else ""
-        return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{more}</w:pPr>{number}{self._runs(runs)}</w:p>'
+    def _paragraph(self, block: Words, style: str, keep: str = "", more: str = "", *, counts: str = "") -> str:
+        """Return a paragraph; in a draft it bears the anchor of its block, and a number of the kind `counts`."""
+        number = DRAFT_NUMBERED[counts] if counts and self.document.draft else ""
+        words = self._runs(block.runs)
+        if self.document.draft and block.id:
+            words = self._anchored(block.id, words)
+        return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}{number}{more}</w:pPr>{words}</w:p>'
 
-    def _draft_number(self) -> str:
-        """Return the number that a draft's paragraph bears, so that reviewers can point at it."""
-        self.counted += 1
-        style = self.styles["draft-number"]
-        return f'<w:r><w:rPr><w:rStyle w:val="{style}"/></w:rPr><w:t xml:space="preserve">{self.counted} </w:t></w:r>'
+    def _anchored(self, name: str, words: str) -> str:
+        """Return words between the ends of the hidden bookmark of their block."""
+        self.anchors += 1
+        start = f'<w:bookmarkStart w:id="{self.anchors}" w:name="{anchor(name)}"/>'
+        return f'{start}{words}<w:bookmarkEnd w:id="{self.anchors}"/>'
 
     def _heading(self, block: Heading, role: str, more: str) -> str:
         style = self.styles.get(f"{role}-heading") or self.styles[f"heading-{block.level}"]
-        return self._paragraph(block.runs, style, more, counts=False)
+        return self._paragraph(block, style, more=more)
 
     def _item(self, item: Item) -> str:
         if item.continues:
-            return self._paragraph(item.runs, self.styles[f"continued-{item.level}"], counts=False)
+            return self._paragraph(item, self.styles[f"continued-{item.level}"])
         if not item.ordered:
-            return self._paragraph(item.runs, self.styles[f"bullet-{item.level}"])
+            return self._paragraph(item, self.styles[f"bullet-{item.level}"], counts=f"bullet-{item.level}")
         numbering = f'<w:numPr><w:ilvl w:val="{item.level - 1}"/><w:numId w:val="{self._list(item.list)}"/></w:numPr>'
-        return self._paragraph(item.runs, self.styles["number-1"], numbering, counts=False)
+        return self._paragraph(item, self.styles["number-1"], numbering)
 
     def _list(self, name: str) -> int:
         """Return the numbering of a list: made from its name, so that it stays when other lists come and go."""
@@ -163,13 +173,12 @@ class Writer:
     def _box(self, box: Box) -> Iterator[str]:
         """Yield the paragraphs of a box; a short one is kept together, a long one may break."""
         short = word_count(box.blocks) < self.house.settings.look.words_kept_together
-        self.boxes += 1
-        apart = ODD_INDENT if self.boxes % 2 else ""
+        apart = self.apart
         for place, block in enumerate(box.blocks, start=1):
-            keep = ((KEPT if place < len(box.blocks) else KEPT_WHOLE) if short else "") + apart
+            keep = (KEPT if place < len(box.blocks) else KEPT_WHOLE) if short else ""
             if isinstance(block, Paragraph):
-                counts = box.role == "case-study"
-                yield self._paragraph(block.runs, self.styles[box.role], keep, counts=counts)
+                counts = "body" if box.role == "case-study" else ""
+                yield self._paragraph(block, self.styles[box.role], keep, apart, counts=counts)
             else:
                 yield self._block(block, box.role, apart)
 
@@ -178,7 +187,7 @@ class Writer:
         xml: list[str] = []
         for block in box.blocks:
             if isinstance(block, Paragraph):
-                xml.append(self._paragraph(block.runs, self.styles["sign-off"], KEPT, counts=False))
+                xml.append(self._paragraph(block, self.styles["sign-off"], KEPT))
             elif isinstance(block, Box):
                 xml += self._signatures(block)
         return [*xml[:-1], *(paragraph.replace(KEPT, KEPT_WHOLE, 1) for paragraph in xml[-1:])]
@@ -198,7 +207,7 @@ class Writer:
             if isinstance(block, Figure):
                 yield from filter(None, [self._figure(block, more)])
             elif isinstance(block, Paragraph):
-                yield self._paragraph(block.runs, self.styles[block.role], KEPT + more, counts=False)
+                yield self._paragraph(block, self.styles[block.role], KEPT, more)
 
     def _figure(self, figure: Figure, more: str = "") -> str:
         """Return a picture that the house has; a signature that it has not is left to be signed by hand."""
@@ -214,7 +223,7 @@ class Writer:
         widths = column_widths(len(table.header), text_width(self.frame))
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         heading = self.styles["table-heading"]
-        head = [[self._paragraph(runs, heading, counts=False)] for runs in table.header]
+        head = [[self._paragraph(Paragraph("", runs), heading)] for runs in table.header]
         rows = [row_xml(head, widths, "<w:cantSplit/><w:tblHeader/>")]
         for row in table.rows:
             cells = [[self._block(block) for block in cell] for cell in row]
@@ -260,9 +269,12 @@ class Writer:
     def _footnote(self, number: int, note: Footnote) -> str:
         mark = f'<w:r><w:rPr><w:rStyle w:val="{self.styles["footnote-reference"]}"/></w:rPr><w:footnoteRef/></w:r>'
         space = '<w:r><w:t xml:space="preserve"> </w:t></w:r>'
+        words = self._runs(note.runs)
+        if self.document.draft:
+            words = self._anchored(f"footnotes.{note.id}", words)
         return (
             f'<w:footnote w:id="{number}"><w:p><w:pPr><w:pStyle w:val="{self.styles["footnote"]}"/></w:pPr>'
-            f"{mark}{space}{self._runs(note.runs)}</w:p></w:footnote>"
+            f"{mark}{space}{words}</w:p></w:footnote>"
         )
 
     def _relationships(self) -> bytes:
@@ -271,10 +283,11 @@ class Writer:
         return own.replace(b"</Relationships>", relationship_rows(self.links, self.pictures) + b"</Relationships>")
 
     def _numbering(self) -> bytes:
-        """Return numbering.xml with an instance for each numbered list, so that each begins at 1."""
+        """Return numbering.xml with an instance for each numbered list, so that each begins at 1; a draft has more."""
         abstract = '<w:abstractNumId w:val="2"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
         rows = "".join(f'<w:num w:numId="{number}">{abstract}</w:num>' for number in sorted(self.lists.values()))
-        return self.frame.parts[NUMBERING].replace(b"</w:numbering>", f"{rows}</w:numbering>".encode())
+        own = self.frame.parts[NUMBERING].replace(b"</w:numbering>", f"{rows}</w:numbering>".encode())
+        return numbered_draft(own) if self.document.draft else own
 
 
 def relationships(links: dict[str, str], pictures: list[Picture]) -> bytes:

@@ -1,0 +1,254 @@
+"""A document as people change it: lines of pieces, each with who put it in, took it out or gave it another look.
+
+A line is a paragraph of a file. Unlike a block it keeps what its format needs to write it again (`look`, `props`,
+`content`), so that nothing of a file is lost between reading and writing. All marks are those of tracked changes.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple, TypeAlias
+
+OBJECT = "\ufffc"
+"""Stands in a text for what is no word: a picture, a field, the reference to a footnote."""
+
+
+class Mark(NamedTuple):
+    """Who changed something and when (ISO 8601 as the file has it); with `move`, one half of the move of that name."""
+
+    author: str
+    when: str = ""
+    move: str = ""
+
+
+class Piece(NamedTuple):
+    """Words of one look, or one thing that is no word."""
+
+    text: str
+    look: str = ""
+    """How it looks, as its format says it."""
+    link: str = ""
+    thing: str = ""
+    """What it is where it is no word; two pieces with the same thing are the same."""
+    content: Any = None
+    """What its format needs to write a thing again."""
+    strong: bool = False
+    emphasis: bool = False
+    inserted: Mark | None = None
+    deleted: Mark | None = None
+    was: str = ""
+    """The look before it was changed."""
+    changed: Mark | None = None
+    comments: tuple[str, ...] = ()
+    """The comments that are about it."""
+
+
+class Anchor(NamedTuple):
+    """A hidden name at the beginning of a paragraph: the block that it was made from."""
+
+    name: str
+    inserted: Mark | None = None
+    deleted: Mark | None = None
+
+
+class Line(NamedTuple):
+    """One paragraph; its own marks are those of its end."""
+
+    pieces: tuple[Piece, ...]
+    anchors: tuple[Anchor, ...] = ()
+    style: str = ""
+    props: str = ""
+    """Its style and settings, as its format says them."""
+    inserted: Mark | None = None
+    deleted: Mark | None = None
+    was: str = ""
+    """Its settings before they were changed."""
+    changed: Mark | None = None
+    content: Any = None
+    """What its format needs to write it again as it was."""
+
+
+class Cell(NamedTuple):
+    """One cell of a table."""
+
+    story: "Story"
+    props: str = ""
+
+
+class Row(NamedTuple):
+    """One row of a table."""
+
+    cells: tuple[Cell, ...]
+    props: str = ""
+    inserted: Mark | None = None
+    deleted: Mark | None = None
+
+
+class Grid(NamedTuple):
+    """One table."""
+
+    rows: tuple[Row, ...]
+    props: str = ""
+    was: str = ""
+    changed: Mark | None = None
+
+
+Story: TypeAlias = tuple[Line | Grid, ...]
+
+
+class Comment(NamedTuple):
+    """What somebody wrote in the margin, or answered there."""
+
+    id: str
+    author: str
+    when: str
+    initials: str
+    text: str
+    parent: str = ""
+    """The comment that it answers."""
+    resolved: bool = False
+
+
+class Marked(NamedTuple):
+    """A whole file: its stories by name (body, a footnote, a running header) and its comments."""
+
+    stories: dict[str, Story]
+    comments: tuple[Comment, ...] = ()
+
+
+Keeps: TypeAlias = Callable[[Mark], bool]
+
+
+def accepts(mark: Mark) -> bool:
+    """Keep every change."""
+    return True
+
+
+def rejects(mark: Mark) -> bool:
+    """Keep no change."""
+    return False
+
+
+def resolved(story: Story, keeps: Keeps) -> Story:
+    """Return a story in which the changes that `keeps` says are accepted and all others rejected.
+
+    A paragraph whose end is taken out joins the next one, whose settings it takes (ISO 29500-1, 17.13.5.15); before a
+    table and at the end of a story it goes only where nothing is left in it.
+    """
+    out: list[Line | Grid] = []
+    held: list[Line] = []
+    for block in story:
+        if isinstance(block, Grid):
+            out += filter(has_content, (joined(held),) if held else ())
+            held = []
+            out += settled_grid(block, keeps)
+            continue
+        held.append(settled_line(block, keeps))
+        if not stays(block.inserted, block.deleted, keeps):
+            continue
+        out.append(joined(held))
+        held = []
+    out += filter(has_content, (joined(held),) if held else ())
+    return tuple(out)
+
+
+def stays(inserted: Mark | None, deleted: Mark | None, keeps: Keeps) -> bool:
+    """Say whether what bears these marks is still there afterwards."""
+    return (inserted is None or keeps(inserted)) and (deleted is None or not keeps(deleted))
+
+
+def has_content(line: Line) -> bool:
+    """Say whether anything is in a line."""
+    return bool(line.pieces)
+
+
+def joined(lines: list[Line]) -> Line:
+    """Return lines as one, with the settings of the last."""
+    if len(lines) == 1:
+        return lines[0]
+    pieces = tuple(piece for line in lines for piece in line.pieces)
+    anchors = tuple(anchor for line in lines for anchor in line.anchors)
+    return lines[-1]._replace(pieces=merged(pieces), anchors=anchors, content=None)
+
+
+def settled_line(line: Line, keeps: Keeps) -> Line:
+    """Return a line without marks."""
+    if line.content is not None and not is_marked(line):
+        return line
+    pieces = merged(
+        settled_piece(piece, keeps) for piece in line.pieces if stays(piece.inserted, piece.deleted, keeps)
+    )
+    props = line.was if line.changed and not keeps(line.changed) else line.props
+    anchors = tuple(Anchor(held.name) for held in line.anchors if stays(held.inserted, held.deleted, keeps))
+    return Line(pieces, anchors, line.style, props)
+
+
+def settled_piece(piece: Piece, keeps: Keeps) -> Piece:
+    """Return a piece without marks, in the look that stands."""
+    look = piece.was if piece.changed and not keeps(piece.changed) else piece.look
+    return piece._replace(look=look, inserted=None, deleted=None, was="", changed=None)
+
+
+def settled_grid(grid: Grid, keeps: Keeps) -> Iterator[Grid]:
+    """Yield a table without marks, unless all its rows are gone."""
+    rows = tuple(
+        Row(tuple(Cell(resolved(cell.story, keeps), cell.props) for cell in row.cells), row.props)
+        for row in grid.rows
+        if stays(row.inserted, row.deleted, keeps)
+    )
+    if rows:
+        yield Grid(rows, grid.was if grid.changed and not keeps(grid.changed) else grid.props)
+
+
+def merged(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+    """Return pieces with neighbours of one look and one fate made one."""
+    out: list[Piece] = []
+    for piece in pieces:
+        if out and not piece.thing and not out[-1].thing and piece[1:] == out[-1][1:]:
+            out[-1] = out[-1]._replace(text=out[-1].text + piece.text)
+        elif piece.text or piece.thing:
+            out.append(piece)
+    return tuple(out)
+
+
+def is_marked(line: Line) -> bool:
+    """Say whether anybody changed anything in a line."""
+    if line.inserted or line.deleted or line.changed:
+        return True
+    if any(anchor.inserted or anchor.deleted for anchor in line.anchors):
+        return True
+    return any(piece.inserted or piece.deleted or piece.changed for piece in line.pieces)
+
+
+def text_of(line: Line) -> str:
+    """Return the words of a line, whatever their marks."""
+    return "".join([piece.text for piece in line.pieces])
+
+
+def lines_of(story: Story) -> Iterator[Line]:
+    """Yield every line in reading order, those in tables too."""
+    for block in story:
+        if isinstance(block, Line):
+            yield block
+        else:
+            for row in block.rows:
+                for cell in row.cells:
+                    yield from lines_of(cell.story)
+
+
+def marks_of(story: Story) -> Iterator[Mark]:
+    """Yield every mark in a story in order, one for each thing that bears it."""
+    for block in story:
+        if isinstance(block, Grid):
+            yield from grid_marks(block)
+        else:
+            for piece in block.pieces:
+                yield from filter(None, (piece.inserted, piece.deleted, piece.changed))
+            yield from filter(None, (block.inserted, block.deleted, block.changed))
+
+
+def grid_marks(grid: Grid) -> Iterator[Mark]:
+    """Yield every mark in a table."""
+    yield from filter(None, (grid.changed,))
+    for row in grid.rows:
+        yield from filter(None, (row.inserted, row.deleted))
+        for cell in row.cells:
+            yield from marks_of(cell.story)
