@@ -62,8 +62,8 @@ class Line(NamedTuple):
     was: str = ""
     """Its settings before they were changed."""
     changed: Mark | None = None
-    content: Any = None
-    """What its format needs to write it again as it was."""
+    section: str = ""
+    """The settings of the section that ends with it."""
 
 
 class Cell(NamedTuple):
@@ -166,19 +166,17 @@ def joined(lines: list[Line]) -> Line:
         return lines[0]
     pieces = tuple(piece for line in lines for piece in line.pieces)
     anchors = tuple(anchor for line in lines for anchor in line.anchors)
-    return lines[-1]._replace(pieces=merged(pieces), anchors=anchors, content=None)
+    return lines[-1]._replace(pieces=merged(pieces), anchors=anchors)
 
 
 def settled_line(line: Line, keeps: Keeps) -> Line:
     """Return a line without marks."""
-    if line.content is not None and not is_marked(line):
-        return line
     pieces = merged(
         settled_piece(piece, keeps) for piece in line.pieces if stays(piece.inserted, piece.deleted, keeps)
     )
     props = line.was if line.changed and not keeps(line.changed) else line.props
     anchors = tuple(Anchor(held.name) for held in line.anchors if stays(held.inserted, held.deleted, keeps))
-    return Line(pieces, anchors, line.style, props)
+    return Line(pieces, anchors, line.style, props, section=line.section)
 
 
 def settled_piece(piece: Piece, keeps: Keeps) -> Piece:

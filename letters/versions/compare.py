@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import count
 from typing import NamedTuple
 
-from letters.document.marks import Anchor, Cell, Grid, Line, Mark, Piece, Row, Story, lines_of, merged, text_of
+from letters.document.marks import Anchor, Cell, Grid, Line, Mark, Marked, Piece, Row, Story, lines_of, merged, text_of
 from letters.versions import alignment
 from letters.versions.alignment import Unit
 from letters.versions.wording import END, marked
@@ -252,7 +252,7 @@ def whole(block: Block, inserted: Mark | None, deleted: Mark | None) -> Block:
         rows = (row._replace(inserted=inserted, deleted=deleted) for row in block.rows)
         return Grid(tuple(rows), block.props)
     pieces = tuple(piece._replace(inserted=inserted, deleted=deleted) for piece in block.pieces)
-    return block._replace(pieces=pieces, content=None)
+    return block._replace(pieces=pieces)
 
 
 def old_half(piece: Piece, moved: Mark, mark: Mark) -> Piece:
@@ -292,10 +292,10 @@ def closed(blocks: list[Block]) -> Story:
     mark = last.inserted or last.deleted
     was, now = (before.was or before.props), before.props
     if last.inserted:
-        blocks[first - 1] = before._replace(inserted=mark, was="", changed=None, content=None)
+        blocks[first - 1] = before._replace(inserted=mark, was="", changed=None)
         blocks[-1] = with_settings(last._replace(inserted=None), was, last.props, mark)
     else:
-        blocks[first - 1] = before._replace(deleted=mark, props=was, was="", changed=None, content=None)
+        blocks[first - 1] = before._replace(deleted=mark, props=was, was="", changed=None)
         blocks[-1] = with_settings(last._replace(deleted=None, style=before.style), last.props, now, mark)
     return tuple(blocks)
 
@@ -319,3 +319,54 @@ def same_fate(block: Block, last: Line) -> bool:
         and bool(block.inserted) == bool(last.inserted)
         and bool(block.deleted) == bool(last.deleted)
     )
+
+
+def compare_files(old: Marked, new: Marked, mark: Mark) -> Marked:
+    """Return one file that says both: its body, its running headers and footers, and its footnotes."""
+    old = with_numbers_of(old, new)
+    comparison = Comparison(mark)
+    stories = {
+        name: comparison.story(old.stories.get(name, ()), new.stories.get(name, ()))
+        for name in [*new.stories, *(name for name in old.stories if name not in new.stories)]
+        if name in new.stories or name.startswith("note:")
+    }
+    return Marked(stories)
+
+
+def with_numbers_of(old: Marked, new: Marked) -> Marked:
+    """Return the old file with its footnotes numbered as in the new one; what went has a number that is free."""
+    olds = [name for name in old.stories if name.startswith("note:")]
+    news = [name for name in new.stories if name.startswith("note:")]
+    found = alignment.pairs(*([story_unit(file.stories[name]) for name in names] for file, names in ((old, olds), (new, news))))
+    free = count(5_000)
+    names = {
+        name: news[found[place]] if place in found else f"note:{next(free)}" for place, name in enumerate(olds)
+    }
+    return Marked({names.get(name, name): renamed(story, names) for name, story in old.stories.items()})
+
+
+def story_unit(story: Story) -> Unit:
+    """Return what a footnote is aligned by."""
+    lines = list(lines_of(story))
+    names = frozenset(held.name for line in lines for held in line.anchors)
+    return Unit("\n".join(map(text_of, lines)), names, "note")
+
+
+def renamed(story: Story, names: dict[str, str]) -> Story:
+    """Return a story whose references to footnotes have other numbers."""
+    return tuple(
+        block._replace(pieces=tuple(with_name(piece, names) for piece in block.pieces))
+        if isinstance(block, Line)
+        else block._replace(rows=tuple(renamed_row(row, names) for row in block.rows))
+        for block in story
+    )
+
+
+def renamed_row(row: Row, names: dict[str, str]) -> Row:
+    """Return a row whose references to footnotes have other numbers."""
+    return row._replace(cells=tuple(Cell(renamed(cell.story, names), cell.props) for cell in row.cells))
+
+
+def with_name(piece: Piece, names: dict[str, str]) -> Piece:
+    """Return a piece with another number where it refers to a footnote."""
+    return piece._replace(thing=names[piece.thing]) if piece.thing in names else piece

@@ -31,7 +31,9 @@ STRICT = (
 """The namespaces of ISO 29500 Strict, and what the rest of the world writes instead."""
 INSERTS, DELETES = (f"{W}ins", f"{W}moveTo"), (f"{W}del", f"{W}moveFrom")
 WRAPPERS = tuple(f"{W}{name}" for name in ("smartTag", "customXml", "sdtContent", "dir", "bdo"))
-UNSEEN = tuple(f"{W}{name}" for name in ("rPr", "lastRenderedPageBreak", "commentReference", "annotationRef"))
+UNSEEN = tuple(f"{W}{name}" for name in ("rPr", "lastRenderedPageBreak", "annotationRef"))
+BESIDE_RUNS = "beside:"
+"""Begins what a thing is that stands among runs, and not in one."""
 SETTINGS = (f"{W}pPr", f"{W}sdtPr", f"{W}sdtEndPr")
 MARK_NAMES = {"ins", "del", "moveFrom", "moveTo", "rPrChange"}
 DRAWN_IDS = re.compile(r'<(?:\w+:)?(?:docPr|cNvPr) [^>]*?>')
@@ -174,6 +176,9 @@ class StoryReader:
         self._moves: dict[str, str] = {}
         self._comments: list[str] = []
         self._anchors: list[Anchor] = []
+        self._unplaced: list[str] = []
+        """Comments that are about a point and not about words."""
+        self._placed: set[str] = set()
 
     def story(self, container: etree._Element) -> Story:
         """Return the lines and tables in a container."""
@@ -215,6 +220,7 @@ class StoryReader:
             self._moves.pop(name[:-8], None)
         elif name == "commentRangeStart":
             self._comments.append(str(element.get(f"{W}id")))
+            self._placed.add(str(element.get(f"{W}id")))
         elif name == "commentRangeEnd":
             self._comments = [comment for comment in self._comments if comment != element.get(f"{W}id")]
         else:
@@ -229,15 +235,20 @@ class StoryReader:
     def _line(self, paragraph: etree._Element, inserted: Mark | None, deleted: Mark | None) -> Line:
         settings = paragraph.find(f"{W}pPr")
         pieces = merged(self._pieces(paragraph, Piece("")))
+        if self._unplaced and pieces:
+            last = pieces[-1]
+            pieces = (*pieces[:-1], last._replace(comments=(*last.comments, *self._unplaced)))
+            self._unplaced = []
         anchors, self._anchors = tuple(self._anchors), []
-        line = Line(pieces, anchors, inserted=inserted, deleted=deleted, content=raw(paragraph))
+        line = Line(pieces, anchors, inserted=inserted, deleted=deleted)
         return line if settings is None else self._with_settings(line, settings)
 
     def _with_settings(self, line: Line, settings: etree._Element) -> Line:
-        style, end, before = (settings.find(f"{W}{name}") for name in ("pStyle", "rPr", "pPrChange"))
+        style, end, before, section = (settings.find(f"{W}{name}") for name in ("pStyle", "rPr", "pPrChange", "sectPr"))
         line = line._replace(
             style=str(style.get(f"{W}val")) if style is not None else "",
             props=inner(settings, {"rPr", "sectPr", "pPrChange"}),
+            section=raw(section) if section is not None else "",
         )
         if before is not None:
             old = before.find(f"{W}pPr")
@@ -267,7 +278,8 @@ class StoryReader:
             elif not isinstance(tag, str) or tag in SETTINGS or self._ranged(child, state.inserted, state.deleted):
                 continue
             else:
-                yield self._thing(child, state)
+                thing = self._thing(child, state)
+                yield thing._replace(thing=f"{BESIDE_RUNS}{thing.thing}")
 
     def _run(self, run: etree._Element, state: Piece) -> Iterator[Piece]:
         state = state._replace(comments=tuple(self._comments))
@@ -284,6 +296,8 @@ class StoryReader:
                 yield state._replace(text="\n")
             elif tag == f"{W}noBreakHyphen":
                 yield state._replace(text="\u2011")
+            elif tag == f"{W}commentReference":
+                self._unplaced += [str(child.get(f"{W}id"))] if child.get(f"{W}id") not in self._placed else []
             elif isinstance(tag, str) and tag not in UNSEEN:
                 yield self._thing(child, state)
 
