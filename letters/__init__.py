@@ -36,6 +36,7 @@ __all__ = [
     "house_titles",
     "load",
     "mend",
+    "redline",
     "replace_text",
     "rules",
     "schema",
@@ -112,9 +113,18 @@ def mend(path: Path, house: str = "joint") -> tuple[str, str]:
 
 def replace_text(path: Path, text: str) -> None:
     """Put text in a file's place in one step."""
-    from letters.formats import by_suffix
+    from letters.formats import files
 
-    by_suffix.replace_file(path, text.encode())
+    files.replace_file(path, text.encode())
+
+
+def redline(
+    old: Path, new: Path, out: Path, house: str = "joint", *, author: str | None = None, when: str | None = None
+) -> int:
+    """Write the redline from one version to another as .docx, .html or .pdf; returns how many paragraphs changed."""
+    from letters import redlines
+
+    return redlines.redline(old, new, out, house, author, when)
 
 
 def rules() -> list[Rule]:

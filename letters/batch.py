@@ -20,7 +20,8 @@ from letters.findings.files import load, parse_with_lines, read_text
 from letters.findings.inspection import Inspection, Stage
 from letters.findings.rewriting import rewrite
 from letters.findings.yaml_source import Source, SourceError
-from letters.formats.by_suffix import SUFFIXES, replace_file, to_bytes
+from letters.formats.by_suffix import SUFFIXES, to_bytes
+from letters.formats.files import replace_file
 from letters.houses.house import House
 from letters.houses.shelf import house
 

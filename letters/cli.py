@@ -270,6 +270,22 @@ def export(inspection: Path, in_csv: bool) -> None:
 
 
 @main.command()
+@click.argument("old", type=FILE)
+@click.argument("new", type=FILE)
+@click.option("-o", "--out", required=True, type=FILE, help="The redline: .docx, .html or .pdf.")
+@in_house
+@click.option("--author", help="Who made the changes; left out, the author that the new version names.")
+@click.option("--when", help="When, as 2024-05-20T09:00:00Z; left out, the new version's own date.")
+def redline(old: Path, new: Path, out: Path, house: str, author: str | None, when: str | None) -> None:
+    """Write what leads from OLD to NEW as tracked changes.
+
+    A version is an inspection file, or a DOCX file that `letters` wrote.
+    """
+    count = letters.redline(old, new, out, house, author=author, when=when)
+    click.echo(f"wrote {out}: {count} changed paragraphs" if count else f"wrote {out}: nothing has changed")
+
+
+@main.command()
 @with_styles
 @as_json
 def houses(styles: Path | None, in_json: bool) -> None:

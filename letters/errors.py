@@ -6,7 +6,8 @@ LettersError                what a person can put right; its text says where, wh
 │   └── HouseFault          a house folder that lacks or garbles something
 ├── TemplateFault           a letter template that cannot be compiled or does not prove
 ├── CompositionFault        findings and template that do not make a whole letter
-└── FormatFault             a document that one format cannot carry as it is
+├── FormatFault             a document that one format cannot carry as it is
+└── VersionFault            versions or reviewed copies that do not belong together, or a proof that fails
 """
 
 from typing import NamedTuple
@@ -60,3 +61,7 @@ class CompositionFault(LettersError):
 
 class FormatFault(LettersError):
     """A document that one format cannot carry as it is."""
+
+
+class VersionFault(LettersError):
+    """Versions or reviewed copies that do not belong together, or a redline whose proof fails."""

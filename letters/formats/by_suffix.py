@@ -1,13 +1,11 @@
 """Writes a document in the format that a file's suffix names, whole or not at all."""
 
-import os
-import secrets
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 from letters.document.blocks import Document
 from letters.errors import FormatFault
+from letters.formats.files import replace_file
 from letters.houses.house import House
 
 SUFFIXES = (".docx", ".pdf", ".html", ".txt")
@@ -23,20 +21,6 @@ def to_bytes(document: Document, suffix: str, house: House) -> bytes:
 def write(document: Document, path: Path, house: House) -> None:
     """Write a document to `path`; a file that was there before stays whole until the new one is."""
     replace_file(path, to_bytes(document, path.suffix, house))
-
-
-def replace_file(path: Path, data: bytes) -> None:
-    """Put `data` at `path` in one step."""
-    aside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        aside.write_bytes(data)
-        os.replace(aside, path)
-    except OSError as error:
-        raise FormatFault(f"{path} cannot be written: {error.strerror}. Check the folder.") from None
-    finally:
-        with suppress(OSError):
-            aside.unlink(missing_ok=True)
 
 
 def as_docx(document: Document, house: House) -> bytes:

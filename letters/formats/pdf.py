@@ -3,7 +3,7 @@
 import gc
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache, lru_cache
 from pathlib import Path
@@ -30,14 +30,18 @@ def write(document: Document, house: House) -> bytes:
 
 
 def render(page: str, house: House) -> bytes:
-    """Return a print page as PDF; raises FormatFault for anything WeasyPrint warns of."""
-    weasyprint = renderer()
+    """Return a print page as PDF in the house's look."""
     path = house.file("print.css")
-    sheet = stylesheet(path, path.stat().st_mtime_ns)
+    return printed(page, [stylesheet(path, path.stat().st_mtime_ns)])
+
+
+def printed(page: str, sheets: "Sequence[CSS]" = ()) -> bytes:
+    """Return a page as PDF; raises FormatFault for anything WeasyPrint warns of."""
+    weasyprint = renderer()
     with warnings_refused(), collector_at_rest():
         try:
             made = weasyprint.HTML(string=page, url_fetcher=fetcher())
-            pdf: bytes = made.write_pdf(stylesheets=[sheet], font_config=fonts(), pdf_variant="pdf/ua-1")
+            pdf: bytes = made.write_pdf(stylesheets=list(sheets), font_config=fonts(), pdf_variant="pdf/ua-1")
         except weasyprint.urls.FatalURLFetchingError as error:
             raise FormatFault(f"{str(error)[:120]}: a letter holds everything itself. Mend frame.html.") from None
     return pdf

@@ -1,9 +1,10 @@
 """The properties of a DOCX file, all from the letter's data: never a person's name, never the clock."""
 
-from html import escape
+import re
+from html import escape, unescape
 
 from letters.document.blocks import Meta
-from letters.formats.docx.names import CORE_PROPERTIES, CUSTOM_PROPERTIES, VARIANT_TYPES, XML_HEAD
+from letters.formats.docx.names import CORE, CORE_PROPERTIES, CUSTOM, CUSTOM_PROPERTIES, VARIANT_TYPES, XML_HEAD
 
 FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 """The id that every custom property bears (ECMA-376 part 1, 22.3)."""
@@ -31,3 +32,12 @@ def custom(meta: Meta) -> bytes:
         for number, (name, value) in enumerate(values.items(), start=2)
     )
     return f'{XML_HEAD}<Properties xmlns="{CUSTOM_PROPERTIES}" xmlns:vt="{VARIANT_TYPES}">{rows}</Properties>'.encode()
+
+
+def read_back(parts: dict[str, bytes]) -> dict[str, str]:
+    """Return the properties of a file by their local names: creator, modified, InspectionId, LetterVersion and others."""
+    core = parts.get(CORE, b"").decode("utf-8", "replace")
+    custom = parts.get(CUSTOM, b"").decode("utf-8", "replace")
+    found = re.findall(r"<(?:\w+:)?(\w+)(?: [^>]*)?>([^<]*)</", core)
+    found += re.findall(r'name="(\w+)"[^>]*>\s*<vt:lpwstr>([^<]*)</', custom)
+    return {name: unescape(value) for name, value in found}

@@ -1,0 +1,77 @@
+"""Two versions -> their redline as Word, page or PDF, proved before it is written."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from letters.document.marks import Mark, Marked, accepts, is_marked, lines_of, rejects, resolved
+from letters.errors import FormatFault, LettersError, UnreadableInput, VersionFault
+from letters.formats.docx.properties import read_back
+from letters.formats.docx.read import WordFile, read
+from letters.formats.docx.redline import with_stories
+from letters.formats.files import replace_file
+from letters.formats.redline_page import RedlinePage, redline_page
+from letters.versions.compare import compare_files
+from letters.versions.proof import differences
+
+REDLINE_SUFFIXES = (".docx", ".html", ".pdf")
+
+
+def redline(old: Path, new: Path, out: Path, house: str, author: str | None = None, when: str | None = None) -> int:
+    """Write the redline that leads from one version to another; return how many paragraphs changed.
+
+    A version is an inspection file or a DOCX file. Raises UnreadableInput for files that are neither, VersionFault where
+    the proof fails; nothing is written then.
+    """
+    if out.suffix not in REDLINE_SUFFIXES:
+        raise FormatFault(f"{out.suffix or 'no suffix'} names no format. Write one of {', '.join(REDLINE_SUFFIXES)}.")
+    before, names = version(old, house)
+    after, more = version(new, house)
+    meta = read_back(after.parts)
+    mark = Mark(author or meta.get("creator") or "letters", when or meta.get("modified") or "")
+    marked = compare_files(before.marked, after.marked, mark)
+    data = with_stories(after, [before], marked, mark)
+    proved(data, before.marked, after.marked, str(out))
+    if out.suffix != ".docx":
+        page = redline_page(marked, RedlinePage(f"Changes from {old.name} to {new.name}", {**names, **more}))
+        data = page.encode() if out.suffix == ".html" else as_pdf(page)
+    replace_file(out, data)
+    return sum(1 for story in marked.stories.values() for line in lines_of(story) if is_marked(line))
+
+
+def version(path: Path, house: str) -> tuple[WordFile, dict[str, str]]:
+    """Return a version as a Word file, and the block that each text and each anchor in it was made from."""
+    if path.suffix.lower() in (".yaml", ".yml"):
+        from letters.drafts import composed
+
+        return composed(path, house)
+    return accepted(read(bytes_of(path), str(path))), {}
+
+
+def accepted(file: WordFile) -> WordFile:
+    """Return a file with every change that it carries accepted: the version that it stands for."""
+    stories = {name: resolved(story, accepts) for name, story in file.marked.stories.items()}
+    return replace(file, marked=Marked(stories))
+
+
+def bytes_of(path: Path) -> bytes:
+    """Return the bytes of a file; raises UnreadableInput where it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UnreadableInput(f"{path}: cannot be read: {error.strerror}. Check the name of the file.") from None
+
+
+def proved(data: bytes, old: Marked, new: Marked, name: str) -> None:
+    """Raise VersionFault unless rejecting all gives the old version and accepting all the new."""
+    file = read(data, name).marked
+    wrong = [f"rejecting all changes does not give the old version: {place}" for place in differences(file, old, rejects)]
+    wrong += [f"accepting all changes does not give the new version: {place}" for place in differences(file, new, accepts)]
+    if wrong:
+        raise VersionFault(f"{name} is not written: {'; '.join(wrong[:3])}. Please report this with both versions.")
+
+
+def as_pdf(page: str) -> bytes:
+    """Return a page as PDF."""
+    from letters.formats.pdf import printed
+
+    return printed(page)
