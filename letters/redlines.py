@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from letters.document.marks import Mark, Marked, accepts, is_marked, lines_of, rejects, resolved
-from letters.errors import FormatFault, LettersError, UnreadableInput, VersionFault
+from letters.errors import FormatFault, UnreadableInput, VersionFault
 from letters.formats.docx.properties import read_back
 from letters.formats.docx.read import WordFile, read
 from letters.formats.docx.redline import with_stories
@@ -64,8 +64,12 @@ def bytes_of(path: Path) -> bytes:
 def proved(data: bytes, old: Marked, new: Marked, name: str) -> None:
     """Raise VersionFault unless rejecting all gives the old version and accepting all the new."""
     file = read(data, name).marked
-    wrong = [f"rejecting all changes does not give the old version: {place}" for place in differences(file, old, rejects)]
-    wrong += [f"accepting all changes does not give the new version: {place}" for place in differences(file, new, accepts)]
+    wrong = [
+        f"rejecting all changes does not give the old version: {place}" for place in differences(file, old, rejects)
+    ]
+    wrong += [
+        f"accepting all changes does not give the new version: {place}" for place in differences(file, new, accepts)
+    ]
     if wrong:
         raise VersionFault(f"{name} is not written: {'; '.join(wrong[:3])}. Please report this with both versions.")
 

@@ -1,4 +1,4 @@
-"""Our small Markdown -> blocks.
+"""Our small Markdown -> blocks, and back.
 
 A finding knows *emphasis*, **strong**, [link](https://...) and [^footnote] and nothing else: every other character is
 the word it is. A template knows headings, lists, tables and `::: role` boxes besides, and names a block by ending
@@ -40,6 +40,54 @@ def inline(text: str) -> Runs:
     if any(is_lossy(token, after) for token, after in pairwise(tokens)):
         return (Run(text),)
     return tuple(runs_of(tokens))
+
+
+def source(runs: Runs) -> str:
+    """Return the text of a finding that `inline` reads as these runs; a look takes in whole words only."""
+    return "".join(
+        f"[^{run.note}]" if run.note else linked(run, dressed(escaped(run.text), run)) for run in whole_words(runs)
+    )
+
+
+def escaped(text: str) -> str:
+    """Return words in which nothing is Markdown."""
+    return re.sub(r"([\\*\[\]])", r"\\\1", text)
+
+
+def linked(run: Run, words: str) -> str:
+    """Return words that lead somewhere."""
+    return f"[{words}]({run.link.replace('(', '%28').replace(')', '%29')})" if LINKABLE.match(run.link) else words
+
+
+def dressed(words: str, run: Run) -> str:
+    """Return words with the signs of their look around them, and the spaces at their ends outside."""
+    sign = ("**" if run.strong else "") + ("*" if run.emphasis else "")
+    inner = words.strip(" ")
+    if not sign or not inner:
+        return words
+    start = len(words) - len(words.lstrip(" "))
+    return f"{words[:start]}{sign}{inner}{sign[::-1]}{words[start + len(inner) :]}"
+
+
+def whole_words(runs: Runs) -> Runs:
+    """Return runs in which no look ends within a word: the word goes to the run that has most of it."""
+    out: list[Run] = []
+    for run in runs:
+        last = out[-1] if out else None
+        if last is None or last.note or run.note or not (last.text[-1:].isalnum() and run.text[:1].isalnum()):
+            out.append(run)
+            continue
+        head, tail = re.search(r"\w*$", last.text)[0], re.match(r"\w*", run.text)[0]  # type: ignore[index]
+        if len(head) >= len(tail):
+            out[-1], run = last._replace(text=last.text + tail), run._replace(text=run.text[len(tail) :])
+        else:
+            out[-1], run = (
+                last._replace(text=last.text[: len(last.text) - len(head)]),
+                run._replace(text=head + run.text),
+            )
+        out = [held for held in out if held.text or held.note]
+        out += [run] if run.text else []
+    return tuple(out)
 
 
 def is_lossy(token: Token, after: Token) -> bool:

@@ -137,7 +137,7 @@ def resolved(story: Story, keeps: Keeps) -> Story:
     held: list[Line] = []
     for block in story:
         if isinstance(block, Grid):
-            out += filter(has_content, (joined(held),) if held else ())
+            out += left_over(held)
             held = []
             out += settled_grid(block, keeps)
             continue
@@ -146,8 +146,7 @@ def resolved(story: Story, keeps: Keeps) -> Story:
             continue
         out.append(joined(held))
         held = []
-    out += filter(has_content, (joined(held),) if held else ())
-    return tuple(out)
+    return (*out, *left_over(held))
 
 
 def stays(inserted: Mark | None, deleted: Mark | None, keeps: Keeps) -> bool:
@@ -155,9 +154,10 @@ def stays(inserted: Mark | None, deleted: Mark | None, keeps: Keeps) -> bool:
     return (inserted is None or keeps(inserted)) and (deleted is None or not keeps(deleted))
 
 
-def has_content(line: Line) -> bool:
-    """Say whether anything is in a line."""
-    return bool(line.pieces)
+def left_over(lines: list[Line]) -> list[Line]:
+    """Return what lines without an end leave where no paragraph follows: one line, or none where nothing is in them."""
+    line = joined(lines) if lines else None
+    return [line] if line and line.pieces else []
 
 
 def joined(lines: list[Line]) -> Line:
@@ -171,9 +171,7 @@ def joined(lines: list[Line]) -> Line:
 
 def settled_line(line: Line, keeps: Keeps) -> Line:
     """Return a line without marks."""
-    pieces = merged(
-        settled_piece(piece, keeps) for piece in line.pieces if stays(piece.inserted, piece.deleted, keeps)
-    )
+    pieces = merged(settled_piece(piece, keeps) for piece in line.pieces if stays(piece.inserted, piece.deleted, keeps))
     props = line.was if line.changed and not keeps(line.changed) else line.props
     anchors = tuple(Anchor(held.name) for held in line.anchors if stays(held.inserted, held.deleted, keeps))
     return Line(pieces, anchors, line.style, props, section=line.section)

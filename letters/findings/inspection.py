@@ -70,6 +70,23 @@ class Override(Part):
     """Who says so."""
 
 
+class Withdrawn(Part):
+    """A finding that was taken out of the letter in review; internal: it reaches no document."""
+
+    section: Identifier
+    """The section that it stood in."""
+    finding: Finding | None = None
+    """The finding."""
+    recommendation: Recommendation | None = None
+    """The recommendation."""
+    case_study: CaseStudy | None = None
+    """The case study."""
+    by: Line
+    """Who took it out."""
+    reason: Prose | None = None
+    """Why."""
+
+
 class ExtraSection(Part):
     """A section that the template does not foresee."""
 
@@ -165,6 +182,8 @@ class Inspection(Part):
     """Other words for a standing paragraph of the template, by its name; null leaves it out."""
     overrides: list[Override] = []
     """Rules set aside for this letter, each with a reason and a name."""
+    withdrawn: list[Withdrawn] = []
+    """Findings that were taken out in review. Internal: they reach no document."""
 
     @field_validator("switches", mode="before")
     @classmethod

@@ -93,7 +93,9 @@ def changed(block: Line | Grid) -> bool:
 def spots_of(marked: Marked, about: RedlinePage) -> Iterator[Spot]:
     """Yield every changed paragraph with the heading above it."""
     for name, story in marked.stories.items():
-        heading = {"body": "Beginning of the letter"}.get(name, "Footnotes" if name.startswith("note:") else "Running header and footer")
+        heading = {"body": "Beginning of the letter"}.get(
+            name, "Footnotes" if name.startswith("note:") else "Running header and footer"
+        )
         for line in lines_of(story):
             if HEADING.match(line.style) and not line.deleted:
                 heading = text_of(line)
@@ -195,7 +197,11 @@ def looked(piece: Piece) -> str:
     words = escape(piece.text, quote=False) if not piece.thing else named_thing(piece.thing)
     words = f"<em>{words}</em>" if piece.emphasis else words
     words = f"<strong>{words}</strong>" if piece.strong else words
-    return f'<a href="{escape(piece.link)}">{words}</a>' if piece.link.startswith(("https://", "http://", "mailto:")) else words
+    return (
+        f'<a href="{escape(piece.link)}">{words}</a>'
+        if piece.link.startswith(("https://", "http://", "mailto:"))
+        else words
+    )
 
 
 def named_thing(thing: str) -> str:
@@ -218,9 +224,7 @@ def side_by_side(blocks: list[Line | Grid]) -> str:
     if not blocks:
         return "<p>Nothing to show.</p>"
     lines = [line for block in blocks for line in lines_of((block,)) if is_marked(line)]
-    rows = "".join(
-        f"<tr><td>{side(line, old=True)}</td><td>{side(line, old=False)}</td></tr>\n" for line in lines
-    )
+    rows = "".join(f"<tr><td>{side(line, old=True)}</td><td>{side(line, old=False)}</td></tr>\n" for line in lines)
     head = '<th scope="col">Old version</th><th scope="col">New version</th>'
     return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n"
 

@@ -34,17 +34,17 @@ def pairs(old: list[Unit], new: list[Unit]) -> dict[int, int]:
         pair(a, b)
     by_name = {name: b for b, unit in enumerate(new) for name in unit.names}
     for a, unit in enumerate(old):
-        b = named(unit, by_name)
-        if a not in found and b is not None and b not in taken and new[b].text == unit.text and same_kind(unit, new[b]):
-            pair(a, b)
+        place = named(unit, by_name)
+        if a not in found and place is not None and place not in taken and new[place][::2] == unit[::2]:
+            pair(a, place)
     for a, b in same_words(old, new, found, taken):
         pair(a, b)
     for a, b in alike(old, new, found, taken):
         pair(a, b)
     for a, unit in enumerate(old):
-        b = named(unit, by_name)
-        if a not in found and b is not None and b not in taken and same_kind(unit, new[b]):
-            pair(a, b)
+        place = named(unit, by_name)
+        if a not in found and place is not None and place not in taken and same_kind(unit, new[place]):
+            pair(a, place)
     last_old, last_new = len(old) - 1, len(new) - 1
     if old and new and last_old not in found and last_new not in taken and same_kind(old[-1], new[-1]):
         pair(last_old, last_new)

@@ -66,7 +66,9 @@ class Comparison:
         a = b = 0
         for group in [*groups, end]:
             for place in range(a, group.old.start):
-                yield self._gone(old[place], new[moves.went[place]] if place in came.values() else None, moves.sources.get(place, ""))
+                yield self._gone(
+                    old[place], new[moves.went[place]] if place in came.values() else None, moves.sources.get(place, "")
+                )
             for place in range(b, group.new.start):
                 yield self._put(new[place], old[came[place]] if place in came else None, moves.targets.get(place, ""))
             yield from self._kept([old[place] for place in group.old], [new[place] for place in group.new])
@@ -111,7 +113,10 @@ class Comparison:
         if isinstance(old[0], Grid) and isinstance(new[0], Grid):
             yield self._grid(old[0], new[0])
         else:
-            olds, news = [line for line in old if isinstance(line, Line)], [line for line in new if isinstance(line, Line)]
+            olds, news = (
+                [line for line in old if isinstance(line, Line)],
+                [line for line in new if isinstance(line, Line)],
+            )
             yield from self._line(olds[0], news[0]) if len(old) == len(new) == 1 else self._parted(olds, news)
 
     def _line(self, old: Line, new: Line) -> Iterator[Line]:
@@ -143,7 +148,9 @@ class Comparison:
             if piece.text != END:
                 held.append(piece)
                 continue
-            starts = self._anchors(old[a] if a == 0 or piece.deleted else None, new[b] if b == 0 or piece.inserted else None)
+            starts = self._anchors(
+                old[a] if a == 0 or piece.deleted else None, new[b] if b == 0 or piece.inserted else None
+            )
             source = old[a] if piece.deleted else new[b]
             yield Line(merged(held), starts, source.style, source.props, piece.inserted, piece.deleted)
             held, a, b = [], a + bool(piece.deleted), b + bool(piece.inserted)
@@ -170,7 +177,9 @@ class Comparison:
             rows += [self._row(row, inserted=self._mark) for row in new.rows[b:next_b]]
             if next_a < len(olds):
                 pairs = zip(old.rows[next_a].cells, new.rows[next_b].cells, strict=True)
-                rows.append(Row(tuple(Cell(self.story(x.story, y.story), y.props) for x, y in pairs), new.rows[next_b].props))
+                rows.append(
+                    Row(tuple(Cell(self.story(x.story, y.story), y.props) for x, y in pairs), new.rows[next_b].props)
+                )
             a, b = next_a + 1, next_b + 1
         grid = Grid(tuple(rows), new.props)
         return grid if old.props == new.props else grid._replace(was=old.props, changed=self._mark)
@@ -208,7 +217,11 @@ def unit_of(block: Block) -> Unit:
         return Unit(text_of(block), frozenset(held.name for held in block.anchors), "line")
     lines = list(lines_of((block,)))
     names = frozenset(held.name for line in lines[:4] for held in line.anchors)
-    return Unit("\n".join(map(text_of, lines)), names, f"table of {len(block.rows[0].cells)}: {block.props[-400:]}" if block.rows else "table")
+    return Unit(
+        "\n".join(map(text_of, lines)),
+        names,
+        f"table of {len(block.rows[0].cells)}: {block.props[-400:]}" if block.rows else "table",
+    )
 
 
 def row_unit(row: Row) -> Unit:
@@ -231,9 +244,15 @@ def is_same(old: Block, new: Block) -> bool:
     """Say whether two blocks are the same in everything a reader or a program sees."""
     if isinstance(old, Line) and isinstance(new, Line):
         return old.props == new.props and old.anchors == new.anchors and seen(old.pieces) == seen(new.pieces)
-    if not (isinstance(old, Grid) and isinstance(new, Grid)) or len(old.rows) != len(new.rows) or old.props != new.props:
+    if (
+        not (isinstance(old, Grid) and isinstance(new, Grid))
+        or len(old.rows) != len(new.rows)
+        or old.props != new.props
+    ):
         return False
-    return all(same_frame(x, y) and all(map(same_cell, x.cells, y.cells)) for x, y in zip(old.rows, new.rows, strict=True))
+    return all(
+        same_frame(x, y) and all(map(same_cell, x.cells, y.cells)) for x, y in zip(old.rows, new.rows, strict=True)
+    )
 
 
 def same_cell(old: Cell, new: Cell) -> bool:
@@ -337,11 +356,11 @@ def with_numbers_of(old: Marked, new: Marked) -> Marked:
     """Return the old file with its footnotes numbered as in the new one; what went has a number that is free."""
     olds = [name for name in old.stories if name.startswith("note:")]
     news = [name for name in new.stories if name.startswith("note:")]
-    found = alignment.pairs(*([story_unit(file.stories[name]) for name in names] for file, names in ((old, olds), (new, news))))
+    found = alignment.pairs(
+        *([story_unit(file.stories[name]) for name in names] for file, names in ((old, olds), (new, news)))
+    )
     free = count(5_000)
-    names = {
-        name: news[found[place]] if place in found else f"note:{next(free)}" for place, name in enumerate(olds)
-    }
+    names = {name: news[found[place]] if place in found else f"note:{next(free)}" for place, name in enumerate(olds)}
     return Marked({names.get(name, name): renamed(story, names) for name, story in old.stories.items()})
 
 

@@ -64,5 +64,3 @@ def together(pieces: tuple[Piece, ...]) -> list[Piece]:
         else:
             out.append(piece)
     return out
-
-

@@ -29,11 +29,11 @@ def changes(old: str, new: str, marks: tuple[list[str], list[str]] | None = None
     if old == new and marks is None:
         return [Change(True, 0, len(old), 0, len(new))] if old else []
     olds, news = TOKEN.findall(old), TOKEN.findall(new)
-    keys = (keyed(olds, marks[0]), keyed(news, marks[1])) if marks else (olds, news)
+    old_keys, new_keys = (keyed(olds, marks[0]), keyed(news, marks[1])) if marks else (olds, news)
     starts, ends = offsets(olds), offsets(news)
     found = [
         Change(tag == "equal", starts[a], starts[b], ends[c], ends[d])
-        for tag, a, b, c, d in SequenceMatcher(None, *keys, autojunk=False).get_opcodes()
+        for tag, a, b, c, d in SequenceMatcher(None, old_keys, new_keys, autojunk=False).get_opcodes()
     ]
     return readable(found, old)
 

@@ -1,8 +1,21 @@
 """What only a draft for review carries: hidden bookmarks at every block, paragraph numbers, tracking switched on."""
 
 import re
+from collections.abc import Iterable
 from hashlib import sha256
+from html import escape, unescape
 
+from letters.document.blocks import Meta
+from letters.formats.docx.names import XML_HEAD
+
+DATA = "urn:letters:draft"
+"""The namespace of the custom XML part."""
+OWN_DATA = "customXml/item1.xml"
+AFTER_TRACKING = (
+    rb"<w:(?:autoFormatOverride|styleLockTheme|styleLockQFSet|defaultTabStop|autoHyphenation|hyphenationZone"
+    rb"|evenAndOddHeaders|characterSpacingControl|footnotePr|endnotePr|compat|themeFontLang|decimalSymbol)\b"
+)
+"""What may follow the tracking of changes in settings.xml (ISO 29500-1, 17.15.1.78)."""
 ANCHOR = "_s_"
 """How a hidden bookmark begins; Word hides every name that begins with an underscore."""
 LONGEST_READABLE = 26
@@ -46,3 +59,28 @@ def numbered_draft(numbering: bytes) -> bytes:
     )
     whole = numbering.replace(b"<w:num ", f"{abstract}<w:num ".encode(), 1)
     return whole.replace(b"</w:numbering>", f"{numbers}</w:numbering>".encode())
+
+
+def tracking(settings: bytes, protect: bool = False) -> bytes:
+    """Return settings.xml with tracked changes on; with `protect`, nothing but tracked changes can be made."""
+    marks = "<w:trackRevisions/>"
+    if protect:
+        marks += '<w:documentProtection w:edit="trackedChanges" w:enforcement="1"/>'
+    bare = re.sub(rb"<w:(?:trackRevisions|documentProtection)\b[^>]*/>", b"", settings)
+    return re.sub(AFTER_TRACKING, lambda found: marks.encode() + found[0], bare, count=1)
+
+
+def own_data(meta: Meta, units: Iterable[str]) -> bytes:
+    """Return the custom XML part: which version this is, and the block behind each hidden bookmark."""
+    rows = "".join(f'<unit anchor="{anchor(unit)}" id="{escape(unit)}"/>' for unit in units)
+    head = f'inspection="{escape(meta.identifier)}" version="{meta.version}"'
+    return f'{XML_HEAD}<letter xmlns="{DATA}" {head}>{rows}</letter>'.encode()
+
+
+def units_of(parts: dict[str, bytes]) -> dict[str, str]:
+    """Return the block behind each hidden bookmark, as the custom XML part of a draft says it."""
+    held = next(
+        (part for name, part in parts.items() if name.startswith("customXml/item") and DATA.encode() in part), b""
+    )
+    found = re.findall(r'anchor="([^"]*)" id="([^"]*)"', held.decode("utf-8", "replace"))
+    return {name: unescape(unit) for name, unit in found}

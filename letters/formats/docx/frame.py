@@ -28,6 +28,7 @@ from letters.formats.docx.names import (
     PACKAGE_RELATIONSHIPS,
     PACKAGE_RELS,
     PROPERTY_PARTS,
+    SETTINGS,
     STYLES,
     XML_HEAD,
     W,
@@ -35,7 +36,7 @@ from letters.formats.docx.names import (
 from letters.formats.docx.package import Member, member, open_untrusted, parse
 from letters.houses.house import House
 
-NEEDED = (CONTENT_TYPES, DOCUMENT, STYLES, NUMBERING, FOOTNOTES, DOCUMENT_RELATIONSHIPS)
+NEEDED = (CONTENT_TYPES, DOCUMENT, STYLES, SETTINGS, NUMBERING, FOOTNOTES, DOCUMENT_RELATIONSHIPS)
 FRAME_ERRORS = (jinja2.TemplateError, ArithmeticError, LookupError, TypeError, ValueError)
 """What a place can go wrong with: a word nobody knows, and the sums that somebody wrote into it."""
 TRACKED = re.compile(rb"<w:(?:ins|del|moveFrom|moveTo|rPrChange|pPrChange|commentReference)\b")

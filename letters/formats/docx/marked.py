@@ -103,8 +103,8 @@ class MarkedWriter:
                 lead += points
             else:
                 yield self._under(fate, points)
-        for (link, comments), group in groupby(pieces, key=lambda piece: (piece.link, piece.comments)):
-            held = list(group)
+        for (link, comments), run in groupby(pieces, key=lambda piece: (piece.link, piece.comments)):
+            held = list(run)
             yield from self._opened(comments)
             inner = "".join(self._fates(held, lead))
             yield self._linked(link, inner) if link else inner
@@ -234,5 +234,3 @@ def text_elements(words: str, tag: str) -> Iterator[str]:
             text = escape(part, quote=False)
             kept = ' xml:space="preserve"' if part.strip() != part else ""
             yield f"<w:{tag}{kept}>{text}</w:{tag}>"
-
-

@@ -24,7 +24,10 @@ from letters.formats.docx.package import open_untrusted, parse
 
 R = f"{{{RELATIONSHIP_NS}}}"
 STRICT = (
-    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
+    (
+        b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    ),
     (b"http://purl.oclc.org/ooxml/officeDocument/", b"http://schemas.openxmlformats.org/officeDocument/2006/"),
     (b"http://purl.oclc.org/ooxml/drawingml/", b"http://schemas.openxmlformats.org/drawingml/2006/"),
 )
@@ -36,7 +39,7 @@ BESIDE_RUNS = "beside:"
 """Begins what a thing is that stands among runs, and not in one."""
 SETTINGS = (f"{W}pPr", f"{W}sdtPr", f"{W}sdtEndPr")
 MARK_NAMES = {"ins", "del", "moveFrom", "moveTo", "rPrChange"}
-DRAWN_IDS = re.compile(r'<(?:\w+:)?(?:docPr|cNvPr) [^>]*?>')
+DRAWN_IDS = re.compile(r"<(?:\w+:)?(?:docPr|cNvPr) [^>]*?>")
 RUNNING = re.compile(r"^word/(header|footer)\d*\.xml$")
 OLD_WORD = b"\xd0\xcf\x11\xe0"
 MACROS = re.compile(r"vbaProject|\.ocx$|/activeX/")
@@ -201,9 +204,7 @@ class StoryReader:
             else:
                 self._ranged(child, inserted, deleted)
 
-    def _content(
-        self, control: etree._Element, inserted: Mark | None, deleted: Mark | None
-    ) -> Iterator[Line | Grid]:
+    def _content(self, control: etree._Element, inserted: Mark | None, deleted: Mark | None) -> Iterator[Line | Grid]:
         content = control.find(f"{W}sdtContent")
         if content is not None:
             yield from self._blocks(content, inserted, deleted)
@@ -271,9 +272,7 @@ class StoryReader:
                 yield from self._pieces(child, state._replace(deleted=self._mark(child)))
             elif tag == f"{W}hyperlink":
                 yield from self._pieces(child, state._replace(link=address_of(child)))
-            elif tag == f"{W}sdt":
-                yield from self._pieces(child, state)
-            elif tag in WRAPPERS:
+            elif tag == f"{W}sdt" or tag in WRAPPERS:
                 yield from self._pieces(child, state)
             elif not isinstance(tag, str) or tag in SETTINGS or self._ranged(child, state.inserted, state.deleted):
                 continue
@@ -410,7 +409,11 @@ def local(element: etree._Element) -> str:
 def written(element: etree._Element) -> str:
     """Return a property as XML with the prefix w and without any other namespace's attributes."""
     attributes = "".join(
-        [f' w:{str(key)[len(W):]}="{escape(str(value))}"' for key, value in element.attrib.items() if str(key).startswith(W)]
+        [
+            f' w:{str(key)[len(W) :]}="{escape(str(value))}"'
+            for key, value in element.attrib.items()
+            if str(key).startswith(W)
+        ]
     )
     name = str(element.tag)[len(W) :]
     within = inner(element, set()) if len(element) else ""

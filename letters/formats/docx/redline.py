@@ -1,27 +1,28 @@
 """A file with other stories in it: lines with marks laid into the package of the version they lead to."""
 
 import re
+from html import escape
 
-from letters.document.marks import Marked, Story
+from letters.document.marks import Comment, Mark, Marked
+from letters.formats.docx.comments import comment_parts
 from letters.formats.docx.marked import MarkedWriter, Targets, signed
 from letters.formats.docx.names import (
     CONTENT_TYPES,
     DOCUMENT,
+    DOCUMENT_RELATIONSHIPS,
     FOOTNOTES,
     NUMBERING,
     PACKAGE_RELATIONSHIPS,
     RELATIONSHIP_NS,
     XML_HEAD,
 )
-from letters.document.marks import Mark
 from letters.formats.docx.package import archive, member, parse
 from letters.formats.docx.read import Media, WordFile
-from html import escape
 
 SECTION = re.compile(rb"<w:sectPr\b(?:(?!<w:sectPr\b).)*</w:sectPr>(?=\s*</w:body>)", re.DOTALL)
 BODY = re.compile(rb"(?<=<w:body>).*(?=</w:body>)", re.DOTALL)
 ROOT = re.compile(rb"^(.*?<w:(?:hdr|ftr)\b[^>]*>).*(</w:(?:hdr|ftr)>\s*)$", re.DOTALL)
-NOTE = re.compile(rb'<w:footnote (?:(?!w:type)[^>])*>.*?</w:footnote>', re.DOTALL)
+NOTE = re.compile(rb"<w:footnote (?:(?!w:type)[^>])*>.*?</w:footnote>", re.DOTALL)
 REFERENCES = re.compile(rb"<w:(?:header|footer)Reference\b[^>]*/>")
 OWN = re.compile(rb'<Relationship\b[^>]*Type="[^"]*/(?:hyperlink|image)"[^>]*/>')
 NUM = re.compile(rb'<w:num w:numId="(\d+)".*?</w:num>', re.DOTALL)
@@ -37,12 +38,11 @@ def with_stories(base: WordFile, others: list[WordFile], marked: Marked, mark: M
     writer = MarkedWriter()
     parts = {name: data for name, data in base.parts.items() if not name.startswith("word/media/")}
     media = {key: picture for file in (*others, base) for key, picture in file.media.items()}
-    notes: dict[str, str] = {}
     for name, story in marked.stories.items():
         part = part_of(name)
-        writer.targets = Targets() if part != FOOTNOTES else writer.targets
         if part == FOOTNOTES:
             continue
+        writer.targets = Targets()
         xml = writer.story(story).encode()
         parts[part] = laid_in(parts[part], xml, sectioned(base, others, mark, writer) if part == DOCUMENT else b"")
         lead(parts, part, writer.targets, media)
@@ -55,10 +55,23 @@ def with_stories(base: WordFile, others: list[WordFile], marked: Marked, mark: M
         lead(parts, FOOTNOTES, writer.targets, media)
     for file in others:
         parts[NUMBERING] = united(parts[NUMBERING], file.parts.get(NUMBERING, b""))
-    for name, part in parts.items():
+    if marked.comments:
+        add_comments(parts, marked.comments)
+    for name, data in parts.items():
         if name.endswith((".xml", ".rels")):
-            parse(part, name)
-    return archive(member(name, part) for name, part in parts.items())
+            parse(data, name)
+    return archive(member(name, data) for name, data in parts.items())
+
+
+def add_comments(parts: dict[str, bytes], comments: tuple[Comment, ...]) -> None:
+    """Put the parts of comments into a package, with their relationships and content types."""
+    rows = types = ""
+    for name, (data, kind, content_type) in comment_parts(comments).items():
+        parts[name] = data
+        rows += f'<Relationship Id="rId{name[5:-4]}" Type="{kind}" Target="{name[5:]}"/>'
+        types += f'<Override PartName="/{name}" ContentType="{content_type}"/>'
+    for part, end, more in ((DOCUMENT_RELATIONSHIPS, b"</Relationships>", rows), (CONTENT_TYPES, b"</Types>", types)):
+        parts[part] = parts[part].replace(end, more.encode() + end)
 
 
 def part_of(story: str) -> str:

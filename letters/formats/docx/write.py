@@ -15,14 +15,13 @@ from letters.document.blocks import (
     Item,
     Paragraph,
     Run,
-    Runs,
     Table,
     plain,
 )
 from letters.document.walk import word_count
 from letters.errors import HouseFault
 from letters.formats.docx import properties
-from letters.formats.docx.drafts import DRAFT_NUMBERED, anchor, numbered_draft
+from letters.formats.docx.drafts import DRAFT_NUMBERED, OWN_DATA, anchor, numbered_draft, own_data, tracking
 from letters.formats.docx.frame import Frame, frame_of
 from letters.formats.docx.letterhead import running_parts, text_width
 from letters.formats.docx.names import (
@@ -35,6 +34,7 @@ from letters.formats.docx.names import (
     NUMBERING,
     PACKAGE_RELATIONSHIPS,
     RELATIONSHIP_NS,
+    SETTINGS,
     XML_HEAD,
 )
 from letters.formats.docx.package import Member, archive, member, parse
@@ -82,8 +82,8 @@ class Writer:
     lists: dict[str, int] = field(default_factory=dict)
     apart: str = ""
     """The indent of the box just before, if that was one."""
-    anchors: int = 0
-    """Hidden bookmarks so far."""
+    units: list[str] = field(default_factory=list)
+    """The blocks that have a hidden bookmark so far."""
 
     def package(self) -> bytes:
         """Return the file's bytes."""
@@ -105,6 +105,9 @@ class Writer:
         yield member(DOCUMENT_RELATIONSHIPS, self._relationships())
         if self.lists or self.document.draft:
             yield member(NUMBERING, self._numbering())
+        if self.document.draft:
+            yield member(SETTINGS, tracking(self.frame.parts[SETTINGS]))
+            yield member(OWN_DATA, own_data(self.document.meta, self.units))
         for number, picture in enumerate(self.pictures, start=1):
             yield member(f"word/media/picture{number}.png", picture.data)
 
@@ -145,9 +148,10 @@ class Writer:
 
     def _anchored(self, name: str, words: str) -> str:
         """Return words between the ends of the hidden bookmark of their block."""
-        self.anchors += 1
-        start = f'<w:bookmarkStart w:id="{self.anchors}" w:name="{anchor(name)}"/>'
-        return f'{start}{words}<w:bookmarkEnd w:id="{self.anchors}"/>'
+        self.units.append(name)
+        number = len(self.units)
+        start = f'<w:bookmarkStart w:id="{number}" w:name="{anchor(name)}"/>'
+        return f'{start}{words}<w:bookmarkEnd w:id="{number}"/>'
 
     def _heading(self, block: Heading, role: str, more: str) -> str:
         style = self.styles.get(f"{role}-heading") or self.styles[f"heading-{block.level}"]
@@ -280,7 +284,8 @@ class Writer:
     def _relationships(self) -> bytes:
         """Return the document's relationships: the frame's own, the links and the pictures."""
         own = self.frame.parts[DOCUMENT_RELATIONSHIPS]
-        return own.replace(b"</Relationships>", relationship_rows(self.links, self.pictures) + b"</Relationships>")
+        rows = relationship_rows(self.links, self.pictures) + (DATA_RELATIONSHIP if self.document.draft else b"")
+        return own.replace(b"</Relationships>", rows + b"</Relationships>")
 
     def _numbering(self) -> bytes:
         """Return numbering.xml with an instance for each numbered list, so that each begins at 1; a draft has more."""
@@ -288,6 +293,9 @@ class Writer:
         rows = "".join(f'<w:num w:numId="{number}">{abstract}</w:num>' for number in sorted(self.lists.values()))
         own = self.frame.parts[NUMBERING].replace(b"</w:numbering>", f"{rows}</w:numbering>".encode())
         return numbered_draft(own) if self.document.draft else own
+
+
+DATA_RELATIONSHIP = f'<Relationship Id="rIdData" Type="{RELATIONSHIP_NS}/customXml" Target="../{OWN_DATA}"/>'.encode()
 
 
 def relationships(links: dict[str, str], pictures: list[Picture]) -> bytes:

@@ -1,0 +1,182 @@
+"""A reviewer's file -> changes, each laid at its finding and field; nothing in it is left out."""
+
+from dataclasses import dataclass, field, replace
+
+from letters.document.marks import Comment, Line, Marked, lines_of, text_of
+from letters.versions.returned import Hunk, Returned, plain
+
+HEADINGS = ("Heading", "Title")
+LEAST_FOUND = 0.4
+"""Share of the sent words that a copy of it still has, whatever a reviewer did."""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What was sent: its paragraphs in order, and the block that each was made from."""
+
+    lines: tuple[Line, ...]
+    units: tuple[str, ...]
+    notes_from: int
+    """Where the footnotes begin."""
+
+    def heading(self, line: int) -> str:
+        """Return the heading above a paragraph."""
+        for place in range(min(line, len(self.lines) - 1), -1, -1):
+            if self.lines[place].style.startswith(HEADINGS):
+                return text_of(self.lines[place])
+        return ""
+
+    def unit(self, line: int) -> str:
+        """Return the block that a paragraph was made from."""
+        return self.units[line] if 0 <= line < len(self.units) else ""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One edit of one reviewer."""
+
+    id: str
+    review: str
+    """The reviewed copy that it stands in."""
+    hunk: Hunk
+    unit: str
+    """The finding and field, such as S-03.text; empty where it belongs to none."""
+    heading: str
+    before: str
+    after: str
+    conflicts: tuple[str, ...] = ()
+    """The changes of others to the same words."""
+    agrees: tuple[str, ...] = ()
+    """The same change by others."""
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A comment with the place that it is about."""
+
+    comment: Comment
+    review: str
+    line: int
+    unit: str
+
+
+@dataclass
+class Review:
+    """Everything that one reviewed copy brings home."""
+
+    name: str
+    changes: list[Change] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    elsewhere: list[str] = field(default_factory=list)
+    """What stands in running headers and footers or is no paragraph: listed, for a person to settle."""
+
+
+def sent_of(file: Marked, units: dict[str, str]) -> Sent:
+    """Return what was sent; `units` gives the block by anchor, and by words."""
+    body = list(lines_of(file.stories["body"]))
+    notes = note_lines(file)
+    lines = (*body, *notes)
+    names = tuple(
+        next((units[held.name] for held in line.anchors if held.name in units), units.get(text_of(line).strip(), ""))
+        for line in lines
+    )
+    return Sent(lines, names, len(body))
+
+
+def note_lines(file: Marked) -> list[Line]:
+    """Return the paragraphs of all footnotes, in order, without the space before their words."""
+    return [line for name in file.stories if name.startswith("note:") for line in lines_of(file.stories[name])]
+
+
+def review_of(sent: Sent, file: Marked, name: str, sent_file: Marked) -> tuple[Review, float]:
+    """Return what one copy brings home, and the share of the sent words that it still has."""
+    body = Returned(list(sent.lines[: sent.notes_from]), file.stories["body"], name)
+    notes = Returned(list(sent.lines[sent.notes_from :]), tuple(note_lines(file)), name)
+    shifted = (hunk._replace(line=hunk.line + sent.notes_from) for hunk in notes.hunks())
+    review = Review(name)
+    for number, hunk in enumerate([*body.hunks(), *shifted], start=1):
+        review.changes.append(change_of(f"{name}-{number}", name, hunk, sent))
+    places = {**body.comment_lines(), **{key: line + sent.notes_from for key, line in notes.comment_lines().items()}}
+    for comment in file.comments:
+        line = places.get(comment.id, places.get(comment.parent, -1))
+        review.remarks.append(Remark(comment, name, line, sent.unit(line)))
+    review.elsewhere = elsewhere(sent_file, file)
+    return review, body.found()
+
+
+def change_of(name: str, review: str, hunk: Hunk, sent: Sent) -> Change:
+    """Return a hunk as a person reads it."""
+    text = text_of(sent.lines[hunk.line]) if hunk.line >= 0 else ""
+    before = text[hunk.start : hunk.end] if hunk.kind != "paragraph" else ""
+    after = "".join(piece.text for piece in hunk.pieces)
+    if hunk.kind == "moved":
+        after = (
+            f"moved after: {text_of(sent.lines[hunk.target])[:60]}" if hunk.target >= 0 else "moved to the beginning"
+        )
+    return Change(name, review, hunk, sent.unit(hunk.line), sent.heading(hunk.line), before, after)
+
+
+def elsewhere(sent: Marked, file: Marked) -> list[str]:
+    """Return what a copy has, or lacks, in its running parts, and the pictures and other things that came into it."""
+    running = [{plain(text_of(line)).strip() for line in running_lines(held)} for held in (sent, file)]
+    found = [
+        f"running header or footer: {text!r} is new"
+        for text in sorted(running[1] - running[0])
+        if text.strip("\ufffc\t ")
+    ]
+    found += [
+        f"running header or footer: {text!r} is gone"
+        for text in sorted(running[0] - running[1])
+        if text.strip("\ufffc\t ")
+    ]
+    pictures = [
+        sum(
+            piece.thing.startswith(("drawing", "pict", "object"))
+            for line in lines_of(held.stories["body"])
+            for piece in line.pieces
+        )
+        for held in (sent, file)
+    ]
+    if pictures[1] > pictures[0]:
+        found.append(f"{pictures[1] - pictures[0]} pictures or objects were put into the letter")
+    return found
+
+
+def running_lines(file: Marked) -> list[Line]:
+    """Return the paragraphs of running headers and footers."""
+    return [line for name, story in file.stories.items() if name.startswith("word/") for line in lines_of(story)]
+
+
+def held_together(reviews: list[Review]) -> list[Change]:
+    """Return all changes in reading order, each with those of other reviewers that say the same or otherwise."""
+    everything = [change for review in reviews for change in review.changes]
+    by_line: dict[int, list[Change]] = {}
+    for change in everything:
+        by_line.setdefault(change.hunk.line, []).append(change)
+    out = []
+    for change in everything:
+        others = [other for other in by_line[change.hunk.line] if other.review != change.review]
+        agrees = tuple(other.id for other in others if is_same(change.hunk, other.hunk))
+        conflicts = tuple(other.id for other in others if is_otherwise(change.hunk, other.hunk))
+        out.append(replace(change, conflicts=conflicts, agrees=agrees))
+    return sorted(out, key=lambda change: (change.hunk.line, change.hunk.start))
+
+
+def is_same(one: Hunk, other: Hunk) -> bool:
+    """Say whether two reviewers did the same."""
+    place = (one.kind, one.start, one.end, one.target) == (other.kind, other.start, other.end, other.target)
+    return place and [piece.text for piece in one.pieces] == [piece.text for piece in other.pieces]
+
+
+def is_otherwise(one: Hunk, other: Hunk) -> bool:
+    """Say whether two reviewers did different things to the same words."""
+    if is_same(one, other):
+        return False
+    whole = ("removed", "moved")
+    if one.kind in whole or other.kind in whole:
+        both_whole = one.kind in whole and other.kind in whole
+        return both_whole or ("removed" in (one.kind, other.kind) and "paragraph" not in (one.kind, other.kind))
+    if {one.kind, other.kind} <= {"words", "look"} and "words" in (one.kind, other.kind):
+        at_one_point = one.start == other.start and one.end == other.end
+        return at_one_point or (one.start < other.end and other.start < one.end)
+    return False

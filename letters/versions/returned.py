@@ -1,0 +1,282 @@
+"""A reviewed copy held against what was sent: every edit as a hunk at its place in the paragraphs that were sent."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from letters.document.marks import Line, Mark, Marked, Piece, Story, lines_of, merged, text_of
+from letters.versions import alignment
+from letters.versions.alignment import Unit
+from letters.versions.wording import changes
+
+UNTRACKED = " (untracked)"
+"""Ends the name of a reviewer whose edit bears no mark: it was made with tracking off."""
+
+
+class Hunk(NamedTuple):
+    """One edit at one place: words `start` to `end` of a line that was sent, and what stands there instead."""
+
+    kind: str
+    """words, look, paragraph (new, after the line), removed, moved (to after the line `target`), parted or joined."""
+    line: int
+    start: int
+    end: int
+    pieces: tuple[Piece, ...]
+    mark: Mark
+    tracked: bool = True
+    style: str = ""
+    props: str = ""
+    target: int = -1
+    comments: tuple[str, ...] = ()
+
+
+class Segment(NamedTuple):
+    """A paragraph of a reviewed copy within one that was sent: its pieces, and the mark of its end where it is new."""
+
+    line: Line
+    pieces: tuple[Piece, ...]
+    end: Mark | None
+
+
+@dataclass
+class Original:
+    """One paragraph as it was before any tracked change, and the paragraphs that it became."""
+
+    segments: list[Segment] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The words before any tracked change."""
+        return "".join(piece.text for part in self.segments for piece in part.pieces if not piece.inserted)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Its anchors."""
+        return frozenset(held.name for part in self.segments for held in part.line.anchors if not held.inserted)
+
+    @property
+    def gone(self) -> Mark | None:
+        """Who took out its end."""
+        return self.segments[-1].line.deleted
+
+
+def originals(lines: list[Line]) -> Iterator[Original]:
+    """Yield the paragraphs that were there before any tracked change."""
+    held = Original()
+    for line in lines:
+        held.segments.append(Segment(line, line.pieces, line.inserted))
+        if line.inserted is None:
+            yield held
+            held = Original()
+    if held.segments:
+        yield held
+
+
+def all_lines(file: Marked) -> list[tuple[str, Line]]:
+    """Return every paragraph of a file with the story it stands in, the body first."""
+    return [(name, line) for name, story in file.stories.items() for line in lines_of(story)]
+
+
+class Returned:
+    """Lays the edits of one reviewed copy on the paragraphs of one story that was sent."""
+
+    def __init__(self, sent: list[Line], story: Story, reviewer: str) -> None:
+        self._sent = sent
+        self._texts = [text_of(line) for line in sent]
+        self._came = list(originals(list(lines_of(story))))
+        self._untracked = Mark(reviewer + UNTRACKED)
+        olds = [
+            Unit(text, frozenset(a.name for a in line.anchors), "line")
+            for text, line in zip(self._texts, sent, strict=True)
+        ]
+        news = [Unit(came.text, came.names, "line") for came in self._came]
+        self._pairs = alignment.pairs(olds, news)
+
+    def found(self) -> float:
+        """Return the share of the sent words that are in this copy, wherever they stand."""
+        words = sum(map(len, self._texts)) or 1
+        kept = sum(len(self._texts[a]) for a, b in self._pairs.items() if self._texts[a] == self._came[b].text)
+        return kept / words
+
+    def hunks(self) -> list[Hunk]:
+        """Return every edit in reading order."""
+        places = {b: a for a, b in self._pairs.items()}
+        out: list[Hunk] = []
+        for a in range(len(self._sent)):
+            if a not in self._pairs and self._texts[a].strip():
+                out.append(self._removed(a, self._untracked, tracked=False))
+        kept = alignment.in_place(self._pairs, {a: len(self._texts[a]) + 1 for a in self._pairs})
+        before = -1
+        for b, came in enumerate(self._came):
+            if b not in places:
+                out += self._new_lines(came, before)
+                continue
+            a = places[b]
+            if a not in kept and alignment.is_a_move(self._unit(a), self._unit(a)):
+                out.append(self._removed(a, self._untracked, tracked=False)._replace(kind="moved", target=before))
+            else:
+                before = a
+            out += self._edits(a, came)
+        return moved(out, self._texts)
+
+    def comment_lines(self) -> dict[str, int]:
+        """Return the paragraph that each comment is about."""
+        places = {b: a for a, b in self._pairs.items()}
+        found: dict[str, int] = {}
+        before = -1
+        for b, came in enumerate(self._came):
+            before = places.get(b, before)
+            for part in came.segments:
+                for piece in part.pieces:
+                    for comment in piece.comments:
+                        found.setdefault(comment, before)
+        return found
+
+    def _unit(self, a: int) -> Unit:
+        return Unit(self._texts[a], frozenset(), "line")
+
+    def _removed(self, a: int, mark: Mark, *, tracked: bool) -> Hunk:
+        return Hunk("removed", a, 0, len(self._texts[a]), (), mark, tracked)
+
+    def _new_lines(self, came: Original, before: int) -> Iterator[Hunk]:
+        """Yield what nobody marked as new, and is."""
+        for part in came.segments:
+            pieces = bare(part.pieces)
+            if pieces:
+                mark = part.end or next((piece.inserted for piece in part.pieces if piece.inserted), None)
+                yield Hunk(
+                    "paragraph",
+                    before,
+                    0,
+                    0,
+                    pieces,
+                    mark or self._untracked,
+                    mark is not None,
+                    part.line.style,
+                    part.line.props,
+                )
+
+    def _edits(self, a: int, came: Original) -> Iterator[Hunk]:
+        """Yield the edits of one paragraph that was sent."""
+        where = mapped(came.text, self._texts[a])
+        yield from self._silent(a, came.text)
+        place = 0
+        started = False
+        parts = len(came.segments)
+        for number, part in enumerate(came.segments):
+            has_words = any(piece.text.strip() for piece in part.pieces if not piece.inserted)
+            is_new = bool(part.pieces) and parts > 1 and not has_words
+            if is_new:
+                mark = part.end or came.segments[number - 1].end or self._untracked
+                pieces = bare(piece for piece in part.pieces if not piece.deleted)
+                if pieces:
+                    line = a if started else a - 1
+                    yield Hunk("paragraph", line, 0, 0, pieces, mark, True, part.line.style, part.line.props)
+                place += sum(len(piece.text) for piece in part.pieces if not piece.inserted)
+                continue
+            if started and number and parts > 1 and has_words:
+                end = came.segments[number - 1].end
+                if end:
+                    yield Hunk("parted", a, where[place], where[place], (), end, True, part.line.style, part.line.props)
+            yield from self._words(a, part.pieces, place, where)
+            place += sum(len(piece.text) for piece in part.pieces if not piece.inserted)
+            started = started or has_words
+        if came.gone:
+            yield Hunk("joined", a, len(self._texts[a]), len(self._texts[a]), (), came.gone)
+
+    def _silent(self, a: int, text: str) -> Iterator[Hunk]:
+        """Yield what was changed in a paragraph with tracking off."""
+        sent = self._texts[a]
+        if plain(sent) == plain(text):
+            return
+        for change in changes(sent, text):
+            if not change.same and plain(sent[change.a : change.b]) != plain(text[change.c : change.d]):
+                pieces = (Piece(text[change.c : change.d]),) if change.d > change.c else ()
+                yield Hunk("words", a, change.a, change.b, pieces, self._untracked, tracked=False)
+
+    def _words(self, a: int, pieces: tuple[Piece, ...], place: int, where: list[int]) -> Iterator[Hunk]:
+        """Yield the tracked changes of words and looks; what one author did at one place is one edit."""
+        held: Hunk | None = None
+        for piece in pieces:
+            length = 0 if piece.inserted else len(piece.text)
+            mark = piece.deleted or piece.inserted
+            if mark is None or (piece.inserted and piece.deleted and piece.inserted.author == piece.deleted.author):
+                if held:
+                    yield held
+                held = None
+                if piece.changed and mark is None:
+                    yield Hunk("look", a, where[place], where[place + length], (piece,), piece.changed)
+            else:
+                new = () if piece.deleted else (bared(piece),)
+                if held and held.mark.author == mark.author:
+                    held = held._replace(end=max(held.end, where[place + length]), pieces=(*held.pieces, *new))
+                else:
+                    if held:
+                        yield held
+                    held = Hunk("words", a, where[place], where[place + length], new, mark)
+            place += length
+        if held:
+            yield held
+
+
+def mapped(text: str, sent: str) -> list[int]:
+    """Return for each place in a text the place in what was sent."""
+    if text == sent:
+        return list(range(len(sent) + 1))
+    where = [0] * (len(text) + 1)
+    for change in changes(sent, text):
+        for offset in range(change.d - change.c + 1):
+            where[change.c + offset] = min(change.a + offset, change.b)
+    return where
+
+
+def plain(text: str) -> str:
+    """Return a text without what programs change by themselves: kinds of spaces and hyphens."""
+    return text.replace("\u00a0", " ").replace("\u2011", "-")
+
+
+def bare(pieces: Iterator[Piece] | tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Return pieces without marks."""
+    return merged(bared(piece) for piece in pieces if not piece.deleted)
+
+
+def bared(piece: Piece) -> Piece:
+    """Return a piece without marks."""
+    return piece._replace(inserted=None, deleted=None, was="", changed=None, comments=())
+
+
+def moved(hunks: list[Hunk], texts: list[str]) -> list[Hunk]:
+    """Return hunks in which a paragraph that was taken out whole is removed, or moved where it was put in elsewhere."""
+    hunks = removed(hunks, texts)
+    gone = {index: hunk for index, hunk in enumerate(hunks) if hunk.kind == "removed"}
+    out: list[Hunk | None] = list(hunks)
+    for index, hunk in enumerate(hunks):
+        if hunk.kind != "paragraph":
+            continue
+        words = plain("".join(piece.text for piece in hunk.pieces)).strip()
+        for place, source in gone.items():
+            same = plain(texts[source.line]).strip() == words and source.mark.author == hunk.mark.author
+            if same and out[place] is source and len(words) >= alignment.SHORTEST_MOVED:
+                out[place] = source._replace(kind="moved", target=hunk.line, mark=hunk.mark, style=hunk.style)
+                out[index] = None
+                break
+    return [hunk for hunk in out if hunk is not None]
+
+
+def removed(hunks: list[Hunk], texts: list[str]) -> list[Hunk]:
+    """Return hunks in which the whole words of a paragraph and its end, or the end before it, are one removal."""
+    ends = {hunk.line: hunk for hunk in hunks if hunk.kind == "joined"}
+    whole = {
+        hunk.line: hunk
+        for hunk in hunks
+        if hunk.kind == "words" and not hunk.pieces and hunk.start == 0 and hunk.end == len(texts[hunk.line]) > 0
+    }
+    taken = set()
+    out = []
+    for hunk in hunks:
+        if hunk.kind == "words" and whole.get(hunk.line) is hunk and (hunk.line in ends or hunk.line - 1 in ends):
+            taken.add(hunk.line if hunk.line in ends else hunk.line - 1)
+            out.append(hunk._replace(kind="removed"))
+        else:
+            out.append(hunk)
+    return [hunk for hunk in out if not (hunk.kind == "joined" and hunk.line in taken)]
