@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 RUN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
-TEST_PACKAGES := $(RUN_PACKAGES) poppler-utils libreoffice-writer-nogui fonts-croscore
+TEST_PACKAGES := $(RUN_PACKAGES) poppler-utils libreoffice-writer-nogui python3-uno fonts-croscore
 FIXTURE ?= fixtures/ansford/inspection.yaml
 HOUSE ?= joint
 
@@ -27,6 +27,7 @@ bench: $(VENV)/ready
 	$(BIN)/python -m benchmarks.pdf_speed
 	$(BIN)/python -m benchmarks.check_speed
 	$(BIN)/python -m benchmarks.startup
+	$(BIN)/python -m benchmarks.redline_noise
 
 $(VENV)/ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "letters needs Python 3.11 or later; set PYTHON=..."; exit 1; }

@@ -23,9 +23,11 @@ if TYPE_CHECKING:
     from letters.findings.inspection import Inspection
     from letters.findings.timetable import Step
     from letters.houses.house import House
+    from letters.reviews import Ask, Merged
 
 __version__ = "0.1.0"
 __all__ = [
+    "changes",
     "check",
     "check_all",
     "compose",
@@ -36,10 +38,12 @@ __all__ = [
     "house_titles",
     "load",
     "mend",
+    "merge",
     "redline",
     "replace_text",
     "rules",
     "schema",
+    "send",
     "start",
 ]
 __all__ += ["timetable", "write"]
@@ -116,6 +120,46 @@ def replace_text(path: Path, text: str) -> None:
     from letters.formats import files
 
     files.replace_file(path, text.encode())
+
+
+def send(inspection: Path, folder: Path, house: str = "joint", *, protect: bool = False) -> Path:
+    """Write the draft of an inspection file for review, keep its bytes in `sent/` beside it, and return its path."""
+    from letters import reviews
+
+    return reviews.send(inspection, folder, house, protect)
+
+
+def changes(sent: Path, reviewed: list[Path], house: str = "joint") -> dict[str, Any]:
+    """Return what reviewed copies of a draft changed, as plain data: changes, comments, and what is elsewhere."""
+    from letters import reviews
+
+    return reviews.as_data_of_reviews(*reviews.changes(sent, reviewed, house))
+
+
+def merge(
+    inspection: Path,
+    reviewed: list[Path],
+    out: Path,
+    house: str = "joint",
+    *,
+    combined: Path | None = None,
+    ledger: Path | None = None,
+    decisions: Path | None = None,
+    ask: Ask | None = None,
+) -> Merged:
+    """Merge reviewed copies of a draft into the next inspection file; raises VersionFault where one answers none."""
+    from letters import reviews
+
+    return reviews.merge(
+        inspection,
+        reviewed,
+        out,
+        house,
+        combined_out=combined,
+        ledger=ledger,
+        decisions_path=decisions,
+        ask=ask,
+    )
 
 
 def redline(

@@ -286,6 +286,113 @@ def redline(old: Path, new: Path, out: Path, house: str, author: str | None, whe
 
 
 @main.command()
+@inspection_file
+@click.option("-o", "--out", default="out", show_default=True, type=FILE, help="A folder for the draft.")
+@in_house
+@click.option("--protect", is_flag=True, help="Allow nothing but tracked changes and comments in Word.")
+def send(inspection: Path, out: Path, house: str, protect: bool) -> None:
+    """Write the draft of INSPECTION for review, and keep a copy of just these bytes in `sent/` beside it."""
+    path = letters.send(inspection, out, house, protect=protect)
+    click.echo(f"wrote {path}; its bytes are kept in {inspection.parent / 'sent'}")
+
+
+@main.command()
+@click.argument("sent", type=FILE)
+@click.argument("reviewed", nargs=-1, required=True, type=FILE)
+@in_house
+@as_json
+def changes(sent: Path, reviewed: tuple[Path, ...], house: str, in_json: bool) -> None:
+    """List what each REVIEWED copy of SENT changed, by whom, and in which finding.
+
+    SENT is the DOCX file that went out, or its inspection file.
+    """
+    found = letters.changes(sent, list(reviewed), house)
+    if in_json:
+        click.echo(json_text(found))
+        return
+    for row in found["changes"]:
+        click.echo(change_line(row))
+    for remark in found["comments"]:
+        state = " (resolved)" if remark["resolved"] else ""
+        click.echo(f"comment{state} by {remark['author']} on {remark['unit'] or 'no finding'}: {remark['text']}")
+    for other in found["elsewhere"]:
+        click.echo(f"{other['review']}: {other['what']}")
+    click.echo(f"{len(found['changes'])} changes, {len(found['comments'])} comments")
+
+
+def change_line(row: dict[str, Any]) -> str:
+    """Return one change as a line for people."""
+    where = row.get("unit") or f"no finding, under {row.get('heading') or 'the beginning'}"
+    how = "" if row["tracked"] else " with tracking off"
+    words = f"{row.get('before', '')!r} -> {row.get('after', '')!r}"
+    clash = f"; disputed by {', '.join(row['conflicts'])}" if row.get("conflicts") else ""
+    return f"{row['change']} {where}: {row['kind']}{how}, by {row['author']}: {words}{clash}"
+
+
+@main.command()
+@inspection_file
+@click.argument("reviewed", nargs=-1, required=True, type=FILE)
+@click.option("-o", "--out", required=True, type=FILE, help="The next inspection file.")
+@click.option("--combined", type=FILE, help="A DOCX file with every change of every reviewer.")
+@click.option("--ledger", type=FILE, help="A JSON file with every change and comment, and what became of it.")
+@click.option("--decisions", type=FILE, help="A YAML file of decisions; with --ask it is written.")
+@click.option("--ask", is_flag=True, help="Ask at the terminal about each change that needs a decision.")
+@in_house
+def merge(
+    inspection: Path,
+    reviewed: tuple[Path, ...],
+    out: Path,
+    combined: Path | None,
+    ledger: Path | None,
+    decisions: Path | None,
+    ask: bool,
+    house: str,
+) -> None:
+    """Merge the REVIEWED copies of INSPECTION's draft into the next inspection file.
+
+    What is tracked and undisputed goes in. Changes to the same words by two reviewers, and changes made with tracking
+    off, wait for a decision; the words that were sent stay until then.
+    """
+    done = letters.merge(
+        inspection,
+        list(reviewed),
+        out,
+        house,
+        combined=combined,
+        ledger=ledger,
+        decisions=decisions,
+        ask=ask_about if ask else None,
+    )
+    for path in done.written:
+        click.echo(f"wrote {path}")
+    fates = done.settled
+    click.echo(f"{len(fates.accepted)} changes accepted, {len(fates.rejected)} rejected, {len(fates.open)} open")
+    for change in fates.open:
+        why = f"disputed by {', '.join(change.conflicts)}" if change.conflicts else "made with tracking off"
+        click.echo(f"open: {change.id} {change.unit}: {change.before!r} -> {change.after!r} ({why})")
+    for change, reason in done.unsettled:
+        click.echo(f"by hand: {change.id} {change.unit}: {change.before!r} -> {change.after!r}: {reason}")
+    for review in done.reviews:
+        for what in review.elsewhere:
+            click.echo(f"by hand: {review.name}: {what}")
+    sys.exit(0 if done.is_whole else ISSUES)
+
+
+def ask_about(change: Any) -> dict[str, str] | None:
+    """Ask what becomes of one change; None where it is left open."""
+    why = f"disputed by {', '.join(change.conflicts)}" if change.conflicts else "made with tracking off"
+    click.echo(f"{change.id} {change.unit or change.heading}, by {change.hunk.mark.author} ({why})")
+    click.echo(f"  - {change.before}\n  + {change.after}")
+    choice = click.prompt("accept, reject, part or later", type=click.Choice(["accept", "reject", "part", "later"]))
+    if choice == "later":
+        return None
+    answer = {"change": change.id, "decision": choice}
+    if choice == "part":
+        answer["text"] = click.prompt("the words that stand instead")
+    return {**answer, "reason": click.prompt("reason"), "name": click.prompt("your name")}
+
+
+@main.command()
 @with_styles
 @as_json
 def houses(styles: Path | None, in_json: bool) -> None:

@@ -7,7 +7,7 @@ from letters.document.marks import Mark, Marked, accepts, is_marked, lines_of, r
 from letters.errors import FormatFault, UnreadableInput, VersionFault
 from letters.formats.docx.properties import read_back
 from letters.formats.docx.read import WordFile, read
-from letters.formats.docx.redline import with_stories
+from letters.formats.docx.redline import redline as write_redline
 from letters.formats.files import replace_file
 from letters.formats.redline_page import RedlinePage, redline_page
 from letters.versions.compare import compare_files
@@ -19,8 +19,8 @@ REDLINE_SUFFIXES = (".docx", ".html", ".pdf")
 def redline(old: Path, new: Path, out: Path, house: str, author: str | None = None, when: str | None = None) -> int:
     """Write the redline that leads from one version to another; return how many paragraphs changed.
 
-    A version is an inspection file or a DOCX file. Raises UnreadableInput for files that are neither, VersionFault where
-    the proof fails; nothing is written then.
+    A version is an inspection file or a DOCX file. Raises UnreadableInput for files that are neither, and VersionFault
+    where the proof fails; nothing is written then.
     """
     if out.suffix not in REDLINE_SUFFIXES:
         raise FormatFault(f"{out.suffix or 'no suffix'} names no format. Write one of {', '.join(REDLINE_SUFFIXES)}.")
@@ -29,7 +29,7 @@ def redline(old: Path, new: Path, out: Path, house: str, author: str | None = No
     meta = read_back(after.parts)
     mark = Mark(author or meta.get("creator") or "letters", when or meta.get("modified") or "")
     marked = compare_files(before.marked, after.marked, mark)
-    data = with_stories(after, [before], marked, mark)
+    data = write_redline(before, after, marked, mark)
     proved(data, before.marked, after.marked, str(out))
     if out.suffix != ".docx":
         page = redline_page(marked, RedlinePage(f"Changes from {old.name} to {new.name}", {**names, **more}))

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,7 @@ from letters.versions.combined import combined
 from letters.versions.decisions import Decision, Settled, as_data, read_decisions, settled
 from letters.versions.returned import plain
 
-Ask = Callable[[Change], Decision | None]
+Ask = Callable[[Change], dict[str, str] | None]
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ def refuse_other_draft(copy: WordFile, sent: WordFile, name: str) -> None:
     for key, what in (("InspectionId", "inspection"), ("LetterVersion", "version")):
         if key in told and told[key] != wanted.get(key):
             raise VersionFault(
-                f"{name}: it answers {what} {told[key]}, not {what} {wanted.get(key)}. Merge it with the file that was sent."
+                f"{name}: it answers {what} {told[key]}, not {wanted.get(key)}. Merge it with the file that was sent."
             )
 
 
@@ -154,7 +154,8 @@ def merge(
     writes: list[tuple[Path, bytes]] = [(out, rewrite(text, after, str(inspection_path)).encode())]
     if combined_out:
         marked, recorded = combined(file.marked, sent, together, reviews)
-        combined_data = with_stories(file, copies, marked)
+        open_parts = {**file.parts, SETTINGS: tracking(file.parts[SETTINGS])}
+        combined_data = with_stories(replace(file, parts=open_parts), copies, marked)
         prove_combined(combined_data, file, sent, together, recorded, str(combined_out))
         writes.append((combined_out, combined_data))
     if ledger:
@@ -175,13 +176,13 @@ def decided(path: Path | None, together: list[Change], ask: Ask | None) -> list[
     asked = [
         ask(change) for change in together if change.id not in known and (change.conflicts or not change.hunk.tracked)
     ]
-    return [*held, *(decision for decision in asked if decision)]
+    return [*held, *(Decision.model_validate(answer) for answer in asked if answer)]
 
 
 def prove_combined(
     data: bytes, sent_file: WordFile, sent: Sent, together: list[Change], recorded: list[Change], name: str
 ) -> None:
-    """Raise VersionFault unless the combined file holds every change of every author and, all rejected, is what was sent."""
+    """Raise VersionFault unless the combined file holds every author's changes and, all rejected, is what was sent."""
     file = read(data, name).marked
     wrong = []
     if words(file, rejects) != words(sent_file.marked, rejects):
@@ -194,21 +195,19 @@ def prove_combined(
     for review in dict.fromkeys(change.review for change in together):
         wrong += one_author(file, sent, [change for change in together if change.review == review], recorded)
     if wrong:
-        raise VersionFault(
-            f"{name} is not written: {'; '.join(wrong[:3])}. Please report this with the reviewed copies."
-        )
+        raise VersionFault(f"{name} is not written: {'; '.join(wrong[:3])}. Report this with the copies.")
 
 
 def one_author(file: Marked, sent: Sent, own: list[Change], recorded: list[Change]) -> list[str]:
     """Return where accepting one reviewer's changes alone does not give her words, in undisputed paragraphs."""
     marks = {(change.hunk.mark.author, change.hunk.mark.when) for change in own}
     texts = words(file, lambda mark: (mark.author, mark.when) in marks)
-    wrong = []
-    for change in own:
-        if change.hunk.kind == "words" and not change.conflicts and change not in recorded and change.after.strip():
-            if not any(plain(change.after) in plain(text) for text in texts):
-                wrong.append(f"accepting {change.review} alone loses {change.id}")
-    return wrong
+    shown = [change for change in own if not change.conflicts and change not in recorded]
+    return [
+        f"accepting {change.review} alone loses {change.id}"
+        for change in shown
+        if change.hunk.kind == "words" and not any(plain(change.after) in plain(text) for text in texts)
+    ]
 
 
 def words(file: Marked, keeps: Callable[[Mark], bool]) -> list[str]:
@@ -240,12 +239,17 @@ def as_ledger(
         if change.id in by_id:
             row["decision"] = by_id[change.id].model_dump(mode="json", exclude_none=True)
         rows.append({key: value for key, value in row.items() if value not in (None, "", [])})
-    held = {
-        "changes": rows,
+    held = as_data_of_reviews(reviews, together) | {"changes": rows}
+    return (json.dumps(held, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def as_data_of_reviews(reviews: list[Review], together: list[Change]) -> dict[str, Any]:
+    """Return what came home as plain data."""
+    return {
+        "changes": [as_row(change) for change in together],
         "comments": [remark for review in reviews for remark in remark_rows(review)],
         "elsewhere": [{"review": review.name, "what": what} for review in reviews for what in review.elsewhere],
     }
-    return (json.dumps(held, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def as_row(change: Change) -> dict[str, Any]:

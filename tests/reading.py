@@ -21,14 +21,11 @@ def docx_part(data: bytes, name: str) -> ElementTree.Element:
 
 
 def docx_words(data: bytes) -> list[str]:
-    """Return the words of a DOCX file: its body, then its footnotes; a draft's numbers are left out."""
+    """Return the words of a DOCX file: its body, then its footnotes."""
     found: list[str] = []
     for part in ("word/document.xml", "word/footnotes.xml"):
         for paragraph in docx_part(data, part).iter(f"{W}p"):
-            runs = [
-                run for run in paragraph.iter(f"{W}r") if run.find(f"{W}rPr/{W}rStyle[@{W}val='DraftNumber']") is None
-            ]
-            found += "".join(text.text or "" for run in runs for text in run.iter(f"{W}t")).split()
+            found += "".join(text.text or "" for text in paragraph.iter(f"{W}t")).split()
     return found
 
 

@@ -16,7 +16,8 @@ PAGE = """<!DOCTYPE html>
 <title>{title}</title>
 <style>
 @page {{ size: A4 landscape; margin: 18mm; }}
-body {{ font: 1.05rem/1.5 Arimo, Arial, Helvetica, sans-serif; max-width: 76rem; margin: 0 auto; padding: 1rem; color: #0b0c0c; }}
+body {{ font: 1.05rem/1.5 Arimo, Arial, Helvetica, sans-serif; color: #0b0c0c; }}
+main {{ max-width: 76rem; margin: 0 auto; padding: 1rem; }}
 ins {{ background: #d9f2df; color: #004d1a; text-decoration: underline; }}
 del {{ background: #fbe0e0; color: #7a0010; text-decoration: line-through; }}
 ins.moved, del.moved {{ background: #e3e6f8; color: #1d2a80; text-decoration-style: double; }}
@@ -79,7 +80,8 @@ def counted(number: int) -> str:
     """Say how many paragraphs changed."""
     if number == 0:
         return "Nothing has changed."
-    return f"{number} changed paragraph{'s' if number > 1 else ''}. Inserted words are underlined, deleted words struck through."
+    paragraphs = f"{number} changed paragraph{'s' if number > 1 else ''}"
+    return f"{paragraphs}. Inserted words are underlined, deleted words struck through."
 
 
 def changed(block: Line | Grid) -> bool:
@@ -156,7 +158,8 @@ def authors(line: Line) -> list[str]:
 def inline_block(block: Line | Grid) -> str:
     """Return a block with its changes in the text."""
     if isinstance(block, Line):
-        return f'<p class="{class_of(block)}">{"".join(inline_piece(piece) for piece in block.pieces)}{end_of(block)}</p>\n'
+        words = "".join(map(inline_piece, block.pieces))
+        return f'<p class="{class_of(block)}">{words}{end_of(block)}</p>\n'
     rows = "".join(
         f"<tr>{''.join(f'<td>{inline_story(cell.story)}</td>' for cell in row.cells)}</tr>\n" for row in block.rows
     )

@@ -1,6 +1,7 @@
 """Which paragraph of the new version is which of the old one: by their words, their names and their places."""
 
 from bisect import bisect_left
+from itertools import pairwise
 from typing import NamedTuple
 
 from letters.versions.wording import counted, likeness, overlap
@@ -110,7 +111,7 @@ def in_place(found: dict[int, int], weights: dict[int, int]) -> set[int]:
     """Return the old units that stayed in their order: of all such choices, the one with the most words."""
     order = sorted(found)
     targets = [found[a] for a in order]
-    if all(first < second for first, second in zip(targets, targets[1:], strict=False)):
+    if all(first < second for first, second in pairwise(targets)):
         return set(order)
     ranks = sorted(targets)
     best: list[tuple[int, int]] = [(0, -1)] * (len(ranks) + 1)

@@ -39,25 +39,17 @@ class Applier:
         self._section_of = {entry.id: name for name, entries in inspection.sections_of_findings() for entry in entries}
 
     def apply(self, changes: list[Change]) -> Inspection:
-        """Return the inspection with the changes made."""
+        """Return the inspection with the changes made: words first, for what follows shifts places."""
         by_line: dict[int, list[Change]] = {}
         for change in changes:
             if change.hunk.kind in ("words", "look", "parted"):
                 by_line.setdefault(change.hunk.line, []).append(change)
         for line in sorted(by_line, reverse=True):
             self._attempt(by_line[line], self._reworded)
-        for change in reversed(changes):
-            if change.hunk.kind == "joined":
-                self._attempt([change], self._joined)
-        for change in reversed(changes):
-            if change.hunk.kind == "paragraph":
-                self._attempt([change], self._added)
-        for change in changes:
-            if change.hunk.kind == "moved":
-                self._attempt([change], self._moved)
-        for change in reversed(changes):
-            if change.hunk.kind == "removed":
-                self._attempt([change], self._removed)
+        ways = {"joined": self._joined, "paragraph": self._added, "moved": self._moved, "removed": self._removed}
+        for kind, way in ways.items():
+            for change in reversed([change for change in changes if change.hunk.kind == kind]):
+                self._attempt([change], way)
         return self.inspection
 
     def _attempt(self, changes: list[Change], way: Any) -> None:
@@ -171,7 +163,7 @@ class Applier:
         return next(held for held in self.inspection.addressees if held.id == who)
 
     def _added(self, changes: list[Change]) -> None:
-        """Put a new paragraph where it belongs: a point, a finding of the same list, or a paragraph of the same text."""
+        """Put a new paragraph where it belongs: a point, a finding of the same list, a paragraph of the same text."""
         change = changes[0]
         words = markdown.source(self._runs(list(change.hunk.pieces))).strip()
         unit = change.unit or self._sent.unit(change.hunk.line)
@@ -181,7 +173,7 @@ class Applier:
             points.insert(int(point["place"]) if point else 0, Point(text=words))
         elif owner and isinstance(self._entry(owner), CaseStudy):
             study = self._entry(owner)
-            study.text = f"{study.text}\n\n{words}"  # type: ignore[union-attr]
+            study.text = f"{study.text}\n\n{words}"
         elif owner and not unit.endswith((".heading", ".title", ".target")):
             self._insert(owner, words, after=True)
         elif following := owner_of(self._sent.unit(change.hunk.line + 1)):
@@ -196,7 +188,7 @@ class Applier:
         return self._sent.lines[change.hunk.line].style
 
     def _insert(self, owner: str, words: str, *, after: bool) -> None:
-        """Put a new finding into the list of another; a recommendation is to the same bodies, with the same priority."""
+        """Put a new finding into the list of another; a recommendation takes its bodies and its priority."""
         items, place = self._place(owner)
         model = items[place]
         name = self._free(owner)
@@ -266,9 +258,8 @@ class Applier:
         entry = items[place]
         neighbour = self._entry(target[0])
         if type(entry) is not type(neighbour):
-            raise Unsettled(
-                f"a {type(entry).__name__.lower()} cannot become a {type(neighbour).__name__.lower()} by itself; say by hand"
-            )
+            kinds = (type(entry).__name__.lower(), type(neighbour).__name__.lower())
+            raise Unsettled(f"a {kinds[0]} cannot become a {kinds[1]} by itself; say by hand")
         if len(items) == 1 and items is not self._place(target[0])[0]:
             raise Unsettled("it is the last of its group; move it by hand")
         items.pop(place)

@@ -1,5 +1,6 @@
 """A reviewer's file -> changes, each laid at its finding and field; nothing in it is left out."""
 
+import re
 from dataclasses import dataclass, field, replace
 
 from letters.document.marks import Comment, Line, Marked, lines_of, text_of
@@ -118,17 +119,9 @@ def change_of(name: str, review: str, hunk: Hunk, sent: Sent) -> Change:
 
 def elsewhere(sent: Marked, file: Marked) -> list[str]:
     """Return what a copy has, or lacks, in its running parts, and the pictures and other things that came into it."""
-    running = [{plain(text_of(line)).strip() for line in running_lines(held)} for held in (sent, file)]
-    found = [
-        f"running header or footer: {text!r} is new"
-        for text in sorted(running[1] - running[0])
-        if text.strip("\ufffc\t ")
-    ]
-    found += [
-        f"running header or footer: {text!r} is gone"
-        for text in sorted(running[0] - running[1])
-        if text.strip("\ufffc\t ")
-    ]
+    running = [{running_words(line) for line in running_lines(held)} - {""} for held in (sent, file)]
+    found = [f"running header or footer: {text!r} is new" for text in sorted(running[1] - running[0])]
+    found += [f"running header or footer: {text!r} is gone" for text in sorted(running[0] - running[1])]
     pictures = [
         sum(
             piece.thing.startswith(("drawing", "pict", "object"))
@@ -140,6 +133,11 @@ def elsewhere(sent: Marked, file: Marked) -> list[str]:
     if pictures[1] > pictures[0]:
         found.append(f"{pictures[1] - pictures[0]} pictures or objects were put into the letter")
     return found
+
+
+def running_words(line: Line) -> str:
+    """Return the words of a running header or footer; the page's own number is not among them."""
+    return re.sub(r"[\ufffc\s\d]*\ufffc[\ufffc\s\d]*$", "", plain(text_of(line))).strip()
 
 
 def running_lines(file: Marked) -> list[Line]:

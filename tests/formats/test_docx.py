@@ -225,13 +225,35 @@ def test_a_draft_shows_watermark_version_and_paragraph_numbers() -> None:
         part(document, "word/header1.xml"), encoding="unicode"
     )
     assert "Draft for agreement, version 2" in "".join(part(document, "word/footer2.xml").itertext())
-    numbers = [
-        words_of(run)
-        for run in part(document).iter(f"{W}r")
-        if run.find(f"{W}rPr/{W}rStyle[@{W}val='DraftNumber']") is not None
+    numbered = [
+        paragraph
+        for paragraph in part(document).iter(f"{W}p")
+        if (number := paragraph.find(f"{W}pPr/{W}numPr/{W}numId")) is not None
+        and number.get(f"{W}val") in ("900", "901")
     ]
-    assert numbers == [f"{number} " for number in range(1, len(numbers) + 1)]
-    assert len(numbers) > 3
+    counts = {
+        number.find(f"{W}abstractNumId").get(f"{W}val")  # type: ignore[union-attr]
+        for number in part(document, "word/numbering.xml").iter(f"{W}num")
+        if number.get(f"{W}numId") in ("900", "901", "902")
+    }
+    assert len(numbered) > 3
+    assert counts == {"900"}
+
+
+def test_a_draft_has_tracking_on_an_anchor_at_every_block_and_a_list_of_its_blocks() -> None:
+    document = letter(stage="draft", strengths=[{"id": "S-01", "text": "one", "points": ["two"]}])
+    names = [mark.get(f"{W}name") for mark in part(document).iter(f"{W}bookmarkStart")]
+    units = {unit.get("id"): unit.get("anchor") for unit in part(document, "customXml/item1.xml")}
+    assert part(document, "word/settings.xml").find(f"{W}trackRevisions") is not None
+    assert len(names) == len(set(names))
+    assert {"S-01.text", "S-01.points.1", "opening"} <= units.keys()
+    assert set(names) <= {*units.values()}
+
+
+def test_a_final_letter_has_no_anchors_and_no_tracking() -> None:
+    document = letter(stage="final")
+    assert list(part(document).iter(f"{W}bookmarkStart")) == []
+    assert part(document, "word/settings.xml").find(f"{W}trackRevisions") is None
 
 
 def test_neighbouring_case_studies_are_two_boxes() -> None:

@@ -6,11 +6,14 @@ from hashlib import sha256
 from html import escape, unescape
 
 from letters.document.blocks import Meta
-from letters.formats.docx.names import XML_HEAD
+from letters.formats.docx.names import OFFICE, PACKAGE_RELATIONSHIPS, RELATIONSHIP_NS, XML_HEAD
 
 DATA = "urn:letters:draft"
 """The namespace of the custom XML part."""
 OWN_DATA = "customXml/item1.xml"
+OWN_DATA_PROPERTIES = "customXml/itemProps1.xml"
+OWN_DATA_RELATIONSHIPS = "customXml/_rels/item1.xml.rels"
+ITEM_ID = "{6C657474-6572-7300-8000-64726166740A}"
 AFTER_TRACKING = (
     rb"<w:(?:autoFormatOverride|styleLockTheme|styleLockQFSet|defaultTabStop|autoHyphenation|hyphenationZone"
     rb"|evenAndOddHeaders|characterSpacingControl|footnotePr|endnotePr|compat|themeFontLang|decimalSymbol)\b"
@@ -75,6 +78,23 @@ def own_data(meta: Meta, units: Iterable[str]) -> bytes:
     rows = "".join(f'<unit anchor="{anchor(unit)}" id="{escape(unit)}"/>' for unit in units)
     head = f'inspection="{escape(meta.identifier)}" version="{meta.version}"'
     return f'{XML_HEAD}<letter xmlns="{DATA}" {head}>{rows}</letter>'.encode()
+
+
+def with_own_data(content_types: bytes) -> bytes:
+    """Return [Content_Types].xml with the properties of the custom XML part."""
+    kind = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
+    entry = f'<Override PartName="/{OWN_DATA_PROPERTIES}" ContentType="{kind}"/>'.encode()
+    return content_types.replace(b"</Types>", entry + b"</Types>")
+
+
+def own_data_properties() -> tuple[bytes, bytes]:
+    """Return the properties of the custom XML part, and the relationships that lead to them."""
+    held = (
+        f'{XML_HEAD}<ds:datastoreItem ds:itemID="{ITEM_ID}" xmlns:ds="{OFFICE}/customXml">'
+        f'<ds:schemaRefs><ds:schemaRef ds:uri="{DATA}"/></ds:schemaRefs></ds:datastoreItem>'
+    )
+    row = f'<Relationship Id="rId1" Type="{RELATIONSHIP_NS}/customXmlProps" Target="itemProps1.xml"/>'
+    return held.encode(), f'{XML_HEAD}<Relationships xmlns="{PACKAGE_RELATIONSHIPS}">{row}</Relationships>'.encode()
 
 
 def units_of(parts: dict[str, bytes]) -> dict[str, str]:

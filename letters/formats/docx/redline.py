@@ -1,6 +1,7 @@
 """A file with other stories in it: lines with marks laid into the package of the version they lead to."""
 
 import re
+from dataclasses import replace
 from html import escape
 
 from letters.document.marks import Comment, Mark, Marked
@@ -30,11 +31,17 @@ ABSTRACT = re.compile(rb'<w:abstractNum w:abstractNumId="(\d+)".*?</w:abstractNu
 CONTENT_TYPE = {".jpeg": "image/jpeg", ".jpg": "image/jpeg", ".gif": "image/gif"}
 
 
-def with_stories(base: WordFile, others: list[WordFile], marked: Marked, mark: Mark | None = None) -> bytes:
-    """Return the package of `base` with the stories of `marked`; `others` lend pictures and numberings.
+def redline(old: WordFile, new: WordFile, marked: Marked, mark: Mark) -> bytes:
+    """Return the package of the new version with the stories that say both; what the old page was is marked too."""
+    numbering = united(new.parts[NUMBERING], old.parts.get(NUMBERING, b""))
+    base = replace(new, parts={**new.parts, NUMBERING: numbering})
+    return with_stories(base, [old], marked, (old, mark))
 
-    With `mark`, the settings of the page that the first of the others has are told as what they were before.
-    """
+
+def with_stories(
+    base: WordFile, others: list[WordFile], marked: Marked, before: tuple[WordFile, Mark] | None = None
+) -> bytes:
+    """Return the package of `base` with the stories of `marked`; `others` lend pictures."""
     writer = MarkedWriter()
     parts = {name: data for name, data in base.parts.items() if not name.startswith("word/media/")}
     media = {key: picture for file in (*others, base) for key, picture in file.media.items()}
@@ -44,7 +51,7 @@ def with_stories(base: WordFile, others: list[WordFile], marked: Marked, mark: M
             continue
         writer.targets = Targets()
         xml = writer.story(story).encode()
-        parts[part] = laid_in(parts[part], xml, sectioned(base, others, mark, writer) if part == DOCUMENT else b"")
+        parts[part] = laid_in(parts[part], xml, sectioned(base, before, writer) if part == DOCUMENT else b"")
         lead(parts, part, writer.targets, media)
     writer.targets = Targets()
     held = {name.removeprefix("note:"): story for name, story in marked.stories.items() if name.startswith("note:")}
@@ -53,8 +60,6 @@ def with_stories(base: WordFile, others: list[WordFile], marked: Marked, mark: M
     if notes:
         parts[FOOTNOTES] = with_notes(parts[FOOTNOTES], notes)
         lead(parts, FOOTNOTES, writer.targets, media)
-    for file in others:
-        parts[NUMBERING] = united(parts[NUMBERING], file.parts.get(NUMBERING, b""))
     if marked.comments:
         add_comments(parts, marked.comments)
     for name, data in parts.items():
@@ -88,16 +93,16 @@ def laid_in(part: bytes, xml: bytes, section: bytes) -> bytes:
     return ROOT.sub(lambda found: found[1] + xml + found[2], part)
 
 
-def sectioned(base: WordFile, others: list[WordFile], mark: Mark | None, writer: MarkedWriter) -> bytes:
+def sectioned(base: WordFile, before: tuple[WordFile, Mark] | None, writer: MarkedWriter) -> bytes:
     """Return the settings of the page, with what they were before where they changed."""
     found = SECTION.search(base.parts[DOCUMENT])
-    if found is None:
-        return b""
-    before = SECTION.search(others[0].parts[DOCUMENT]) if mark and others else None
-    if mark is None or before is None or bare(before[0]) == bare(found[0]):
+    if found is None or before is None:
+        return found[0] if found else b""
+    old = SECTION.search(before[0].parts[DOCUMENT])
+    if old is None or bare(old[0]) == bare(found[0]):
         return found[0]
-    change = f'<w:sectPrChange w:id="{next(writer.ids)}"{signed(mark)}>'.encode()
-    return found[0].replace(b"</w:sectPr>", change + bare(before[0]) + b"</w:sectPrChange></w:sectPr>")
+    change = f'<w:sectPrChange w:id="{next(writer.ids)}"{signed(before[1])}>'.encode()
+    return found[0].replace(b"</w:sectPr>", change + bare(old[0]) + b"</w:sectPrChange></w:sectPr>")
 
 
 def bare(section: bytes) -> bytes:

@@ -21,10 +21,22 @@ from letters.document.blocks import (
 from letters.document.walk import word_count
 from letters.errors import HouseFault
 from letters.formats.docx import properties
-from letters.formats.docx.drafts import DRAFT_NUMBERED, OWN_DATA, anchor, numbered_draft, own_data, tracking
+from letters.formats.docx.drafts import (
+    DRAFT_NUMBERED,
+    OWN_DATA,
+    OWN_DATA_PROPERTIES,
+    OWN_DATA_RELATIONSHIPS,
+    anchor,
+    numbered_draft,
+    own_data,
+    own_data_properties,
+    tracking,
+    with_own_data,
+)
 from letters.formats.docx.frame import Frame, frame_of
 from letters.formats.docx.letterhead import running_parts, text_width
 from letters.formats.docx.names import (
+    CONTENT_TYPES,
     CORE,
     CUSTOM,
     DOCUMENT,
@@ -107,9 +119,17 @@ class Writer:
             yield member(NUMBERING, self._numbering())
         if self.document.draft:
             yield member(SETTINGS, tracking(self.frame.parts[SETTINGS]))
-            yield member(OWN_DATA, own_data(self.document.meta, self.units))
+            yield from self._own_data()
         for number, picture in enumerate(self.pictures, start=1):
             yield member(f"word/media/picture{number}.png", picture.data)
+
+    def _own_data(self) -> Iterator[Member]:
+        """Yield the custom XML part of a draft with what leads to it."""
+        properties_part, relationships_part = own_data_properties()
+        yield member(OWN_DATA, own_data(self.document.meta, self.units))
+        yield member(OWN_DATA_PROPERTIES, properties_part)
+        yield member(OWN_DATA_RELATIONSHIPS, relationships_part)
+        yield member(CONTENT_TYPES, with_own_data(self.frame.parts[CONTENT_TYPES]))
 
     def _places(self) -> dict[str, str]:
         """Return the frame's places filled: a box goes to the place of its role, everything else to the body."""

@@ -1,0 +1,182 @@
+"""Reviewed copies come home: every edit is found, laid at its finding, and nothing is decided silently."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import letters
+import tests.office as libreoffice
+from letters.cli import main
+from letters.document.marks import lines_of, marks_of, rejects, resolved, text_of
+from letters.errors import UnreadableInput, VersionFault
+from letters.findings.files import load
+from letters.formats.docx.read import read
+from tests.conftest import ROOT
+from tests.office import AddParagraphAfter, Bold, Comment, DeleteParagraph, MoveParagraph, Replace
+
+OFSTED = [
+    Replace("persistence of health visitors", "patience of health visitors"),
+    AddParagraphAfter("Probation practitioners’ home visits", "A new strength that the reviewer adds here."),
+    DeleteParagraph("The care that nursery classes"),
+    Bold("swift attendance"),
+    MoveParagraph("The recording by police officers", "The quality of the information that midwives"),
+    Comment("swift", "Is this right?"),
+]
+CQC = [
+    Replace("persistence of health visitors", "tenacity of health visitors"),
+    Replace("Rosalind Thackrah", "Rosalind Thackray"),
+    Replace("Every finding concerns", "Each finding concerns"),
+]
+
+
+@pytest.fixture(scope="module")
+def sent(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an inspection whose draft was sent, with two reviewed copies and one edited with tracking off."""
+    folder = tmp_path_factory.mktemp("sent")
+    text = (ROOT / "fixtures/cawdale/inspection.yaml").read_text("utf-8").replace("stage: final", "stage: agreement")
+    (folder / "c.yaml").write_text(text, "utf-8")
+    data = letters.send(folder / "c.yaml", folder / "out").read_bytes()
+    (folder / "ofsted.docx").write_bytes(libreoffice.edit(data, OFSTED, "Ann Ofsted"))
+    (folder / "cqc.docx").write_bytes(libreoffice.through_odt(libreoffice.edit(data, CQC, "Ben CQC")))
+    silent = [Replace("too soon to see", "too early to see")]
+    (folder / "police.docx").write_bytes(libreoffice.edit(data, silent, "Cy Police", tracked=False))
+    return folder
+
+
+def copies(sent: Path) -> list[Path]:
+    """Return the reviewed copies."""
+    return [sent / f"{name}.docx" for name in ("ofsted", "cqc", "police")]
+
+
+def test_every_edit_is_laid_at_its_finding_with_its_author(sent: Path) -> None:
+    found = letters.changes(sent / "c.yaml", copies(sent))["changes"]
+    rows = {(row["unit"], row["kind"], row["author"]) for row in found}
+    assert {
+        ("S-04.text", "words", "Ann Ofsted"),
+        ("S-04.text", "words", "Ben CQC"),
+        ("S-05.text", "paragraph", "Ann Ofsted"),
+        ("S-06.text", "removed", "Ann Ofsted"),
+        ("S-02.text", "look", "Ann Ofsted"),
+        ("R-07.text", "moved", "Ann Ofsted"),
+        ("addressee-1.line", "words", "Ben CQC"),
+        ("round.context", "words", "Ben CQC"),
+    } <= rows
+
+
+def test_an_edit_with_tracking_off_is_found_and_says_so(sent: Path) -> None:
+    found = letters.changes(sent / "c.yaml", [sent / "police.docx"])["changes"]
+    assert [(row["unit"], row["before"], row["after"], row["tracked"]) for row in found] == [
+        ("H-03.text", "soon", "early", False)
+    ]
+
+
+def test_the_file_that_was_sent_says_itself_what_its_paragraphs_are(sent: Path) -> None:
+    file = next((sent / "out").glob("*.docx"))
+    assert letters.changes(file, copies(sent))["changes"] == letters.changes(sent / "c.yaml", copies(sent))["changes"]
+
+
+def test_the_next_inspection_has_what_is_undisputed_and_waits_with_the_rest(sent: Path) -> None:
+    done = letters.merge(sent / "c.yaml", copies(sent), sent / "next.yaml", combined=sent / "all.docx")
+    after, before = load(sent / "next.yaml"), load(sent / "c.yaml")
+    strengths = {finding.id: getattr(finding, "text", "") for finding in after.strengths}
+    assert after.version == before.version + 1
+    assert "A new strength that the reviewer adds here." in strengths.values()
+    assert "S-06" not in strengths
+    assert [entry.finding.id for entry in after.withdrawn if entry.finding] == ["S-06"]
+    assert "**swift attendance**" in strengths["S-02"]
+    assert "persistence" in strengths["S-04"]
+    assert after.addressees[0].name == "Rosalind Thackray"
+    assert "Each finding concerns" in (after.round.context or "")
+    assert {change.unit for change in done.settled.open} == {"S-04.text", "H-03.text"}
+
+
+def test_the_combined_file_keeps_authors_dates_comments_and_both_sides_of_a_conflict(sent: Path) -> None:
+    letters.merge(sent / "c.yaml", copies(sent), sent / "next.yaml", combined=sent / "all.docx")
+    file = read((sent / "all.docx").read_bytes(), "all.docx").marked
+    original = read(next((sent / "out").glob("*.docx")).read_bytes(), "sent").marked
+    line = next(line for line in lines_of(file.stories["body"]) if "tenacity" in text_of(line))
+    authors = {mark.author for story in file.stories.values() for mark in marks_of(story)}
+    assert authors == {"Ann Ofsted", "Ben CQC", "police (untracked)"}
+    assert "patience" in text_of(line)
+    assert [comment.text for comment in file.comments] == ["Is this right?"]
+    assert [text_of(held) for held in lines_of(resolved(file.stories["body"], rejects))] == [
+        text_of(held) for held in lines_of(original.stories["body"])
+    ]
+
+
+def test_a_decision_settles_a_conflict_and_is_in_the_ledger(sent: Path) -> None:
+    rows = letters.changes(sent / "c.yaml", copies(sent))["changes"]
+    ids = {row["author"]: row["change"] for row in rows if row["unit"] == "S-04.text"}
+    decisions = sent / "decisions.yaml"
+    decisions.write_text(
+        f"decisions:\n  - change: {ids['Ann Ofsted']}\n    decision: reject\n    reason: CQC knows\n    name: Q A\n"
+        f"  - change: {ids['Ben CQC']}\n    decision: part\n    text: steadiness of health visitors\n"
+        "    reason: plainer\n    name: Q A\n"
+    )
+    letters.merge(sent / "c.yaml", copies(sent), sent / "n2.yaml", decisions=decisions, ledger=sent / "ledger.json")
+    ledger = json.loads((sent / "ledger.json").read_text("utf-8"))
+    fates = {row["change"]: row["fate"] for row in ledger["changes"]}
+    assert "steadiness of health visitors" in (sent / "n2.yaml").read_text("utf-8").replace("\n      ", " ")
+    assert fates[ids["Ann Ofsted"]] == "rejected"
+    assert fates[ids["Ben CQC"]] == "accepted"
+    assert len(fates) == len(rows)
+    assert ledger["comments"][0]["text"] == "Is this right?"
+
+
+def test_comments_and_order_of_the_inspection_file_stay(sent: Path) -> None:
+    letters.merge(sent / "c.yaml", [sent / "cqc.docx"], sent / "n3.yaml")
+    before, after = ((sent / name).read_text("utf-8") for name in ("c.yaml", "n3.yaml"))
+    assert [line for line in before.splitlines() if line.startswith("#")] == [
+        line for line in after.splitlines() if line.startswith("#")
+    ]
+
+
+def test_a_version_is_sent_once(sent: Path) -> None:
+    changed = sent / "c.yaml"
+    text = changed.read_text("utf-8")
+    try:
+        changed.write_text(text.replace("too soon", "too early"), "utf-8")
+        with pytest.raises(VersionFault, match="was sent already"):
+            letters.send(changed, sent / "out")
+    finally:
+        changed.write_text(text, "utf-8")
+
+
+def test_another_letters_reply_and_an_older_drafts_reply_are_refused(sent: Path) -> None:
+    text = (sent / "c.yaml").read_text("utf-8")
+    (sent / "later").mkdir(exist_ok=True)
+    (sent / "later/c.yaml").write_text(text.replace("version: 5", "version: 6"), "utf-8")
+    with pytest.raises(VersionFault, match="answers version 5, not 6"):
+        letters.merge(sent / "later/c.yaml", [sent / "cqc.docx"], sent / "later/next.yaml")
+    (sent / "later/d.yaml").write_text(text.replace("id: cawdale-2024", "id: dunmere-2024"), "utf-8")
+    with pytest.raises(VersionFault, match="answers inspection cawdale-2024"):
+        letters.merge(sent / "later/d.yaml", [sent / "cqc.docx"], sent / "later/next.yaml")
+    assert not (sent / "later/next.yaml").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("an old Word file", b"\xd0\xcf\x11\xe0" + b"\0" * 600),
+        ("half a file", b"PK\x03\x04half"),
+        ("a text", b"These are my comments."),
+        ("nothing", b""),
+    ],
+)
+def test_what_is_no_reviewed_copy_is_refused_and_nothing_is_written(sent: Path, name: str, data: bytes) -> None:
+    path = sent / "odd.docx"
+    path.write_bytes(data)
+    with pytest.raises(UnreadableInput, match="Save it"):
+        letters.merge(sent / "c.yaml", [path], sent / "never.yaml")
+    assert not (sent / "never.yaml").exists()
+
+
+def test_the_terminal_asks_about_each_disputed_change(sent: Path) -> None:
+    answers = "reject\nno\nQ A\n" * 3
+    arguments = ["merge", str(sent / "c.yaml"), *map(str, copies(sent)), "-o", str(sent / "n4.yaml"), "--ask"]
+    result = CliRunner().invoke(main, [*arguments, "--decisions", str(sent / "asked.yaml")], input=answers)
+    assert "0 open" in result.output
+    again = CliRunner().invoke(main, [*arguments[:-1], "--decisions", str(sent / "asked.yaml")])
+    assert "3 rejected, 0 open" in again.output
