@@ -15,7 +15,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.container import container_plugin
 
-from letters.document.blocks import Block, Blocks, Box, Heading, Item, Paragraph, Run, Runs, Table
+from letters.document.blocks import Block, Blocks, Box, Heading, Item, Paragraph, Run, Runs, Table, plain
 
 BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
 BREAKS = re.compile(r"[ \t]*\n\s*")
@@ -43,10 +43,33 @@ def inline(text: str) -> Runs:
 
 
 def source(runs: Runs) -> str:
-    """Return the text of a finding that `inline` reads as these runs; a look takes in whole words only."""
-    return "".join(
-        f"[^{run.note}]" if run.note else linked(run, dressed(escaped(run.text), run)) for run in whole_words(runs)
-    )
+    """Return the text of a finding that `inline` reads as these runs.
+
+    A look takes in whole words only. Where its signs would not be read as such, the words are kept and the look is not.
+    """
+    words = " ".join(plain(runs).split())
+    simpler = (runs, [Run(run.text, link=run.link, note=run.note) for run in runs])
+    for attempt in simpler:
+        text = "".join(written(run) for run in whole_words(alike_joined(tuple(attempt))))
+        if " ".join(plain(inline(text)).split()) == words:
+            return text
+    return "".join(f"[^{run.note}]" if run.note else escaped(run.text) for run in runs)
+
+
+def written(run: Run) -> str:
+    """Return one run as text."""
+    return f"[^{run.note}]" if run.note else linked(run, dressed(escaped(run.text), run))
+
+
+def alike_joined(runs: Runs) -> Runs:
+    """Return runs with neighbours of one look made one."""
+    out: list[Run] = []
+    for run in runs:
+        if out and not run.note and not out[-1].note and out[-1][1:] == run[1:]:
+            out[-1] = out[-1]._replace(text=out[-1].text + run.text)
+        else:
+            out.append(run)
+    return tuple(out)
 
 
 def escaped(text: str) -> str:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from letters.document.blocks import Box, Heading, Item, Paragraph, Run, Table, plain
-from letters.document.markdown import blocks, inline, paragraphs
+from letters.document.markdown import blocks, inline, paragraphs, source
 
 
 def test_a_finding_knows_emphasis_strong_words_links_and_footnotes() -> None:
@@ -89,3 +89,26 @@ def test_no_text_breaks_the_parser_or_loses_a_letter(text: str) -> None:
     letters = [character for character in plain(inline(text)) if character in "ab#&<>`_"]
     visible = [character for character in text if character in "ab#&<>`_"]
     assert len(letters) <= len(visible)
+
+
+LOOKS = st.builds(
+    Run,
+    st.text(alphabet="ab *[]\\_()é’-.", min_size=1, max_size=8),
+    st.booleans(),
+    st.booleans(),
+    st.sampled_from(["", "https://a.example/b"]),
+    st.just(""),
+)
+
+
+@given(st.lists(LOOKS, min_size=1, max_size=5))
+def test_runs_become_text_that_says_the_same_words(runs: list[Run]) -> None:
+    words = " ".join("".join(run.text for run in runs).split())
+    read = inline(source(tuple(runs)))
+    assert " ".join("".join(run.text for run in read).split()) == words
+
+
+def test_runs_become_text_that_has_the_same_looks() -> None:
+    for text in ("One **two** three.", "*One* two", "See [the *plan*](https://a.example).", "A\\*b [^note] c"):
+        runs = inline(text)
+        assert inline(source(runs)) == runs

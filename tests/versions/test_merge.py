@@ -12,11 +12,12 @@ from letters.cli import main
 from letters.document.marks import lines_of, marks_of, rejects, resolved, text_of
 from letters.errors import UnreadableInput, VersionFault
 from letters.findings.files import load
+from letters.findings.finding import findings_of
 from letters.formats.docx.read import read
 from tests.conftest import ROOT
-from tests.office import AddParagraphAfter, Bold, Comment, DeleteParagraph, MoveParagraph, Replace
+from tests.office import AddParagraphAfter, Bold, Comment, DeleteParagraph, Edit, MoveParagraph, Replace
 
-OFSTED = [
+OFSTED: list[Edit] = [
     Replace("persistence of health visitors", "patience of health visitors"),
     AddParagraphAfter("Probation practitioners’ home visits", "A new strength that the reviewer adds here."),
     DeleteParagraph("The care that nursery classes"),
@@ -24,7 +25,7 @@ OFSTED = [
     MoveParagraph("The recording by police officers", "The quality of the information that midwives"),
     Comment("swift", "Is this right?"),
 ]
-CQC = [
+CQC: list[Edit] = [
     Replace("persistence of health visitors", "tenacity of health visitors"),
     Replace("Rosalind Thackrah", "Rosalind Thackray"),
     Replace("Every finding concerns", "Each finding concerns"),
@@ -80,7 +81,7 @@ def test_the_file_that_was_sent_says_itself_what_its_paragraphs_are(sent: Path) 
 def test_the_next_inspection_has_what_is_undisputed_and_waits_with_the_rest(sent: Path) -> None:
     done = letters.merge(sent / "c.yaml", copies(sent), sent / "next.yaml", combined=sent / "all.docx")
     after, before = load(sent / "next.yaml"), load(sent / "c.yaml")
-    strengths = {finding.id: getattr(finding, "text", "") for finding in after.strengths}
+    strengths = {finding.id: finding.text for finding in findings_of(after.strengths)}
     assert after.version == before.version + 1
     assert "A new strength that the reviewer adds here." in strengths.values()
     assert "S-06" not in strengths

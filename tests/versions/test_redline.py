@@ -1,6 +1,7 @@
 """Redlines: rejected they are the old version, accepted the new, and they mark no more than changed."""
 
 import zipfile
+from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
@@ -38,7 +39,7 @@ def redlined(old: WordFile, new: WordFile) -> tuple[Marked, bytes]:
     return marked, redline(old, new, marked, MARK)
 
 
-def between(old: dict[str, object], new: dict[str, object]) -> tuple[Marked, bytes]:
+def between(old: Mapping[str, object], new: Mapping[str, object]) -> tuple[Marked, bytes]:
     """Return the redline of the smallest inspection with some fields and with others."""
     return redlined(word_file(inspection(**old)), word_file(inspection(**new)))
 
