@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from letters.document.blocks import Document
-from letters.document.marks import Mark, Marked, lines_of, marks_of, rejects, resolved, text_of
+from letters.document.marks import Keeps, Mark, Marked, lines_of, marks_of, rejects, resolved, text_of
 from letters.drafts import block_names, letter_of
 from letters.errors import VersionFault
 from letters.findings.files import parse, read_text
@@ -96,11 +96,12 @@ def brought_home(
 ) -> tuple[Sent, list[Review], list[WordFile]]:
     """Return what was sent, what each reviewed copy brings home, and the copies."""
     sent = sent_of(file.marked, units)
+    shown = {mark for story in read_again(file).stories.values() for mark in marks_of(story)}
     reviews, files = [], []
     for path, name in zip(reviewed, short_names(reviewed), strict=True):
         copy = read(bytes_of(path), str(path))
         refuse_other_draft(copy, file, str(path))
-        review, found = review_of(sent, copy.marked, name, file.marked)
+        review, found = review_of(sent, without(copy.marked, shown), name, file.marked)
         if found < LEAST_FOUND:
             raise VersionFault(
                 f"{path}: only {found:.0%} of the words sent are in it. It answers another letter or draft."
@@ -108,6 +109,23 @@ def brought_home(
         reviews.append(review)
         files.append(copy)
     return sent, reviews, files
+
+
+def read_again(file: WordFile) -> Marked:
+    """Return what was sent with the marks that it bore: a redline that went out has some of its own."""
+    return read(archive(member(name, part) for name, part in file.parts.items()), file.name).marked
+
+
+def without(copy: Marked, shown: set[Mark]) -> Marked:
+    """Return a copy in which the changes that were in what was sent are accepted, as the sender meant them."""
+    if not shown:
+        return copy
+    known = {(mark.author, mark.when) for mark in shown}
+    stories = {
+        name: resolved(story, lambda mark: True if (mark.author, mark.when) in known else None)
+        for name, story in copy.stories.items()
+    }
+    return Marked(stories, copy.comments)
 
 
 def short_names(paths: list[Path]) -> list[str]:
@@ -210,7 +228,7 @@ def one_author(file: Marked, sent: Sent, own: list[Change], recorded: list[Chang
     ]
 
 
-def words(file: Marked, keeps: Callable[[Mark], bool]) -> list[str]:
+def words(file: Marked, keeps: Keeps) -> list[str]:
     """Return the paragraphs of a file, its changes accepted or rejected."""
     stories = (story for name, story in file.stories.items() if not name.startswith("word/"))
     return [text_of(line) for story in stories for line in lines_of(resolved(story, keeps))]

@@ -160,3 +160,18 @@ def balanced_case_studies(case: Case) -> Iterator[Found]:
         yield Found(place, "no case study shows effective practice", "Add one, or override with the reason.")
     if not kinds & {"improvement", "priority"}:
         yield Found(place, "no case study shows an area for improvement", "Add one, or override with the reason.")
+
+
+@rule(
+    "V39",
+    "The lead has agreed to every changed standing paragraph",
+    "Standing wording is agreed between the inspectorates; a change to it in one letter is theirs to agree, not one reviewer's.",
+    error_from=Gate.AGREEMENT,
+)
+def standing_wording(case: Case) -> Iterator[Found]:
+    for name in case.inspection.wording:
+        yield Found(
+            ("wording", name),
+            f"the standing paragraph {name!r} has other words in this letter",
+            "Ask the lead to agree: enter an override of V39 with the reason and their name. Or delete it here.",
+        )

@@ -114,7 +114,8 @@ class Marked(NamedTuple):
     comments: tuple[Comment, ...] = ()
 
 
-Keeps: TypeAlias = Callable[[Mark], bool]
+Keeps: TypeAlias = Callable[[Mark], bool | None]
+"""Says of each change whether it is accepted or rejected; None leaves it as it is."""
 
 
 def accepts(mark: Mark) -> bool:
@@ -128,7 +129,7 @@ def rejects(mark: Mark) -> bool:
 
 
 def resolved(story: Story, keeps: Keeps) -> Story:
-    """Return a story in which the changes that `keeps` says are accepted and all others rejected.
+    """Return a story in which the changes are accepted or rejected as `keeps` says.
 
     A paragraph whose end is taken out joins the next one, whose settings it takes (ISO 29500-1, 17.13.5.15); before a
     table and at the end of a story it goes only where nothing is left in it.
@@ -151,7 +152,12 @@ def resolved(story: Story, keeps: Keeps) -> Story:
 
 def stays(inserted: Mark | None, deleted: Mark | None, keeps: Keeps) -> bool:
     """Say whether what bears these marks is still there afterwards."""
-    return (inserted is None or keeps(inserted)) and (deleted is None or not keeps(deleted))
+    return not (inserted and keeps(inserted) is False) and not (deleted and keeps(deleted))
+
+
+def still(mark: Mark | None, keeps: Keeps) -> Mark | None:
+    """Return a mark that nothing was decided on."""
+    return mark if mark and keeps(mark) is None else None
 
 
 def left_over(lines: list[Line]) -> list[Line]:
@@ -170,28 +176,56 @@ def joined(lines: list[Line]) -> Line:
 
 
 def settled_line(line: Line, keeps: Keeps) -> Line:
-    """Return a line without marks."""
+    """Return a line without the marks that are decided on."""
     pieces = merged(settled_piece(piece, keeps) for piece in line.pieces if stays(piece.inserted, piece.deleted, keeps))
-    props = line.was if line.changed and not keeps(line.changed) else line.props
-    anchors = tuple(Anchor(held.name) for held in line.anchors if stays(held.inserted, held.deleted, keeps))
-    return Line(pieces, anchors, line.style, props, section=line.section)
+    anchors = tuple(
+        Anchor(held.name, still(held.inserted, keeps), still(held.deleted, keeps))
+        for held in line.anchors
+        if stays(held.inserted, held.deleted, keeps)
+    )
+    props = line.was if line.changed and keeps(line.changed) is False else line.props
+    changed = still(line.changed, keeps)
+    return line._replace(
+        pieces=pieces,
+        anchors=anchors,
+        props=props,
+        inserted=still(line.inserted, keeps),
+        deleted=still(line.deleted, keeps),
+        was=line.was if changed else "",
+        changed=changed,
+    )
 
 
 def settled_piece(piece: Piece, keeps: Keeps) -> Piece:
-    """Return a piece without marks, in the look that stands."""
-    look = piece.was if piece.changed and not keeps(piece.changed) else piece.look
-    return piece._replace(look=look, inserted=None, deleted=None, was="", changed=None)
+    """Return a piece without the marks that are decided on, in the look that stands."""
+    if not (piece.inserted or piece.deleted or piece.changed):
+        return piece
+    changed = still(piece.changed, keeps)
+    return piece._replace(
+        look=piece.was if piece.changed and keeps(piece.changed) is False else piece.look,
+        inserted=still(piece.inserted, keeps),
+        deleted=still(piece.deleted, keeps),
+        was=piece.was if changed else "",
+        changed=changed,
+    )
 
 
 def settled_grid(grid: Grid, keeps: Keeps) -> Iterator[Grid]:
-    """Yield a table without marks, unless all its rows are gone."""
+    """Yield a table without the marks that are decided on, unless all its rows are gone."""
     rows = tuple(
-        Row(tuple(Cell(resolved(cell.story, keeps), cell.props) for cell in row.cells), row.props)
+        Row(
+            tuple(Cell(resolved(cell.story, keeps), cell.props) for cell in row.cells),
+            row.props,
+            still(row.inserted, keeps),
+            still(row.deleted, keeps),
+        )
         for row in grid.rows
         if stays(row.inserted, row.deleted, keeps)
     )
+    changed = still(grid.changed, keeps)
     if rows:
-        yield Grid(rows, grid.was if grid.changed and not keeps(grid.changed) else grid.props)
+        props = grid.was if grid.changed and keeps(grid.changed) is False else grid.props
+        yield Grid(rows, props, grid.was if changed else "", changed)
 
 
 def merged(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
