@@ -46,6 +46,9 @@ class Applier:
                 by_line.setdefault(change.hunk.line, []).append(change)
         for line in sorted(by_line, reverse=True):
             self._attempt(by_line[line], self._reworded)
+        for change in changes:
+            if change.hunk.kind == "table":
+                self.unsettled.append((change, "it stands in a table that was put in; say by hand what becomes of it"))
         ways = {"joined": self._joined, "paragraph": self._added, "moved": self._moved, "removed": self._removed}
         for kind, way in ways.items():
             for change in reversed([change for change in changes if change.hunk.kind == kind]):

@@ -108,7 +108,7 @@ def review_of(sent: Sent, file: Marked, name: str, sent_file: Marked) -> tuple[R
 def change_of(name: str, review: str, hunk: Hunk, sent: Sent) -> Change:
     """Return a hunk as a person reads it."""
     text = text_of(sent.lines[hunk.line]) if hunk.line >= 0 else ""
-    before = text[hunk.start : hunk.end] if hunk.kind != "paragraph" else ""
+    before = text[hunk.start : hunk.end] if hunk.kind not in ("paragraph", "table") else ""
     after = "".join(piece.text for piece in hunk.pieces)
     if hunk.kind == "moved":
         after = (

@@ -76,12 +76,12 @@ class Combiner:
 
     def _new_after(self, number: int) -> Iterator[Line]:
         for change in self._by_line.get(number, []):
-            if change.hunk.kind == "paragraph":
+            if change.hunk.kind in ("paragraph", "table"):
                 mark = change.hunk.mark._replace(move="")
                 pieces = tuple(
                     piece._replace(inserted=mark, look=own_look(piece))
                     for piece in change.hunk.pieces
-                    if not piece.thing
+                    if can_stand(piece)
                 )
                 yield Line(pieces, (), change.hunk.style, self._props(change, number), inserted=mark)
         for change in self._arriving.get(number, []):
@@ -102,6 +102,11 @@ class Combiner:
 def moving(change: Change) -> Mark:
     """Return the mark of a paragraph that is taken away: as one half of a move where it arrives elsewhere."""
     return change.hunk.mark._replace(move=change.id if change.hunk.kind == "moved" else "")
+
+
+def can_stand(piece: Piece) -> bool:
+    """Say whether what a reviewer put in can stand in another file: words and pictures can, fields and notes cannot."""
+    return not piece.thing or piece.thing.startswith("drawing:")
 
 
 def own_look(piece: Piece) -> str:
@@ -135,7 +140,7 @@ def with_words(pieces: tuple[Piece, ...], changes: list[Change]) -> tuple[Piece,
                 out += [
                     piece._replace(inserted=mark, look=own_look(piece), comments=comments)
                     for piece in change.hunk.pieces
-                    if not piece.thing
+                    if can_stand(piece)
                 ]
         covering = next(
             (

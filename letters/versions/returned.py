@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from letters.document.marks import Line, Mark, Marked, Piece, Story, lines_of, merged, text_of
+from letters.document.marks import Grid, Line, Mark, Marked, Piece, Row, Story, lines_of, merged, text_of
 from letters.versions import alignment
 from letters.versions.alignment import Unit
 from letters.versions.wording import changes
@@ -17,7 +17,8 @@ class Hunk(NamedTuple):
     """One edit at one place: words `start` to `end` of a line that was sent, and what stands there instead."""
 
     kind: str
-    """words, look, paragraph (new, after the line), removed, moved (to after the line `target`), parted or joined."""
+    """words, look, paragraph (new, after the line), table (the same, in a table or row that was put in), removed, moved
+    (to after the line `target`), parted or joined."""
     line: int
     start: int
     end: int
@@ -43,6 +44,7 @@ class Original:
     """One paragraph as it was before any tracked change, and the paragraphs that it became."""
 
     segments: list[Segment] = field(default_factory=list)
+    in_table: bool = False
 
     @property
     def text(self) -> str:
@@ -60,10 +62,33 @@ class Original:
         return self.segments[-1].line.deleted
 
 
-def originals(lines: list[Line]) -> Iterator[Original]:
+def flattened(story: Story, row: Row | None = None) -> Iterator[tuple[Line, bool]]:
+    """Yield every paragraph of a story, and whether it stands in a table; a row's fate is that of all that is in it."""
+    for block in story:
+        if isinstance(block, Grid):
+            for inner in block.rows:
+                for cell in inner.cells:
+                    yield from flattened(cell.story, inner)
+        elif row and (row.inserted or row.deleted):
+            yield with_fate(block, row), True
+        else:
+            yield block, row is not None
+
+
+def with_fate(line: Line, row: Row) -> Line:
+    """Return a paragraph of a row that came or went."""
+    pieces = tuple(
+        piece._replace(inserted=piece.inserted or row.inserted, deleted=piece.deleted or row.deleted)
+        for piece in line.pieces
+    )
+    return line._replace(pieces=pieces, deleted=line.deleted or row.deleted)
+
+
+def originals(lines: Iterator[tuple[Line, bool]]) -> Iterator[Original]:
     """Yield the paragraphs that were there before any tracked change."""
     held = Original()
-    for line in lines:
+    for line, in_table in lines:
+        held.in_table = in_table
         held.segments.append(Segment(line, line.pieces, line.inserted))
         if line.inserted is None:
             yield held
@@ -83,7 +108,7 @@ class Returned:
     def __init__(self, sent: list[Line], story: Story, reviewer: str) -> None:
         self._sent = sent
         self._texts = [text_of(line) for line in sent]
-        self._came = list(originals(list(lines_of(story))))
+        self._came = list(originals(flattened(story)))
         self._untracked = Mark(reviewer + UNTRACKED)
         olds = [
             Unit(text, frozenset(a.name for a in line.anchors), "line")
@@ -145,7 +170,7 @@ class Returned:
             if pieces:
                 mark = part.end or next((piece.inserted for piece in part.pieces if piece.inserted), None)
                 yield Hunk(
-                    "paragraph",
+                    "table" if came.in_table else "paragraph",
                     before,
                     0,
                     0,
