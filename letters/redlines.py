@@ -5,6 +5,7 @@ from pathlib import Path
 
 from letters.document.marks import Mark, Marked, accepts, is_marked, lines_of, rejects, resolved
 from letters.errors import FormatFault, UnreadableInput, VersionFault
+from letters.formats.docx.names import FOOTNOTES, NUMBERING
 from letters.formats.docx.properties import read_back
 from letters.formats.docx.read import WordFile, read
 from letters.formats.docx.redline import redline as write_redline
@@ -44,7 +45,10 @@ def version(path: Path, house: str) -> tuple[WordFile, dict[str, str]]:
         from letters.drafts import composed
 
         return composed(path, house)
-    return accepted(read(bytes_of(path), str(path))), {}
+    file = read(bytes_of(path), str(path))
+    if FOOTNOTES not in file.parts or NUMBERING not in file.parts:
+        raise UnreadableInput(f"{path}: this is no letter that `letters` wrote. Compare the file that was sent.")
+    return accepted(file), {}
 
 
 def accepted(file: WordFile) -> WordFile:

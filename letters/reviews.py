@@ -23,7 +23,7 @@ from letters.formats.files import replace_file
 from letters.redlines import accepted, bytes_of
 from letters.versions.applying import Applier
 from letters.versions.changes import LEAST_FOUND, Change, Review, Sent, held_together, review_of, sent_of
-from letters.versions.combined import combined
+from letters.versions.combined import can_stand, combined
 from letters.versions.decisions import Decision, Settled, as_data, read_decisions, settled
 from letters.versions.returned import plain
 
@@ -138,7 +138,7 @@ def refuse_other_draft(copy: WordFile, sent: WordFile, name: str) -> None:
     """Raise VersionFault where a copy says that it answers another letter or another version."""
     told, wanted = read_back(copy.parts), read_back(sent.parts)
     for key, what in (("InspectionId", "inspection"), ("LetterVersion", "version")):
-        if key in told and told[key] != wanted.get(key):
+        if key in told and key in wanted and told[key] != wanted[key]:
             raise VersionFault(
                 f"{name}: it answers {what} {told[key]}, not {wanted.get(key)}. Merge it with the file that was sent."
             )
@@ -156,6 +156,7 @@ def merge(
     ask: Ask | None = None,
 ) -> Merged:
     """Merge reviewed copies into the next inspection file; nothing is written unless every proof holds."""
+    refuse_targets([inspection_path, *reviewed], [path for path in (out, combined_out, ledger) if path])
     text = read_text(inspection_path)
     inspection = parse(text, str(inspection_path))
     document, data = letter_of(inspection, house)
@@ -185,6 +186,17 @@ def merge(
     return Merged(fates, applier.unsettled, reviews, [path for path, _ in writes])
 
 
+def refuse_targets(inputs: list[Path], targets: list[Path]) -> None:
+    """Raise VersionFault where a file to be written is one of the others, or a folder."""
+    taken = {path.resolve() for path in inputs}
+    for path in targets:
+        if path.resolve() in taken:
+            raise VersionFault(f"{path}: this is one of the files to be read, or is to be written twice. Name another.")
+        if path.is_dir():
+            raise VersionFault(f"{path}: this is a folder. Name a file in it.")
+        taken.add(path.resolve())
+
+
 def decided(path: Path | None, together: list[Change], ask: Ask | None) -> list[Decision]:
     """Return the decisions of a file, and those that are asked for at the terminal."""
     held = read_decisions(read_text(path), str(path)) if path and (path.exists() or ask is None) else []
@@ -208,7 +220,8 @@ def prove_combined(
     held = {(mark.author, mark.when) for mark in all_marks(file)}
     for change in together:
         mark = change.hunk.mark
-        if change not in recorded and change.after and (mark.author, mark.when) not in held:
+        shown = any(map(can_stand, change.hunk.pieces)) and change.hunk.kind != "against"
+        if change not in recorded and shown and (mark.author, mark.when) not in held:
             wrong.append(f"change {change.id} is not in it")
     for review in dict.fromkeys(change.review for change in together):
         wrong += one_author(file, sent, [change for change in together if change.review == review], recorded)
@@ -224,8 +237,13 @@ def one_author(file: Marked, sent: Sent, own: list[Change], recorded: list[Chang
     return [
         f"accepting {change.review} alone loses {change.id}"
         for change in shown
-        if change.hunk.kind == "words" and not any(plain(change.after) in plain(text) for text in texts)
+        if change.hunk.kind == "words" and not any(plain(standing(change)) in plain(text) for text in texts)
     ]
+
+
+def standing(change: Change) -> str:
+    """Return the words of a change that a combined file shows."""
+    return "".join(piece.text for piece in change.hunk.pieces if can_stand(piece))
 
 
 def words(file: Marked, keeps: Keeps) -> list[str]:
@@ -275,6 +293,7 @@ def as_row(change: Change) -> dict[str, Any]:
     return {
         "change": change.id,
         "author": change.hunk.mark.author,
+        "others": sorted({p.inserted.author for p in change.hunk.pieces if p.inserted} - {change.hunk.mark.author}),
         "when": change.hunk.mark.when,
         "kind": change.hunk.kind,
         "tracked": change.hunk.tracked,

@@ -4,11 +4,14 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from pydantic import ValidationError
+
 from letters.document import markdown
 from letters.document.blocks import Run, Runs
 from letters.document.marks import Piece, text_of
 from letters.findings.finding import CaseStudy, Finding, FindingGroup, Point, Recommendation, RecommendationGroup
 from letters.findings.inspection import Inspection, Withdrawn
+from letters.findings.references import mistakes
 from letters.versions.changes import Change, Sent
 from letters.versions.returned import bared
 from letters.versions.wording import END, cut
@@ -22,6 +25,7 @@ OTHER = re.compile(r"^(?P<what>round\.context|footnotes\.(?P<name>[\w-]+))(?:\.(
 STANDING = re.compile(r"^(?P<name>[a-z][a-z0-9-]*)(?:\.(?P<number>\d+))?$")
 PARTS = re.compile(r"\n[ \t]*\n\s*")
 PREFIX = re.compile(r"^(.*?)(\d+)$")
+NOT_SO = "the inspection file cannot hold it so; change it by hand"
 Entry = Finding | Recommendation | CaseStudy
 
 
@@ -56,10 +60,19 @@ class Applier:
         return self.inspection
 
     def _attempt(self, changes: list[Change], way: Any) -> None:
+        """Make changes, or leave everything as it was and say why they cannot be made."""
+        before = self.inspection.model_copy(deep=True)
         try:
             way(changes)
-        except Unsettled as reason:
-            self.unsettled += [(change, str(reason)) for change in changes]
+            refuse_unsound(self.inspection)
+        except (Unsettled, ValidationError, LookupError, AttributeError) as reason:
+            self.inspection = before
+            why = (
+                str(reason)
+                if isinstance(reason, Unsettled)
+                else "the inspection file cannot hold it so; change it by hand"
+            )
+            self.unsettled += [(change, why) for change in changes]
 
     def _reworded(self, changes: list[Change]) -> None:
         line = self._sent.lines[changes[0].hunk.line]
@@ -244,12 +257,21 @@ class Applier:
         if len(items) == 1 and any(getattr(group, "items", None) is items for group in self._groups()):
             raise Unsettled("it is the last of its group; take the group out by hand")
         entry = items.pop(place)
+        self._forget(name)
         section = self._section_of[name]
         kinds: dict[type, str] = {Finding: "finding", Recommendation: "recommendation", CaseStudy: "case_study"}
         fields: dict[str, Any] = {kinds[type(entry)]: entry}
         self.inspection.withdrawn.append(
             Withdrawn(section=section, by=change.hunk.mark.author or change.review, **fields)
         )
+
+    def _forget(self, name: str) -> None:
+        """Take a withdrawn finding out of what refers to it."""
+        for finding in self.inspection.all_findings():
+            if isinstance(finding, Recommendation) and name in finding.findings:
+                finding.findings = [other for other in finding.findings if other != name]
+            if isinstance(finding, CaseStudy) and finding.after == name:
+                finding.after = None
 
     def _moved(self, changes: list[Change]) -> None:
         """Put a finding at its new place; under another heading of recommendations it takes that one's priority."""
@@ -328,6 +350,13 @@ class Applier:
                 if getattr(entry, "id", None) == name:
                     return held, place
         raise Unsettled(f"there is no finding {name} any more")
+
+
+def refuse_unsound(inspection: Inspection) -> None:
+    """Raise where an inspection is not one that could be read again."""
+    found = mistakes(Inspection.model_validate(inspection.model_dump(exclude_defaults=True)))
+    if found:
+        raise Unsettled(f"then {found[0].message}; change it by hand")
 
 
 def owner_of(unit: str) -> str:

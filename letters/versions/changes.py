@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field, replace
 
-from letters.document.marks import Comment, Line, Marked, lines_of, text_of
+from letters.document.marks import Comment, Line, Marked, Piece, lines_of, text_of
 from letters.versions.returned import Hunk, Returned, plain
 
 HEADINGS = ("Heading", "Title")
@@ -110,6 +110,8 @@ def change_of(name: str, review: str, hunk: Hunk, sent: Sent) -> Change:
     text = text_of(sent.lines[hunk.line]) if hunk.line >= 0 else ""
     before = text[hunk.start : hunk.end] if hunk.kind not in ("paragraph", "table") else ""
     after = "".join(piece.text for piece in hunk.pieces)
+    if hunk.kind == "against":
+        before, after = after, ""
     if hunk.kind == "moved":
         after = (
             f"moved after: {text_of(sent.lines[hunk.target])[:60]}" if hunk.target >= 0 else "moved to the beginning"
@@ -122,17 +124,35 @@ def elsewhere(sent: Marked, file: Marked) -> list[str]:
     running = [{running_words(line) for line in running_lines(held)} - {""} for held in (sent, file)]
     found = [f"running header or footer: {text!r} is new" for text in sorted(running[1] - running[0])]
     found += [f"running header or footer: {text!r} is gone" for text in sorted(running[0] - running[1])]
-    pictures = [
-        sum(
-            piece.thing.startswith(("drawing", "pict", "object"))
-            for line in lines_of(held.stories["body"])
-            for piece in line.pieces
-        )
-        for held in (sent, file)
+    known = {piece.thing for piece in things_of(sent)}
+    found += [
+        f"{name_of(piece)} was put in: {words_in(piece)!r}" for piece in things_of(file) if piece.thing not in known
     ]
-    if pictures[1] > pictures[0]:
-        found.append(f"{pictures[1] - pictures[0]} pictures or objects were put into the letter")
+    lines = (line for story in file.stories.values() for line in lines_of(story))
+    found += [
+        f"settings of a paragraph changed by {line.changed.author}: {text_of(line)[:60]!r}"
+        for line in lines
+        if line.changed
+    ]
     return found
+
+
+def things_of(file: Marked) -> list[Piece]:
+    """Return what is no word in the body of a file; references to footnotes are told with their footnotes."""
+    pieces = (piece for line in lines_of(file.stories["body"]) for piece in line.pieces)
+    return [piece for piece in pieces if piece.thing and not piece.thing.startswith("note:")]
+
+
+def name_of(piece: Piece) -> str:
+    """Return what a thing is called."""
+    kind = piece.thing.removeprefix("beside:").partition(":")[0]
+    names = {"drawing": "a picture", "pict": "a picture or text box", "AlternateContent": "a picture or text box"}
+    return names.get(kind, f"a thing of the kind {kind}")
+
+
+def words_in(piece: Piece) -> str:
+    """Return the words within a thing."""
+    return " ".join(re.sub(r"<[^>]*>", " ", str(piece.content)).split())
 
 
 def running_words(line: Line) -> str:
@@ -153,11 +173,17 @@ def held_together(reviews: list[Review]) -> list[Change]:
         by_line.setdefault(change.hunk.line, []).append(change)
     out = []
     for change in everything:
-        others = [other for other in by_line[change.hunk.line] if other.review != change.review]
+        others = [other for other in by_line[change.hunk.line] if are_rivals(change, other)]
         agrees = tuple(other.id for other in others if is_same(change.hunk, other.hunk))
         conflicts = tuple(other.id for other in others if is_otherwise(change.hunk, other.hunk))
         out.append(replace(change, conflicts=conflicts, agrees=agrees))
     return sorted(out, key=lambda change: (change.hunk.line, change.hunk.start))
+
+
+def are_rivals(one: Change, other: Change) -> bool:
+    """Say whether two changes can stand against each other: those of two reviewers, or one that takes out another."""
+    apart = {one.hunk.kind, other.hunk.kind}
+    return one.review != other.review or (one.id != other.id and "against" in apart and len(apart) > 1)
 
 
 def is_same(one: Hunk, other: Hunk) -> bool:
@@ -170,6 +196,8 @@ def is_otherwise(one: Hunk, other: Hunk) -> bool:
     """Say whether two reviewers did different things to the same words."""
     if is_same(one, other):
         return False
+    if "against" in (one.kind, other.kind):
+        return [piece.text for piece in one.pieces] == [piece.text for piece in other.pieces]
     whole = ("removed", "moved")
     if one.kind in whole or other.kind in whole:
         both_whole = one.kind in whole and other.kind in whole

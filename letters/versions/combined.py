@@ -1,8 +1,10 @@
 """All reviewers' changes on what was sent, as one story: each change keeps its author, its date and its comments."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import count
 
-from letters.document.marks import Anchor, Comment, Grid, Line, Mark, Marked, Piece, Row, Story, merged
+from letters.document.marks import Anchor, Grid, Line, Mark, Marked, Piece, Row, Story, merged
 from letters.versions.changes import Change, Remark, Review, Sent
 from letters.versions.wording import cut
 
@@ -68,7 +70,7 @@ class Combiner:
         if gone:
             mark = moving(gone[0])
             pieces = tuple(piece if piece.deleted else piece._replace(deleted=mark) for piece in pieces)
-            anchors = tuple(Anchor(held.name, deleted=mark) for held in line.anchors)
+            anchors = () if mark.move else tuple(Anchor(held.name, deleted=mark) for held in line.anchors)
             yield line._replace(pieces=merged(pieces), anchors=anchors, deleted=mark)
             return
         joins = [change.hunk.mark for change in changes if change.hunk.kind == "joined"]
@@ -79,7 +81,7 @@ class Combiner:
             if change.hunk.kind in ("paragraph", "table"):
                 mark = change.hunk.mark._replace(move="")
                 pieces = tuple(
-                    piece._replace(inserted=mark, look=own_look(piece))
+                    piece._replace(inserted=piece.inserted or mark, look=own_look(piece))
                     for piece in change.hunk.pieces
                     if can_stand(piece)
                 )
@@ -101,7 +103,7 @@ class Combiner:
 
 def moving(change: Change) -> Mark:
     """Return the mark of a paragraph that is taken away: as one half of a move where it arrives elsewhere."""
-    return change.hunk.mark._replace(move=change.id if change.hunk.kind == "moved" else "")
+    return change.hunk.mark._replace(move=change.id if change.hunk.kind == "moved" and change.hunk.mark.when else "")
 
 
 def can_stand(piece: Piece) -> bool:
@@ -184,7 +186,7 @@ def position(pieces: tuple[Piece, ...], place: int) -> int:
 
 def combined(file: Marked, sent: Sent, changes: list[Change], reviews: list[Review]) -> tuple[Marked, list[Change]]:
     """Return the sent file with every change and comment of every review, and the changes that it shows only once."""
-    remarks = [renumbered(remark, review, place) for place, review in enumerate(reviews) for remark in review.remarks]
+    remarks = [remark for review in renumbered(reviews) for remark in review]
     combiner = Combiner(sent, changes, remarks)
     stories = {}
     start = sent.notes_from
@@ -199,11 +201,17 @@ def combined(file: Marked, sent: Sent, changes: list[Change], reviews: list[Revi
     return Marked(stories, tuple(remark.comment for remark in remarks)), combiner.recorded
 
 
-def renumbered(remark: Remark, review: Review, place: int) -> Remark:
-    """Return a remark whose comment has a number that no other review uses."""
-    offset = (place + 1) * 1_000
-    comment: Comment = remark.comment
-    parent = str(offset + int(comment.parent)) if comment.parent else ""
-    return Remark(
-        comment._replace(id=str(offset + int(comment.id)), parent=parent), review.name, remark.line, remark.unit
-    )
+def renumbered(reviews: list[Review]) -> Iterator[list[Remark]]:
+    """Yield the remarks of each review with numbers that no other comment has; an answer follows its question."""
+    free = count(1)
+    for review in reviews:
+        numbers = {remark.comment.id: str(next(free)) for remark in review.remarks}
+        yield [
+            replace(
+                remark,
+                comment=remark.comment._replace(
+                    id=numbers[remark.comment.id], parent=numbers.get(remark.comment.parent, "")
+                ),
+            )
+            for remark in review.remarks
+        ]

@@ -89,7 +89,7 @@ def settled(changes: list[Change], decisions: list[Decision]) -> Settled:
             continue
         if decision is None and (disputed or not change.hunk.tracked):
             out.open.append(change)
-        elif decision is not None and decision.decision is Verdict.REJECT:
+        elif change.hunk.kind == "against" or (decision is not None and decision.decision is Verdict.REJECT):
             out.rejected.append(change)
         else:
             taken.add(change.id)

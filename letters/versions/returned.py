@@ -17,8 +17,8 @@ class Hunk(NamedTuple):
     """One edit at one place: words `start` to `end` of a line that was sent, and what stands there instead."""
 
     kind: str
-    """words, look, paragraph (new, after the line), table (the same, in a table or row that was put in), removed, moved
-    (to after the line `target`), parted or joined."""
+    """words, look, paragraph (new, after the line), table (the same, in a table or row that was put in), removed,
+    against (another's new words taken out again), moved (to after the line `target`), parted or joined."""
     line: int
     start: int
     end: int
@@ -37,6 +37,7 @@ class Segment(NamedTuple):
     line: Line
     pieces: tuple[Piece, ...]
     end: Mark | None
+    in_table: bool
 
 
 @dataclass
@@ -44,7 +45,6 @@ class Original:
     """One paragraph as it was before any tracked change, and the paragraphs that it became."""
 
     segments: list[Segment] = field(default_factory=list)
-    in_table: bool = False
 
     @property
     def text(self) -> str:
@@ -88,8 +88,7 @@ def originals(lines: Iterator[tuple[Line, bool]]) -> Iterator[Original]:
     """Yield the paragraphs that were there before any tracked change."""
     held = Original()
     for line, in_table in lines:
-        held.in_table = in_table
-        held.segments.append(Segment(line, line.pieces, line.inserted))
+        held.segments.append(Segment(line, line.pieces, line.inserted, in_table))
         if line.inserted is None:
             yield held
             held = Original()
@@ -137,7 +136,7 @@ class Returned:
                 out += self._new_lines(came, before)
                 continue
             a = places[b]
-            if a not in kept and alignment.is_a_move(self._unit(a), self._unit(a)):
+            if a not in kept and before != a - 1 and alignment.is_a_move(self._unit(a), self._unit(a)):
                 out.append(self._removed(a, self._untracked, tracked=False)._replace(kind="moved", target=before))
             else:
                 before = a
@@ -170,7 +169,7 @@ class Returned:
             if pieces:
                 mark = part.end or next((piece.inserted for piece in part.pieces if piece.inserted), None)
                 yield Hunk(
-                    "table" if came.in_table else "paragraph",
+                    "table" if part.in_table else "paragraph",
                     before,
                     0,
                     0,
@@ -193,10 +192,12 @@ class Returned:
             is_new = bool(part.pieces) and parts > 1 and not has_words
             if is_new:
                 mark = part.end or came.segments[number - 1].end or self._untracked
-                pieces = bare(piece for piece in part.pieces if not piece.deleted)
-                if pieces:
-                    line = a if started else a - 1
-                    yield Hunk("paragraph", line, 0, 0, pieces, mark, True, part.line.style, part.line.props)
+                line, kind = (a if started else a - 1), "table" if part.in_table else "paragraph"
+                pieces = merged(bared(piece)._replace(inserted=piece.inserted) for piece in part.pieces)
+                yield Hunk(kind, line, 0, 0, pieces, mark, True, part.line.style, part.line.props)
+                against = next((piece.deleted for piece in part.pieces if piece.deleted), None)
+                if against:
+                    yield Hunk("against", line, 0, 0, pieces, against)
                 place += sum(len(piece.text) for piece in part.pieces if not piece.inserted)
                 continue
             if started and number and parts > 1 and has_words:
@@ -224,8 +225,14 @@ class Returned:
         held: Hunk | None = None
         for piece in pieces:
             length = 0 if piece.inserted else len(piece.text)
+            both = piece.inserted and piece.deleted
+            if both and piece.inserted != piece.deleted and piece.deleted and piece.inserted:
+                place_there = where[place]
+                yield Hunk("words", a, place_there, place_there, (bared(piece),), piece.inserted)
+                yield Hunk("against", a, place_there, place_there, (bared(piece),), piece.deleted)
+                continue
             mark = piece.deleted or piece.inserted
-            if mark is None or (piece.inserted and piece.deleted and piece.inserted.author == piece.deleted.author):
+            if mark is None or both:
                 if held:
                     yield held
                 held = None
@@ -289,8 +296,8 @@ def moved(hunks: list[Hunk], texts: list[str]) -> list[Hunk]:
 
 
 def removed(hunks: list[Hunk], texts: list[str]) -> list[Hunk]:
-    """Return hunks in which the whole words of a paragraph and its end, or the end before it, are one removal."""
-    ends = {hunk.line: hunk for hunk in hunks if hunk.kind == "joined"}
+    """Return hunks in which the whole words of a paragraph, with its end or the end before it, are one removal."""
+    ends = {hunk.line for hunk in hunks if hunk.kind == "joined"}
     whole = {
         hunk.line: hunk
         for hunk in hunks
@@ -299,7 +306,7 @@ def removed(hunks: list[Hunk], texts: list[str]) -> list[Hunk]:
     taken = set()
     out = []
     for hunk in hunks:
-        if hunk.kind == "words" and whole.get(hunk.line) is hunk and (hunk.line in ends or hunk.line - 1 in ends):
+        if hunk.kind == "words" and whole.get(hunk.line) is hunk:
             taken.add(hunk.line if hunk.line in ends else hunk.line - 1)
             out.append(hunk._replace(kind="removed"))
         else:

@@ -18,7 +18,7 @@ SMALL = 2_048
 """Bytes below which a part is stored as it is: setting up deflation costs more than it saves."""
 STORED, DEFLATED = 0, 8
 MOST_PARTS = 2_000
-MOST_BYTES = 200_000_000
+MOST_BYTES = 60_000_000
 """Unpacked bytes of a whole package: a long letter has under two million."""
 FIRST = "[Content_Types].xml"
 DOS_EPOCH = 0x0021
@@ -78,6 +78,8 @@ def read_part(package: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> by
     """Return the bytes of one part, however small it claims to be."""
     if UNSAFE_NAME.search(entry.filename):
         raise UnreadableInput(f"{name}: it has a part named {entry.filename!r}. Save it again from Word.")
+    if entry.compress_type not in (STORED, DEFLATED):
+        raise UnreadableInput(f"{name}: {entry.filename} is packed in a way that no DOCX is. Save it again from Word.")
     with package.open(entry) as stream:
         part = stream.read(entry.file_size + 1)
     if len(part) > entry.file_size:
@@ -90,6 +92,9 @@ def parse(part: bytes, name: str) -> etree._Element:
     if b"<!DOCTYPE" in part:
         raise UnreadableInput(f"{name}: it holds a document type definition. Save it again from Word.")
     try:
-        return etree.fromstring(part, PARSER)
+        root = etree.fromstring(part, PARSER)
     except etree.XMLSyntaxError as error:
         raise UnreadableInput(f"{name}: this is not well-formed XML: {error}. Save it again from Word.") from None
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise UnreadableInput(f"{name}: it holds a document type definition. Save it again from Word.")
+    return root
