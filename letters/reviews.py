@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from letters.document.blocks import Document
-from letters.document.marks import Keeps, Mark, Marked, lines_of, marks_of, rejects, resolved, text_of
+from letters.document.marks import Keeps, Line, Mark, Marked, lines_of, marks_of, rejects, resolved, text_of
 from letters.drafts import block_names, letter_of
 from letters.errors import VersionFault
 from letters.findings.files import parse, read_text
@@ -218,11 +218,14 @@ def prove_combined(
     if words(file, rejects) != words(sent_file.marked, rejects):
         wrong.append("rejecting all changes does not give what was sent")
     held = {(mark.author, mark.when) for mark in all_marks(file)}
+    gone = [taken_out(line) for story in file.stories.values() for line in lines_of(story)]
     for change in together:
         mark = change.hunk.mark
         shown = any(map(can_stand, change.hunk.pieces)) and change.hunk.kind != "against"
         if change not in recorded and shown and (mark.author, mark.when) not in held:
             wrong.append(f"change {change.id} is not in it")
+        if change.hunk.kind in ("words", "removed") and not any(change.before in text for text in gone):
+            wrong.append(f"what change {change.id} takes out is not marked in it")
     for review in dict.fromkeys(change.review for change in together):
         wrong += one_author(file, sent, [change for change in together if change.review == review], recorded)
     if wrong:
@@ -239,6 +242,11 @@ def one_author(file: Marked, sent: Sent, own: list[Change], recorded: list[Chang
         for change in shown
         if change.hunk.kind == "words" and not any(plain(standing(change)) in plain(text) for text in texts)
     ]
+
+
+def taken_out(line: Line) -> str:
+    """Return the sent words of a paragraph that anybody took out."""
+    return "".join(piece.text for piece in line.pieces if piece.deleted and not piece.inserted)
 
 
 def standing(change: Change) -> str:
