@@ -366,7 +366,9 @@ def merge(
     for path in done.written:
         click.echo(f"wrote {path}")
     fates = done.settled
-    click.echo(f"{len(fates.accepted)} changes accepted, {len(fates.rejected)} rejected, {len(fates.open)} open")
+    made = len(fates.accepted) - len(done.unsettled)
+    counts = f"{made} changes accepted, {len(fates.rejected)} rejected, {len(fates.open)} open"
+    click.echo(f"{counts}, {len(done.unsettled)} to make by hand" if done.unsettled else counts)
     for change in fates.open:
         why = f"disputed by {', '.join(change.conflicts)}" if change.conflicts else "made with tracking off"
         click.echo(f"open: {change.id} {change.unit}: {change.before!r} -> {change.after!r} ({why})")

@@ -26,7 +26,7 @@ ins.moved, del.moved {{ background: #e3e6f8; color: #1d2a80; text-decoration-sty
 .bullet {{ margin-left: 1.5rem; }}
 .note {{ font-size: 0.85rem; color: #40484d; }}
 table {{ border-collapse: collapse; width: 100%; table-layout: fixed; }}
-th, td {{ border: 1px solid #b1b4b6; padding: 0.4rem; text-align: left; vertical-align: top; }}
+th, td {{ overflow-wrap: anywhere; border: 1px solid #b1b4b6; padding: 0.4rem; text-align: left; vertical-align: top; }}
 </style>
 </head>
 <body>

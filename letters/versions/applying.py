@@ -52,7 +52,9 @@ class Applier:
             self._attempt(by_line[line], self._reworded)
         for change in changes:
             if change.hunk.kind == "table":
-                self.unsettled.append((change, "it stands in a table that was put in; say by hand what becomes of it"))
+                self.unsettled.append(
+                    (change, "it stands in a table or row that was put in; say by hand what becomes of it")
+                )
         ways = {"joined": self._joined, "paragraph": self._added, "moved": self._moved, "removed": self._removed}
         for kind, way in ways.items():
             for change in reversed([change for change in changes if change.hunk.kind == kind]):
@@ -195,7 +197,9 @@ class Applier:
         elif following := owner_of(self._sent.unit(change.hunk.line + 1)):
             self._insert(following, words, after=False)
         elif STANDING.match(unit) and not unit.startswith("standing-") and change.hunk.style == self._style(change):
-            held = self.inspection.wording.get(unit) or literal_source(text_of(self._sent.lines[change.hunk.line]))
+            held = self.inspection.wording.get(unit) or markdown.source(
+                self._runs(list(self._sent.lines[change.hunk.line].pieces))
+            )
             self.inspection.wording[unit] = f"{held}\n\n{words}"
         else:
             raise Unsettled("it stands among the letter's own words; say by hand where it belongs")
@@ -385,11 +389,6 @@ def more_paragraphs(entry: Entry) -> bool:
 def literal(text: str) -> str:
     """Return words of a field that knows no Markdown."""
     return "".join(run.text for run in markdown.inline(text))
-
-
-def literal_source(text: str) -> str:
-    """Return words as Markdown that reads as just them."""
-    return markdown.source((Run(text),))
 
 
 def edited(pieces: tuple[Piece, ...], change: Change) -> tuple[Piece, ...]:

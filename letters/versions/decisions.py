@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import ValidationError, model_validator
 
 from letters.document.marks import Piece
 from letters.errors import Fault, InspectionFaults
@@ -34,6 +34,12 @@ class Decision(Part):
     """Why."""
     name: Line
     """Who decided."""
+
+    @model_validator(mode="after")
+    def says_the_words(self) -> "Decision":
+        if self.decision is Verdict.PART and self.text is None:
+            raise ValueError("accepts in part and has no `text`; write the words that stand instead")
+        return self
 
 
 class Decisions(Part):
@@ -92,9 +98,17 @@ def settled(changes: list[Change], decisions: list[Decision]) -> Settled:
         elif change.hunk.kind == "against" or (decision is not None and decision.decision is Verdict.REJECT):
             out.rejected.append(change)
         else:
+            refuse_both(change, taken)
             taken.add(change.id)
             out.accepted.append(in_part(change, decision))
     return out
+
+
+def refuse_both(change: Change, taken: set[str]) -> None:
+    """Raise InspectionFaults where a change to the same words is accepted already."""
+    for other in taken & {*change.conflicts}:
+        message = f"{other} and {change.id} give the same words something else, and both are accepted"
+        raise InspectionFaults([Fault("decisions", 0, change.id, message, "Reject one, or accept one in part.")])
 
 
 def is_rejected(decision: Decision | None) -> bool:

@@ -126,6 +126,32 @@ def test_a_decision_settles_a_conflict_and_is_in_the_ledger(sent: Path) -> None:
     assert ledger["comments"][0]["text"] == "Is this right?"
 
 
+def test_both_sides_of_a_conflict_cannot_be_accepted(sent: Path) -> None:
+    rows = letters.changes(sent / "c.yaml", copies(sent))["changes"]
+    both = [row["change"] for row in rows if row["unit"] == "S-04.text"]
+    decisions = "".join(f"  - {{change: {name}, decision: accept, reason: r, name: n}}\n" for name in both)
+    (sent / "both.yaml").write_text(f"decisions:\n{decisions}")
+    with pytest.raises(UnreadableInput, match="both are accepted"):
+        letters.merge(sent / "c.yaml", copies(sent), sent / "never.yaml", decisions=sent / "both.yaml")
+    assert not (sent / "never.yaml").exists()
+
+
+def test_a_decision_in_part_says_the_words(sent: Path) -> None:
+    (sent / "part.yaml").write_text("decisions:\n  - {change: cqc-1, decision: part, reason: r, name: n}\n")
+    with pytest.raises(UnreadableInput, match="has no `text`"):
+        letters.merge(sent / "c.yaml", copies(sent), sent / "never.yaml", decisions=sent / "part.yaml")
+
+
+def test_words_taken_out_without_their_end_are_a_removal_and_free_what_cites_them(sent: Path) -> None:
+    data = next((sent / "out").glob("*.docx")).read_bytes()
+    first = load(sent / "c.yaml").main_findings[0]
+    words = getattr(first, "text", "").split(".")[0][:60]
+    (sent / "cut.docx").write_bytes(libreoffice.edit(data, [DeleteParagraph(words)], "Ann"))
+    letters.merge(sent / "c.yaml", [sent / "cut.docx"], sent / "n5.yaml")
+    after = load(sent / "n5.yaml")
+    assert [entry.section for entry in after.withdrawn] == ["main_findings"]
+
+
 def test_comments_and_order_of_the_inspection_file_stay(sent: Path) -> None:
     letters.merge(sent / "c.yaml", [sent / "cqc.docx"], sent / "n3.yaml")
     before, after = ((sent / name).read_text("utf-8") for name in ("c.yaml", "n3.yaml"))
