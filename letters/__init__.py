@@ -163,12 +163,19 @@ def merge(
 
 
 def redline(
-    old: Path, new: Path, out: Path, house: str = "joint", *, author: str | None = None, when: str | None = None
+    old: Path,
+    new: Path,
+    out: Path,
+    house: str = "joint",
+    *,
+    author: str | None = None,
+    when: str | None = None,
+    ledger: Path | None = None,
 ) -> int:
     """Write the redline from one version to another as .docx, .html or .pdf; returns how many paragraphs changed."""
     from letters import redlines
 
-    return redlines.redline(old, new, out, house, author, when)
+    return redlines.redline(old, new, out, house, author, when, ledger)
 
 
 def rules() -> list[Rule]:

@@ -276,12 +276,17 @@ def export(inspection: Path, in_csv: bool) -> None:
 @in_house
 @click.option("--author", help="Who made the changes; left out, the author that the new version names.")
 @click.option("--when", help="When, as 2024-05-20T09:00:00Z; left out, the new version's own date.")
-def redline(old: Path, new: Path, out: Path, house: str, author: str | None, when: str | None) -> None:
+@click.option(
+    "--ledger", type=FILE, help="The ledger of the merge between the two: it knows who changed what."
+)
+def redline(
+    old: Path, new: Path, out: Path, house: str, author: str | None, when: str | None, ledger: Path | None
+) -> None:
     """Write what leads from OLD to NEW as tracked changes.
 
     A version is an inspection file, or a DOCX file that `letters` wrote.
     """
-    count = letters.redline(old, new, out, house, author=author, when=when)
+    count = letters.redline(old, new, out, house, author=author, when=when, ledger=ledger)
     click.echo(f"wrote {out}: {count} changed paragraphs" if count else f"wrote {out}: nothing has changed")
 
 

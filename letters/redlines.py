@@ -1,5 +1,6 @@
 """Two versions -> their redline as Word, page or PDF, proved before it is written."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,13 +12,22 @@ from letters.formats.docx.read import WordFile, read
 from letters.formats.docx.redline import redline as write_redline
 from letters.formats.files import replace_file
 from letters.formats.redline_page import RedlinePage, redline_page
+from letters.versions.attribution import Entry, attributed
 from letters.versions.compare import compare_files
 from letters.versions.proof import differences
 
 REDLINE_SUFFIXES = (".docx", ".html", ".pdf")
 
 
-def redline(old: Path, new: Path, out: Path, house: str, author: str | None = None, when: str | None = None) -> int:
+def redline(
+    old: Path,
+    new: Path,
+    out: Path,
+    house: str,
+    author: str | None = None,
+    when: str | None = None,
+    ledger: Path | None = None,
+) -> int:
     """Write the redline that leads from one version to another; return how many paragraphs changed.
 
     A version is an inspection file or a DOCX file. Raises UnreadableInput for files that are neither, and VersionFault
@@ -30,6 +40,8 @@ def redline(old: Path, new: Path, out: Path, house: str, author: str | None = No
     meta = read_back(after.parts)
     mark = Mark(author or meta.get("creator") or "letters", when or meta.get("modified") or "")
     marked = compare_files(before.marked, after.marked, mark)
+    if ledger:
+        marked = attributed(marked, entries_of(ledger))
     data = write_redline(before, after, marked, mark)
     proved(data, before.marked, after.marked, str(out))
     if out.suffix != ".docx":
@@ -37,6 +49,19 @@ def redline(old: Path, new: Path, out: Path, house: str, author: str | None = No
         data = page.encode() if out.suffix == ".html" else as_pdf(page)
     replace_file(out, data)
     return sum(1 for story in marked.stories.values() for line in lines_of(story) if is_marked(line))
+
+
+def entries_of(ledger: Path) -> list[Entry]:
+    """Return the accepted changes of a ledger that `letters merge` wrote."""
+    try:
+        rows = json.loads(bytes_of(ledger))["changes"]
+        return [
+            Entry(row.get("before", ""), row.get("after", ""), Mark(row["author"], row.get("when", "")))
+            for row in rows
+            if row["fate"] in ("accepted", "agreed")
+        ]
+    except (ValueError, LookupError, TypeError, AttributeError):
+        raise UnreadableInput(f"{ledger}: this is no ledger. Name the file of `letters merge --ledger`.") from None
 
 
 def version(path: Path, house: str) -> tuple[WordFile, dict[str, str]]:

@@ -220,7 +220,7 @@ def unit_of(block: Block) -> Unit:
     return Unit(
         "\n".join(map(text_of, lines)),
         names,
-        f"table of {len(block.rows[0].cells)}: {block.props[-400:]}" if block.rows else "table",
+        f"table of {len(block.rows[0].cells)}: {block.props.partition('<w:tblGrid')[2]}" if block.rows else "table",
     )
 
 

@@ -132,3 +132,13 @@ def test_a_paragraph_of_the_combined_file_names_no_paragraph_twice(merged: Path)
     body = combined(merged).stories["body"]
     texts = [text_of(line) for line in lines_of(body) if not line.deleted and not line.inserted and text_of(line)]
     assert len([text for text in texts if "tenacity" in text]) == 1
+
+
+def test_the_redline_of_a_merge_names_who_made_each_change(merged: Path, tmp_path: Path) -> None:
+    path = tmp_path / "redline.docx"
+    letters.redline(FOLDER / "cawdale.yaml", merged / "next.yaml", path, ledger=merged / "ledger.json")
+    body = read(path.read_bytes(), "redline.docx").marked.stories["body"]
+    pieces = [piece for line in lines_of(body) for piece in line.pieces]
+    authors = {piece.text: piece.inserted.author for piece in pieces if piece.inserted}
+    assert authors["attend promptly"] == "HMICFRS reviewer"
+    assert authors["Each"] == "CQC reviewer"
