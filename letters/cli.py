@@ -276,9 +276,7 @@ def export(inspection: Path, in_csv: bool) -> None:
 @in_house
 @click.option("--author", help="Who made the changes; left out, the author that the new version names.")
 @click.option("--when", help="When, as 2024-05-20T09:00:00Z; left out, the new version's own date.")
-@click.option(
-    "--ledger", type=FILE, help="The ledger of the merge between the two: it knows who changed what."
-)
+@click.option("--ledger", type=FILE, help="The ledger of the merge between the two: it knows who changed what.")
 def redline(
     old: Path, new: Path, out: Path, house: str, author: str | None, when: str | None, ledger: Path | None
 ) -> None:
