@@ -4,6 +4,7 @@ import hashlib
 import posixpath
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass, field
 from html import escape
 
@@ -329,8 +330,13 @@ class StoryReader:
 
     def _grid(self, table: etree._Element) -> Grid:
         settings, columns = table.find(f"{W}tblPr"), table.find(f"{W}tblGrid")
-        props = (raw(settings) if settings is not None else "") + (raw(columns) if columns is not None else "")
-        return Grid(tuple(self._row(row) for row in rows_of(table)), props)
+        before, old = table.find(f"{W}tblPr/{W}tblPrChange"), table.find(f"{W}tblPr/{W}tblPrChange/{W}tblPr")
+        widths = raw(columns) if columns is not None else ""
+        rows = tuple(self._row(row) for row in rows_of(table))
+        if before is None:
+            return Grid(rows, (raw(settings) if settings is not None else "") + widths)
+        was = (raw(old) if old is not None else "") + widths
+        return Grid(rows, raw_without(settings, f"{W}tblPrChange") + widths, was, self._mark(before))
 
     def _row(self, row: etree._Element) -> Row:
         settings = row.find(f"{W}trPr")
@@ -423,6 +429,16 @@ def written(element: etree._Element) -> str:
 def raw(element: etree._Element) -> str:
     """Return an element as XML with its own namespaces, ready to stand in any part."""
     return etree.tostring(element, encoding="unicode", with_tail=False)
+
+
+def raw_without(element: etree._Element | None, tag: str) -> str:
+    """Return an element as XML without its children of a tag."""
+    copied = deepcopy(element)
+    if copied is None:
+        return ""
+    for child in copied.findall(tag):
+        copied.remove(child)
+    return raw(copied)
 
 
 def drawn_words(tag: re.Match[str]) -> str:
