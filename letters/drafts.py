@@ -4,7 +4,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from letters.composition.letter import compose
-from letters.document.blocks import Box, Document, Figure, Table, plain
+from letters.document.blocks import Document, Heading, Item, Paragraph, plain
 from letters.document.walk import every_block
 from letters.findings.files import load
 from letters.findings.inspection import Inspection
@@ -31,7 +31,7 @@ def block_names(document: Document) -> dict[str, str]:
     """Return the id of each block by its anchor, and by its words where no other block has the same."""
     found: dict[str, str] = {}
     for block in every_block(document.blocks):
-        if not isinstance(block, Box | Table | Figure):
+        if isinstance(block, Heading | Paragraph | Item):
             found[anchor(block.id)] = block.id
             found.setdefault(plain(block.runs), block.id)
     for note in document.notes:

@@ -7,6 +7,7 @@ LettersError                what a person can put right; its text says where, wh
 ├── TemplateFault           a letter template that cannot be compiled or does not prove
 ├── CompositionFault        findings and template that do not make a whole letter
 ├── FormatFault             a document that one format cannot carry as it is
+│   └── ToolMissing         a format whose program is not on this machine; its text says how to get it
 └── VersionFault            versions or reviewed copies that do not belong together, or a proof that fails
 """
 
@@ -61,6 +62,10 @@ class CompositionFault(LettersError):
 
 class FormatFault(LettersError):
     """A document that one format cannot carry as it is."""
+
+
+class ToolMissing(FormatFault):
+    """A format that needs a program which is not on this machine."""
 
 
 class VersionFault(LettersError):

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from letters.checks.issue import Issue, Level
-from letters.document.blocks import Block, Box, Document, Figure, Heading, Item, Table, plain
+from letters.document.blocks import Block, Box, Document, Figure, Heading, Item, Paragraph, plain
 from letters.document.walk import every_block
 from letters.findings.files import dotted
 
@@ -113,7 +113,7 @@ def belongs(issue: Issue, block: Block) -> bool:
 
 def words_of(block: Block) -> Any:
     """Return the runs of a block that has some."""
-    return () if isinstance(block, Box | Figure | Table) else block.runs
+    return block.runs if isinstance(block, Heading | Paragraph | Item) else ()
 
 
 def block_html(block: Block, issues: list[Issue]) -> str:

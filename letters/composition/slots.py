@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from letters.document import markdown
-from letters.document.blocks import Block, Blocks, Box, Figure, Heading, Item, Paragraph, Run, Runs, Sources, Table
+from letters.document.blocks import Block, Blocks, Box, Heading, Item, Paragraph, Run, Runs, Sources, Table
 from letters.document.markdown import UNNAMED
 from letters.errors import TemplateFault
 
@@ -88,7 +88,7 @@ class Slots:
                 yield Box(block.id, tuple(self.fill(block.blocks, block.role)), block.role)
             elif isinstance(block, Table):
                 yield self._table(block)
-            elif not isinstance(block, Figure):
+            elif isinstance(block, Heading | Paragraph | Item):
                 yield from self._text(in_role(block, role))
 
     def _text(self, block: Form) -> Iterator[Block]:

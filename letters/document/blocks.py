@@ -6,7 +6,7 @@ Blocks are named tuples, not data classes: a letter has hundreds, and they are m
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 Sources: TypeAlias = tuple[str, ...]
 
@@ -19,6 +19,8 @@ class Run(NamedTuple):
     emphasis: bool = False
     link: str = ""
     note: str = ""
+    target: str = ""
+    """The id of the block of this document that it leads to."""
 
 
 Runs: TypeAlias = tuple[Run, ...]
@@ -65,12 +67,55 @@ class Figure(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table with one header row; a cell holds blocks."""
+    """A table with one header row; a cell holds blocks. One that has a label shows it with its caption."""
 
     id: str
     caption: str
     header: tuple[Runs, ...]
     rows: tuple[tuple["Blocks", ...], ...]
+    sources: Sources = ()
+    label: str = ""
+    """What cross-references call it, such as 'Table 1'."""
+    row_headers: bool = False
+    """Whether the first cell of each row names the row."""
+
+
+class Series(NamedTuple):
+    """One quantity of a chart: its name, and a value for each of the chart's categories."""
+
+    name: str
+    values: tuple[int, ...]
+
+
+class Chart(NamedTuple):
+    """A chart of counts, or of periods; the table of its data stands beside it as a block of its own."""
+
+    id: str
+    label: str
+    """What cross-references call it, such as 'Figure 1'."""
+    caption: str
+    alt: str
+    """What it shows, in words."""
+    kind: Literal["bars", "periods"]
+    """Stacked bars, or a bar from one day to another; `periods` has the series start and length, in days."""
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    sources: Sources = ()
+
+
+class Entry(NamedTuple):
+    """A line of the contents: the heading that it leads to."""
+
+    target: str
+    text: str
+    level: int
+
+
+class Contents(NamedTuple):
+    """The contents of a report."""
+
+    id: str
+    entries: tuple[Entry, ...]
     sources: Sources = ()
 
 
@@ -83,7 +128,7 @@ class Box(NamedTuple):
     sources: Sources = ()
 
 
-Block: TypeAlias = Heading | Paragraph | Item | Figure | Table | Box
+Block: TypeAlias = Heading | Paragraph | Item | Figure | Table | Box | Chart | Contents
 Blocks: TypeAlias = tuple[Block, ...]
 
 

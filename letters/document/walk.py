@@ -2,7 +2,21 @@
 
 from collections.abc import Iterable, Iterator
 
-from letters.document.blocks import Block, Box, Document, Figure, Heading, Runs, Table, plain
+from letters.document.blocks import (
+    Block,
+    Box,
+    Chart,
+    Contents,
+    Document,
+    Figure,
+    Heading,
+    Item,
+    Paragraph,
+    Run,
+    Runs,
+    Table,
+    plain,
+)
 
 
 def every_block(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -28,9 +42,25 @@ def block_texts(blocks: Iterable[Block]) -> Iterator[Runs]:
     """Yield the runs of every block in reading order."""
     for block in every_block(blocks):
         if isinstance(block, Table):
-            yield from block.header
+            yield from (caption_runs(block), *block.header) if block.label else block.header
+        elif isinstance(block, Chart):
+            yield caption_runs(block)
+        elif isinstance(block, Contents):
+            yield from ((Run(entry.text),) for entry in block.entries)
         elif not isinstance(block, Box | Figure):
             yield block.runs
+
+
+def caption_runs(block: Table | Chart) -> Runs:
+    """Return the words above a numbered table or chart."""
+    return (Run(f"{block.label}: {block.caption}"),)
+
+
+def said(block: Block) -> Runs:
+    """Return the words of one block by itself; a box, a picture or a table's cells have theirs in the blocks within."""
+    if isinstance(block, Heading | Paragraph | Item):
+        return block.runs
+    return caption_runs(block) if isinstance(block, Table | Chart) and block.label else ()
 
 
 def word_count(blocks: Iterable[Block]) -> int:
