@@ -1,8 +1,8 @@
 """Our small Markdown -> blocks, and back.
 
 A finding knows *emphasis*, **strong**, [link](https://...) and [^footnote] and nothing else: every other character is
-the word it is. A template knows headings, lists, tables and `::: role` boxes besides, and names a block by ending
-it with ` ^name`.
+the word it is. The prose of a report knows [words](count:name) and [@table] besides. A template knows headings, lists,
+tables and `::: role` boxes, and names a block by ending it with ` ^name`.
 """
 
 import re
@@ -23,6 +23,10 @@ LINKABLE = re.compile(r"^(https?://|mailto:)[^\s]+$", re.IGNORECASE)
 NOTE = re.compile(r"\[\^([A-Za-z][A-Za-z0-9_-]{0,31})\]")
 UNNAMED = "standing-"
 """How the id of a block begins that its template gives no name."""
+COUNT = "count:"
+"""How the address of words begins that count something."""
+COUNTED = re.compile(r"^count:[A-Za-z][A-Za-z0-9_-]{0,31}$")
+REFERENCE = re.compile(r"\[@([A-Za-z][A-Za-z0-9_-]{0,31})\]")
 NAME = re.compile(r"\s+\^([a-z][a-z0-9-]*)$")
 
 
@@ -31,12 +35,25 @@ def paragraphs(text: str) -> list[Runs]:
     return [inline(part) for part in BLANK_LINES.split(text.strip())] if "\n" in text else [inline(text)]
 
 
+def report_paragraphs(text: str) -> list[Runs]:
+    """Return the paragraphs of a report's prose as runs.
+
+    Words that count have `count:name` as their link; a reference to a table or chart is a run without words.
+    """
+    return [parsed_inline(part, report_parser()) for part in BLANK_LINES.split(text.strip())]
+
+
 def inline(text: str) -> Runs:
     """Return one paragraph of a finding's text as runs."""
+    return parsed_inline(text, inline_parser())
+
+
+def parsed_inline(text: str, parser: MarkdownIt) -> Runs:
+    """Return one paragraph as runs."""
     text = BREAKS.sub(" ", text).replace("\t", " ").strip(" ") if "\n" in text or "\t" in text else text.strip(" ")
     if "*" not in text and "[" not in text and "\\" not in text:
         return (Run(text),)
-    tokens = inline_parser().parseInline(text)[0].children or []
+    tokens = parser.parseInline(text)[0].children or []
     if any(is_lossy(token, after) for token, after in pairwise(tokens)):
         return (Run(text),)
     return tuple(runs_of(tokens))
@@ -121,10 +138,23 @@ def is_lossy(token: Token, after: Token) -> bool:
 @cache
 def inline_parser() -> MarkdownIt:
     """Return the parser of a finding's text."""
+    return small_parser(LINKABLE)
+
+
+@cache
+def report_parser() -> MarkdownIt:
+    """Return the parser of a report's prose: that of a finding, with counts and references."""
+    parser = small_parser(re.compile(f"{LINKABLE.pattern}|{COUNTED.pattern}", re.IGNORECASE))
+    parser.inline.ruler.before("link", "reference", block_reference)
+    return parser
+
+
+def small_parser(linkable: re.Pattern[str]) -> MarkdownIt:
+    """Return a parser of emphasis, footnotes, and links to what is linkable."""
     parser = MarkdownIt("zero").enable(["emphasis", "link", "escape"])
     parser.inline.ruler.before("emphasis", "plain_signs", sign_is_a_word)
     parser.inline.ruler.before("link", "note", note_reference)
-    parser.validateLink = lambda url: bool(LINKABLE.match(url))  # type: ignore[method-assign]
+    parser.validateLink = lambda url: bool(linkable.match(url))  # type: ignore[method-assign]
     return parser
 
 
@@ -150,6 +180,17 @@ def note_reference(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def block_reference(state: StateInline, silent: bool) -> bool:
+    """Take [@name] as a reference to a table or chart."""
+    found = REFERENCE.match(state.src, state.pos)
+    if found is None:
+        return False
+    if not silent:
+        state.push("reference", "", 0).content = found[1]
+    state.pos = found.end()
+    return True
+
+
 def runs_of(tokens: list[Token]) -> Iterator[Run]:
     """Turn inline tokens into runs, like looks joined."""
     look, held = Run(""), ""
@@ -162,6 +203,8 @@ def runs_of(tokens: list[Token]) -> Iterator[Run]:
             held = ""
         if token.type == "note":
             yield Run("", note=token.content)
+        elif token.type == "reference":
+            yield Run("", target=token.content)
         look = changed_look(look, token)
     if held:
         yield look._replace(text=held)

@@ -1,11 +1,12 @@
 """An inspection file in: every mistake in it named with its line, its field and the likely remedy."""
 
+import re
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from letters.errors import Fault, InspectionFaults
@@ -13,7 +14,9 @@ from letters.findings.inspection import Inspection
 from letters.findings.references import Mistake, mistakes
 from letters.findings.yaml_source import Source, SourceError
 
-UNION_TAGS = ("item", "group")
+Model = TypeVar("Model", bound=BaseModel)
+
+UNION_TAGS = re.compile("item|group|entry:.*")
 
 
 def load(path: Path | str) -> Inspection:
@@ -29,14 +32,20 @@ def parse(text: str, name: str = "inspection.yaml") -> Inspection:
 def parse_with_lines(text: str, name: str = "inspection.yaml") -> tuple[Inspection, Source]:
     """Read an inspection from YAML text; return it with the source that knows the line of every field."""
     source = source_of(text, name)
-    try:
-        inspection = Inspection.model_validate(source.data)
-    except ValidationError as error:
-        raise InspectionFaults([fault_of(detail, source, name) for detail in error.errors()]) from None
+    inspection = validated(Inspection, source, name)
     found = mistakes(inspection)
     if found:
         raise InspectionFaults([fault_at(mistake, source, name) for mistake in found])
     return inspection, source
+
+
+def validated(model: type[Model], source: Source, name: str) -> Model:
+    """Return the data of a source as a model; raises InspectionFaults with every field that does not fit."""
+    try:
+        return model.model_validate(source.data)
+    except ValidationError as error:
+        known = field_names(model)
+        raise InspectionFaults([fault_of(detail, source, name, known) for detail in error.errors()]) from None
 
 
 def read_text(path: Path) -> str:
@@ -67,10 +76,10 @@ def fault_at(mistake: Mistake, source: Source, name: str) -> Fault:
     return Fault(name, source.line_of(mistake.path), dotted(mistake.path), mistake.message, mistake.remedy)
 
 
-def fault_of(detail: ErrorDetails, source: Source, name: str) -> Fault:
+def fault_of(detail: ErrorDetails, source: Source, name: str, known: list[str]) -> Fault:
     """Say what the model refused as a person would, at its line."""
     path = without_tags(detail["loc"], source.data)
-    message, remedy = explain(detail, path)
+    message, remedy = explain(detail, path, known)
     return Fault(name, source.line_of(path), dotted(path), message, remedy)
 
 
@@ -79,7 +88,7 @@ def without_tags(loc: tuple[int | str, ...], data: Any) -> tuple[int | str, ...]
     path: list[int | str] = []
     for place, step in enumerate(loc):
         present = is_step(data, step)
-        if present or (step not in UNION_TAGS and place == len(loc) - 1):
+        if present or (not UNION_TAGS.fullmatch(str(step)) and place == len(loc) - 1):
             path.append(step)
         data = data[step] if present else data
     return tuple(path)
@@ -98,13 +107,13 @@ def dotted(path: tuple[int | str, ...]) -> str:
     return words.removeprefix(".")
 
 
-def explain(detail: ErrorDetails, path: tuple[int | str, ...]) -> tuple[str, str]:
+def explain(detail: ErrorDetails, path: tuple[int | str, ...], known: list[str]) -> tuple[str, str]:
     """Return the message and the remedy for one refusal of the model."""
     kind, given, field = detail["type"], detail["input"], str(path[-1]) if path else ""
     context = detail.get("ctx", {})
     match kind:
         case "extra_forbidden":
-            return f"there is no field {field!r} here", did_you_mean(field, field_names())
+            return f"there is no field {field!r} here", did_you_mean(field, known)
         case "missing":
             return "is missing", f"Add `{field}:` here."
         case "enum" | "literal_error":
@@ -151,8 +160,8 @@ def did_you_mean(given: Any, known: list[str]) -> str:
 
 
 @cache
-def field_names() -> list[str]:
-    """Return the names of every field that an inspection file can have."""
-    schema = Inspection.model_json_schema()
+def field_names(model: type[BaseModel]) -> list[str]:
+    """Return the names of every field that a file of that model can have."""
+    schema = model.model_json_schema()
     models = [schema, *schema["$defs"].values()]
     return sorted({name for model in models for name in model.get("properties", {})})

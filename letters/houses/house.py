@@ -76,6 +76,15 @@ class Budget(Strict):
     words: tuple[int, int] | None = None
 
 
+class Proportion(Strict):
+    """What the house calls a share of the areas."""
+
+    least: Annotated[float, Field(ge=0, le=100)]
+    """The smallest share, in per cent, that is called so."""
+    words: str
+    """Its words, with {things} for what is counted."""
+
+
 class HouseWords(Strict):
     """The words a house knows, prefers and no longer uses."""
 
@@ -89,6 +98,12 @@ class HouseWords(Strict):
     """Spellings that are each right, and wrong together in one letter; the house's own comes first."""
     budgets: dict[str, Budget] = {}
     """How much each form of letter usually holds."""
+    proportions: list[Proportion] = []
+    """What shares are called, the largest first; all and none have words of their own."""
+    percentages_from: int = 20
+    """The smallest whole of which a percentage is given."""
+    least_shown: int = 5
+    """The smallest number of children that is shown; fewer could tell who a child or family is."""
 
 
 class Settings(Strict):

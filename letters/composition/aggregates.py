@@ -1,0 +1,218 @@
+"""The tables and charts of a report, made from the data of its round."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import Literal, NamedTuple
+
+from letters.composition.report_form import ReportData, line
+from letters.document.blocks import Series
+from letters.findings.finding import Priority
+from letters.findings.overview import ChartKind, TableKind
+from letters.findings.rounds import Held, Member, RoundOfInspections
+from letters.houses.house import HouseWords
+from letters.houses.quantities import shown
+from letters.houses.words import day, number, period
+
+MOST_COLUMNS = 8
+"""Areas that the matrix has a column for; where there are more, it counts them."""
+
+
+class Rows(NamedTuple):
+    """A table of words: its columns, and its rows, whose first cell names the row."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    sources: tuple[str, ...]
+    """The findings that it counts."""
+
+
+class Bars(NamedTuple):
+    """The data of a chart, and the same as a table."""
+
+    kind: Literal["bars", "periods"]
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    table: Rows
+    words: str
+    """The data as a sentence, for those who do not see the chart."""
+
+
+class Aggregates:
+    """Makes the tables and charts of one round."""
+
+    def __init__(self, found: RoundOfInspections, form: ReportData, words: HouseWords) -> None:
+        self._round, self._form, self._words = found, form, words
+        self._members = list(found.members.values())
+
+    def table(self, kind: TableKind) -> Rows:
+        """Return a table by its kind."""
+        return TABLES[kind](self)
+
+    def chart(self, kind: ChartKind) -> Bars:
+        """Return the data of a chart by its kind."""
+        return self.timeline() if kind == "timeline" else self._bars(self.table(kind))
+
+    def matrix(self) -> Rows:
+        """Return themes by areas: what each area has as a strength, and what it has to improve."""
+        if len(self._members) > MOST_COLUMNS:
+            return self._counted_matrix()
+        columns = (self._form.columns.theme, *(member.area.short or member.area.name for member in self._members))
+        rows = [
+            (label, *(self._cell(tag, member) for member in self._members))
+            for tag, label in self._round.overview.themes.items()
+        ]
+        return Rows(columns, tuple(rows), self._tagged())
+
+    def _cell(self, tag: str, member: Member) -> str:
+        marks = self._form.marks
+        kinds = {kind_of(held) for held in member.held if tag in held.tags}
+        said = [words for kind, words in marks.model_dump().items() if kind in kinds]
+        return "; ".join(said) or self._form.nothing
+
+    def _counted_matrix(self) -> Rows:
+        columns = self._form.columns
+        names = (columns.theme, columns.areas_strength, columns.areas_recommendation, columns.areas_priority)
+        wanted = ({"strength"}, {"priority", "improvement"}, {"priority"})
+        areas: dict[tuple[str, str], set[str]] = {}
+        for member in self._members:
+            for held in member.held:
+                for tag in held.tags:
+                    areas.setdefault((tag, kind_of(held)), set()).add(member.key)
+        rows = [
+            (label, *(str(len(set().union(*(areas.get((tag, kind), ()) for kind in kinds)))) for kinds in wanted))
+            for tag, label in self._round.overview.themes.items()
+        ]
+        return Rows(names, tuple(rows), self._tagged())
+
+    def _tagged(self) -> tuple[str, ...]:
+        """Return the strengths and recommendations that bear a tag of the report's themes."""
+        themes = set(self._round.overview.themes)
+        return tuple(held.reference for held in self._held() if kind_of(held) and not held.tags.isdisjoint(themes))
+
+    def _held(self) -> Iterable[Held]:
+        return (held for member in self._members for held in member.held)
+
+    def agencies(self) -> Rows:
+        """Return the recommendations by type of agency; one to several agencies counts for each."""
+        labels = self._form.agencies
+        found = [(held, kind) for held in self._held() if held.section == "recommendations" for kind in held.agencies]
+        pairs = [(labels[kind], held) for held, kind in found]
+        return self._by(self._form.columns.agency, list(labels.values()), pairs)
+
+    def scopes(self) -> Rows:
+        """Return the recommendations by scope area."""
+        labels = self._form.scopes
+        pairs = [
+            (labels[held.scope.value if held.scope else "none"], held)
+            for held in self._held()
+            if held.section == "recommendations"
+        ]
+        return self._by(self._form.columns.scope, list(labels.values()), pairs)
+
+    def _by(self, first: str, order: Sequence[str], pairs: list[tuple[str, Held]]) -> Rows:
+        """Return how many areas for priority action and for improvement there are in each group that has any."""
+        counts = Counter((label, held.priority == Priority.PRIORITY) for label, held in pairs)
+        rows = [
+            (label, str(counts[label, True]), str(counts[label, False]))
+            for label in dict.fromkeys(order)
+            if counts[label, True] or counts[label, False]
+        ]
+        columns = (first, self._form.columns.priority, self._form.columns.improvement)
+        return Rows(columns, tuple(rows), tuple(dict.fromkeys(held.reference for _, held in pairs)))
+
+    def priorities(self) -> Rows:
+        """Return the areas for priority action of each area, with their themes."""
+        columns, themes = self._form.columns, self._round.overview.themes
+        rows, sources = [], []
+        for member in self._members:
+            held = [one for one in member.held if one.priority == Priority.PRIORITY]
+            sources += [one.reference for one in held]
+            named = [label for tag, label in themes.items() if any(tag in one.tags for one in held)]
+            rows.append((member.area.name, str(len(held)), "; ".join(named) or self._form.nothing))
+        return Rows((columns.area, columns.priority, columns.themes), tuple(rows), tuple(sources))
+
+    def inspections(self) -> Rows:
+        """Return when each area was inspected, and when its letter was written."""
+        columns = self._form.columns
+        rows = [
+            (member.area.name, period(member.fieldwork.start, member.fieldwork.end), day(member.letter_day))
+            for member in self._members
+        ]
+        return Rows((columns.area, columns.fieldwork, columns.letter), tuple(rows), ())
+
+    def samples(self) -> Rows:
+        """Return how many children each inspection looked at; numbers that could tell who they are do not show."""
+        columns = self._form.columns
+        tracked = self._covered([member.about.tracked for member in self._members])
+        sampled = self._covered([member.about.sampled for member in self._members])
+        names = [*(member.area.name for member in self._members), columns.total]
+        rows = tuple(zip(names, tracked, sampled, strict=True))
+        return Rows((columns.area, columns.tracked, columns.sampled), rows, ())
+
+    def _covered(self, numbers: list[int | None]) -> list[str]:
+        """Return numbers of children and their sum as words.
+
+        A small number is covered; where it is the only one, the next smallest is covered too, or it could be worked
+        out from the sum.
+        """
+        small = [place for place, held in enumerate(numbers) if held and held < self._words.least_shown]
+        if len(small) == 1:
+            rest = [place for place, held in enumerate(numbers) if held and place not in small]
+            small += sorted(rest, key=lambda place: numbers[place] or 0)[:1]
+        covered = line(self._form.covered, least=number(self._words.least_shown))
+        said = [
+            self._form.nothing if held is None else covered if place in small else f"{held:,}"
+            for place, held in enumerate(numbers)
+        ]
+        return [*said, shown(sum(held or 0 for held in numbers), self._words)]
+
+    def _bars(self, rows: Rows) -> Bars:
+        """Return a table of numbers as the data of stacked bars; a column without a number is left to the table."""
+        places = [
+            place for place, name in enumerate(rows.columns) if place and all(r[place].isdigit() for r in rows.rows)
+        ]
+        categories = tuple(row[0] for row in rows.rows)
+        series = tuple(Series(rows.columns[place], tuple(int(row[place]) for row in rows.rows)) for place in places)
+        said = "; ".join(
+            f"{row[0]}: {', '.join(f'{rows.columns[place]} {row[place]}' for place in places)}" for row in rows.rows
+        )
+        return Bars("bars", categories, series, rows, line(self._form.bar_chart, data=said))
+
+    def timeline(self) -> Bars:
+        """Return the weeks of fieldwork one after the other."""
+        columns = self._form.columns
+        weeks = [(member.area.name, member.fieldwork.start, member.fieldwork.end) for member in self._members]
+        first = min(start for _, start, _ in weeks)
+        rows = tuple((name, day(start), day(end)) for name, start, end in weeks)
+        series = (
+            Series(first.isoformat(), tuple((start - first).days for _, start, _ in weeks)),
+            Series(columns.fieldwork, tuple((end - start).days + 1 for _, start, end in weeks)),
+        )
+        said = "; ".join(f"{name}: {line(self._form.from_to, start=start, end=end)}" for name, start, end in rows)
+        table = Rows((columns.area, columns.first_day, columns.last_day), rows, ())
+        return Bars("periods", tuple(row[0] for row in rows), series, table, line(self._form.period_chart, data=said))
+
+
+def kind_of(held: Held) -> str:
+    """Return strength, priority or improvement, or nothing for what is neither strength nor recommendation."""
+    if held.section == "strengths":
+        return "strength"
+    if held.section != "recommendations":
+        return ""
+    return "priority" if held.priority == Priority.PRIORITY else "improvement"
+
+
+def first_day(series: Sequence[Series]) -> date:
+    """Return the day that a chart of periods begins with."""
+    return date.fromisoformat(series[0].name)
+
+
+TABLES: dict[TableKind, Callable[[Aggregates], Rows]] = {
+    "matrix": Aggregates.matrix,
+    "agencies": Aggregates.agencies,
+    "scopes": Aggregates.scopes,
+    "priorities": Aggregates.priorities,
+    "inspections": Aggregates.inspections,
+    "samples": Aggregates.samples,
+}

@@ -1,0 +1,294 @@
+"""The author's entries -> blocks: prose with its counts, quotations, lists, practice examples, tables and charts."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from letters.composition.aggregates import Aggregates, Bars, Rows
+from letters.composition.counting import Counted, counted, selected
+from letters.composition.report_form import ReportData, line
+from letters.composition.slots import Form, Group
+from letters.composition.values import numbered
+from letters.document import markdown
+from letters.document.blocks import Block, Box, Chart, Contents, Heading, Item, Paragraph, Run, Runs, Table, plain
+from letters.findings.overview import (
+    Bullets,
+    ChartHere,
+    FindingList,
+    Lesson,
+    PracticeExample,
+    Quotation,
+    Subheading,
+    TableHere,
+)
+from letters.findings.rounds import Held, Member, RoundOfInspections
+from letters.houses.house import HouseWords
+from letters.houses.words import day, period
+
+Steps = tuple[str | int, ...]
+
+
+class Traced(NamedTuple):
+    """One thing that a report says, with the findings it rests on."""
+
+    path: Steps
+    kind: str
+    """lesson, count, quotation, list, example, table or chart."""
+    words: str
+    sources: tuple[str, ...]
+
+
+@dataclass
+class Maker:
+    """Makes the blocks of one report; it numbers tables and charts, and notes what everything rests on."""
+
+    found: RoundOfInspections
+    form: ReportData
+    words: HouseWords
+    traced: list[Traced] = field(default_factory=list)
+    stale: list[tuple[Steps, str]] = field(default_factory=list)
+    """Counts that the prose says otherwise than the data."""
+    used: set[str] = field(default_factory=set)
+    """The counts that the prose says."""
+    labels: dict[str, str] = field(default_factory=dict)
+    """What cross-references call each table and chart."""
+
+    def __post_init__(self) -> None:
+        self._aggregates = Aggregates(self.found, self.form, self.words)
+        self._counts: dict[str, Counted] = {}
+        self._tables = self._figures = 0
+
+    def blocks(self, entries: Sequence[Any], path: Steps, name: str) -> Iterator[Block]:
+        """Yield the blocks of a section's entries; their ids begin with its name."""
+        for place, entry in enumerate(entries):
+            yield from MAKERS[type(entry)](self, entry, (*path, place), f"{name}.{place + 1}")
+
+    def lesson(self, entry: Lesson, path: Steps, name: str) -> Iterator[Block]:
+        """Yield the paragraphs of a lesson."""
+        for number, (runs, sources) in enumerate(self._lesson_runs(entry, path), start=1):
+            yield Paragraph(numbered(name, number), runs, sources=sources)
+
+    def items(self, entries: Sequence[Lesson], path: Steps, name: str) -> Iterator[Block]:
+        """Yield lessons as a list."""
+        for place, entry in enumerate(entries):
+            own = f"{name}.{place + 1}"
+            for number, (runs, sources) in enumerate(self._lesson_runs(entry, (*path, place)), start=1):
+                yield Item(numbered(own, number), runs, name, continues=number > 1, sources=sources)
+
+    def bullets(self, entry: Bullets, path: Steps, name: str) -> Iterator[Block]:
+        """Yield a list of the author's."""
+        yield from self.items(entry.bullets, (*path, "bullets"), name)
+
+    def subheading(self, entry: Subheading, path: Steps, name: str) -> Iterator[Block]:
+        """Yield a heading within a section."""
+        yield Heading(name, (Run(entry.heading),), 3)
+
+    def quotation(self, entry: Quotation, path: Steps, name: str) -> Iterator[Block]:
+        """Yield words of a letter, and which letter."""
+        held = self.found.findings[entry.quote]
+        texts = [markdown.inline(entry.words)] if entry.words else markdown.paragraphs(held.text)
+        quoted = [
+            Paragraph(f"{name}.{number}", without_notes(runs), "quotation", (held.reference,))
+            for number, runs in enumerate(texts, start=1)
+        ]
+        area = self.found.members[held.area].area.name
+        source = (Run(line(self.form.quotation, area=area)),)
+        self._trace(path, "quotation", " ".join(map(words_of, quoted)), (held.reference,))
+        yield Box(
+            name, (*quoted, Paragraph(f"{name}.source", source, "quotation-source")), "quotation", (held.reference,)
+        )
+
+    def finding_list(self, entry: FindingList, path: Steps, name: str) -> Iterator[Block]:
+        """Yield findings in their own words, each after the name of its area."""
+        if entry.introduction:
+            yield from self.lesson(Lesson(text=entry.introduction), path, f"{name}.introduction")
+        found = list(selected(self.found, entry.list))
+        self._trace(path, "list", entry.introduction or "", tuple(held.reference for held in found))
+        for held in found:
+            yield from self._listed(held, f"{name}.{held.area}.{held.id}", name)
+
+    def _listed(self, held: Held, name: str, list_name: str) -> Iterator[Block]:
+        area = self.found.members[held.area].area
+        for number, runs in enumerate(markdown.paragraphs(held.text), start=1):
+            before = (Run(f"{area.short or area.name}: ", strong=True),) if number == 1 else ()
+            runs = (*before, *without_notes(runs))
+            yield Item(numbered(name, number), runs, list_name, continues=number > 1, sources=(held.reference,))
+
+    def example(self, entry: PracticeExample, path: Steps, name: str) -> Iterator[Block]:
+        """Yield a case study in a box, with the letter that it is from where the area may be named."""
+        held = self.found.findings[entry.example]
+        title = entry.title or held.title or self.form.example
+        inner: list[Block] = [Heading(f"{name}.title", (Run(title),), 3)]
+        for number, runs in enumerate(markdown.paragraphs(held.text), start=1):
+            text = Paragraph(f"{name}.{number}", without_notes(runs), "case-study", (held.reference,))
+            inner.append(text)
+        if entry.named:
+            member = self.found.members[held.area]
+            source = line(self.form.example_source, area=member.area.name)
+            runs = (Run(source, link=member.about.letter or ""),)
+            inner.append(Paragraph(f"{name}.source", runs, "case-study"))
+        self._trace(path, "example", title, (held.reference,))
+        yield Box(name, tuple(inner), "case-study", (held.reference,))
+
+    def table(self, entry: TableHere, path: Steps, name: str) -> Iterator[Block]:
+        """Yield a numbered table of the round's data."""
+        self._tables += 1
+        rows = self._aggregates.table(entry.table)
+        self.labels[entry.id] = f"{self.form.table} {self._tables}"
+        self._trace(path, "table", entry.caption, rows.sources)
+        yield table_of(entry.id, self.labels[entry.id], entry.caption, rows)
+
+    def chart(self, entry: ChartHere, path: Steps, name: str) -> Iterator[Block]:
+        """Yield a numbered chart of the round's data, and the data as a table."""
+        self._figures += 1
+        label = self.labels[entry.id] = f"{self.form.figure} {self._figures}"
+        bars = self._aggregates.chart(entry.chart)
+        self._trace(path, "chart", entry.caption, bars.table.sources)
+        yield chart_of(entry.id, label, entry.caption, bars)
+        data = line(self.form.data, figure=label[:1].lower() + label[1:])
+        yield table_of(f"{entry.id}-data", data, entry.caption, bars.table)
+
+    def _lesson_runs(self, entry: Lesson, path: Steps) -> Iterator[tuple[Runs, tuple[str, ...]]]:
+        """Yield the runs of each paragraph of a lesson, with the findings that it and its counts rest on."""
+        texts = markdown.report_paragraphs(entry.text)
+        behind = [*entry.rests_on]
+        for runs in texts:
+            behind += [held.reference for name in counts_in(runs) for held in self._count(name).sources]
+        sources = tuple(dict.fromkeys(behind))
+        self._trace(path, "lesson", " ".join(plain(runs) for runs in texts), sources)
+        for runs in texts:
+            yield tuple(self._settled(run, (*path, "text")) for run in runs), sources
+
+    def _settled(self, run: Run, path: Steps) -> Run:
+        """Return a run whose count, if it is one, was held against the data."""
+        if not run.link.startswith(markdown.COUNT):
+            return run
+        name = run.link.removeprefix(markdown.COUNT)
+        count = self._count(name)
+        if not count.is_said_by(run.text, self.words):
+            self.stale.append((path, f"the count {name} says “{run.text}”; it should be {count.should_be(self.words)}"))
+        self._trace(path[:-1], "count", run.text, tuple(held.reference for held in count.sources))
+        return run._replace(link="")
+
+    def _count(self, name: str) -> Counted:
+        self.used.add(name)
+        if name not in self._counts:
+            self._counts[name] = counted(self.found, name, self.found.overview.counts[name])
+        return self._counts[name]
+
+    def _trace(self, path: Steps, kind: str, words: str, sources: tuple[str, ...]) -> None:
+        self.traced.append(Traced(path, kind, words, sources))
+
+
+def counts_in(runs: Runs) -> Iterator[str]:
+    """Yield the name of every count in a paragraph."""
+    for run in runs:
+        if run.link.startswith(markdown.COUNT):
+            yield run.link.removeprefix(markdown.COUNT)
+
+
+def without_notes(runs: Runs) -> Runs:
+    """Return the words of a letter without its footnotes, which the report has not."""
+    return tuple(run for run in runs if not run.note)
+
+
+def words_of(paragraph: Paragraph) -> str:
+    """Return the words of a paragraph."""
+    return plain(paragraph.runs)
+
+
+def table_of(name: str, label: str, caption: str, rows: Rows) -> Table:
+    """Return rows of words as a table whose first column names the rows."""
+    header = tuple((Run(column),) for column in rows.columns)
+    cells = tuple(
+        tuple(
+            (Paragraph(f"{name}.{row}.{column}", (Run(words),), "table"),) for column, words in enumerate(line, start=1)
+        )
+        for row, line in enumerate(rows.rows, start=1)
+    )
+    return Table(name, caption, header, cells, rows.sources, label, row_headers=True)
+
+
+def chart_of(name: str, label: str, caption: str, bars: Bars) -> Chart:
+    """Return the data of a chart as a block."""
+    return Chart(name, label, caption, bars.words, bars.kind, bars.categories, bars.series, bars.table.sources)
+
+
+MAKERS: dict[type, Callable[[Maker, Any, Steps, str], Iterator[Block]]] = {
+    Lesson: Maker.lesson,
+    Bullets: Maker.bullets,
+    Subheading: Maker.subheading,
+    Quotation: Maker.quotation,
+    FindingList: Maker.finding_list,
+    PracticeExample: Maker.example,
+    TableHere: Maker.table,
+    ChartHere: Maker.chart,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class EntriesValue(Group):
+    """The entries of one section."""
+
+    maker: Maker
+    entries: Sequence[Any]
+    path: Steps
+    name: str
+
+    def blocks(self, form: Form) -> Iterator[Block]:
+        yield from self.maker.blocks(self.entries, self.path, self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendationsValue(Group):
+    """Recommendations to one body, as a list."""
+
+    maker: Maker
+    entries: Sequence[Lesson]
+    path: Steps
+    name: str
+
+    def blocks(self, form: Form) -> Iterator[Block]:
+        yield from self.maker.items(self.entries, self.path, self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsValue(Group):
+    """The place of the contents, which are known when everything else is."""
+
+    def blocks(self, form: Form) -> Iterator[Block]:
+        yield Contents("contents", ())
+
+
+@dataclass(frozen=True, slots=True)
+class AreasValue(Group):
+    """The areas of the round with their weeks and letters."""
+
+    areas: Sequence[Member]
+    form: ReportData
+
+    def blocks(self, form: Form) -> Iterator[Block]:
+        for member in self.areas:
+            weeks = period(member.fieldwork.start, member.fieldwork.end)
+            letter = line(self.form.letter, day=day(member.letter_day))
+            runs = (Run(f"{member.area.name}, {weeks}: "), Run(letter, link=member.about.letter or ""))
+            yield Item(f"areas.{member.key}", runs, "areas")
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryValue(Group):
+    """The terms that the report uses, with what they mean."""
+
+    terms: Sequence[tuple[str, str]]
+    form: ReportData
+
+    def blocks(self, form: Form) -> Iterator[Block]:
+        header = ((Run(self.form.columns.term),), (Run(self.form.columns.meaning),))
+        rows = tuple(
+            (
+                (Paragraph(f"glossary.{number}.term", (Run(term),), "table"),),
+                (Paragraph(f"glossary.{number}", markdown.inline(meaning), "table"),),
+            )
+            for number, (term, meaning) in enumerate(self.terms, start=1)
+        )
+        yield Table("glossary", self.form.columns.term, header, rows, row_headers=True)
