@@ -1,4 +1,4 @@
-"""Starts a house's frame.docx from the look in its house.yaml; from then on Word is its editor.
+"""Starts a house's frame.docx, and the report.docx of its overviews, from the look in its house.yaml; from then on Word is its editor.
 
 python tools/new_frame.py ofsted
 python tools/new_frame.py my-styles/estyn
@@ -21,7 +21,7 @@ TEXT_WIDTH = 9072
 """Twentieths of a point between the margins: A4 less 2.5 cm on both sides."""
 
 
-def styles(look: Look) -> str:
+def styles(look: Look, more: str) -> str:
     """Return styles.xml."""
     accent, ink, link = (colour[1:].upper() for colour in (look.accent, look.ink, look.link))
     border = "".join(
@@ -73,7 +73,7 @@ def styles(look: Look) -> str:
         character("DraftNumber", "Draft Number", f'<w:color w:val="595959"/>{size(8)}'),
         table_style(look),
     ]
-    return f"{HEAD}<w:styles {NAMES}>{defaults}{''.join(parts)}</w:styles>"
+    return f"{HEAD}<w:styles {NAMES}>{defaults}{''.join(parts)}{more}</w:styles>"
 
 
 def size(points: float) -> str:
@@ -126,11 +126,12 @@ def table_style(look: Look) -> str:
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
     margins = '<w:tblCellMar><w:left w:w="108" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar>'
+    row_names = '<w:tblStylePr w:type="firstCol"><w:rPr><w:b/><w:bCs/></w:rPr></w:tblStylePr>'
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{look.tint[1:].upper()}"/>'
     return (
         '<w:style w:type="table" w:default="1" w:styleId="LetterTable"><w:name w:val="Letter Table"/><w:qFormat/>'
         f"<w:tblPr><w:tblBorders>{borders}</w:tblBorders>{margins}</w:tblPr>"
-        f'<w:tblStylePr w:type="firstRow"><w:tcPr>{shade}</w:tcPr></w:tblStylePr></w:style>'
+        f'<w:tblStylePr w:type="firstRow"><w:tcPr>{shade}</w:tcPr></w:tblStylePr>{row_names}</w:style>'
     )
 
 
@@ -166,11 +167,9 @@ def level(number: int, form: str, text: str, left: int, run: str, style_id: str 
     )
 
 
-def document() -> str:
-    """Return document.xml: the places of the letter, and the page."""
-    places = "".join(
-        f"<w:p><w:r><w:t>{{{{p {place} }}}}</w:t></w:r></w:p>" for place in ("date", "addressees", "body", "sign_off")
-    )
+def document(names: tuple[str, ...]) -> str:
+    """Return document.xml: the places of a letter or a report, and the page."""
+    places = "".join(f"<w:p><w:r><w:t>{{{{p {place} }}}}</w:t></w:r></w:p>" for place in names)
     page = (
         '<w:headerReference w:type="default" r:id="rId7"/><w:headerReference w:type="first" r:id="rId8"/>'
         '<w:footerReference w:type="default" r:id="rId9"/><w:footerReference w:type="first" r:id="rId10"/>'
@@ -284,7 +283,37 @@ def content_types() -> str:
     )
 
 
-def frame(look: Look) -> bytes:
+def on_the_cover(sheet: str) -> str:
+    """Return styles.xml with its first heading further down: a report has it on the cover alone."""
+    return sheet.replace(spacing(240, 120), spacing(2800, 240), 1)
+
+
+def report_styles(look: Look) -> str:
+    """Return the styles that only a report has."""
+    accent = look.accent[1:].upper()
+    bar = f'<w:pBdr><w:left w:val="single" w:sz="24" w:space="10" w:color="{accent}"/></w:pBdr>'
+    quoted = f'{bar}{{}}<w:ind w:left="340"/>'
+    dots = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{TEXT_WIDTH}"/></w:tabs>'
+    return "".join(
+        [
+            style("Subtitle", "Subtitle", spacing(0, 1200), size(16)),
+            style("CoverFacts", "Cover Facts", spacing(0, 120)),
+            style("Quote", "Quote", "<w:keepNext/><w:keepLines/>" + quoted.format(spacing(120, 60))),
+            style("QuoteSource", "Quote Source", quoted.format(spacing(0, 200))),
+            style("Caption", "caption", "<w:keepNext/><w:keepLines/>" + spacing(200, 100), "<w:b/><w:bCs/>"),
+            style("TableTextSmall", "Table Text Small", spacing(30, 60), size(8.5), based_on="TableText"),
+            style("TableHeadingSmall", "Table Heading Small", spacing(40, 40), size(8.5), based_on="TableHeading"),
+            style("TOC1", "toc 1", dots + spacing(120, 40)),
+            style("TOC2", "toc 2", dots + spacing(0, 40) + '<w:ind w:left="284"/>'),
+        ]
+    )
+
+
+LETTER = ("date", "addressees", "body", "sign_off")
+REPORT = ("body",)
+
+
+def frame(look: Look, places: tuple[str, ...]) -> bytes:
     """Return the bytes of a frame."""
     order = ["styles", "numbering", "settings", "fontTable", "footnotes"]
     targets = [(kind, f"{kind}.xml") for kind in order]
@@ -298,9 +327,9 @@ def frame(look: Look) -> bytes:
     parts = {
         "[Content_Types].xml": content_types(),
         "_rels/.rels": relationships([("officeDocument", "word/document.xml")]),
-        "word/document.xml": document(),
+        "word/document.xml": document(places),
         "word/_rels/document.xml.rels": relationships(targets),
-        "word/styles.xml": styles(look),
+        "word/styles.xml": on_the_cover(styles(look, report_styles(look))) if places == REPORT else styles(look, ""),
         "word/numbering.xml": numbering_part(),
         "word/settings.xml": settings(),
         "word/fontTable.xml": font_table(look),
@@ -315,12 +344,17 @@ def frame(look: Look) -> bytes:
 
 
 def main(name: str) -> None:
-    """Write the frame of one house, by its name or its folder."""
+    """Write the frames of one house, by its name or its folder; a frame that is there already is left alone."""
     folder = Path(name) if "/" in name else STYLES / name
     found: House = house(folder.name, styles=folder.parent)
-    path: Path = folder / "frame.docx"
-    path.write_bytes(frame(found.settings.look))
-    print(f"wrote {path}")
+    kinds = {"frame.docx": (found.settings.look, LETTER), "report.docx": (found.settings.report_look, REPORT)}
+    for file_name, (look, places) in kinds.items():
+        path = folder / file_name
+        if path.exists():
+            print(f"{path} is there already; delete it to start it anew")
+        else:
+            path.write_bytes(frame(look, places))
+            print(f"wrote {path}")
 
 
 if __name__ == "__main__":

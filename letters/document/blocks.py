@@ -171,6 +171,11 @@ class Document:
     notes: tuple[Footnote, ...]
     draft: Draft | None = None
 
+    @property
+    def is_report(self) -> bool:
+        """Whether it is long enough to have contents: a report, and not a letter."""
+        return any(isinstance(block, Contents) for block in self.blocks)
+
 
 def plain(runs: Iterable[Run]) -> str:
     """Return the words of runs without their looks."""

@@ -16,8 +16,11 @@ from letters.document.blocks import (
     Block,
     Blocks,
     Box,
+    Chart,
+    Contents,
     Document,
     Draft,
+    Entry,
     Figure,
     Footnote,
     Heading,
@@ -27,9 +30,14 @@ from letters.document.blocks import (
     Runs,
     Table,
 )
-from letters.document.walk import every_block, word_count
+from letters.document.walk import caption_runs, every_block, word_count
 from letters.errors import HouseFault
+from letters.formats.looks import look_of
 from letters.houses.house import House, Picture
+
+BOX_TAGS = {"case-study": "section", "quotation": "blockquote"}
+WIDE = 4
+"""Columns from which a table may be wider than a narrow screen."""
 
 
 def web_page(document: Document, house: House) -> str:
@@ -61,7 +69,7 @@ def page(document: Document, house: House, writer: "Writer", css: str) -> str:
         return frame(path, path.stat().st_mtime_ns).render(
             document=document,
             house=house.settings,
-            look=house.settings.look,
+            look=look_of(document, house),
             css=Markup(css),
             letterhead=Markup("".join(writer.logo(figure) for figure in document.letterhead)),
             body=Markup("".join(writer.blocks(document.blocks))),
@@ -140,10 +148,43 @@ class Writer:
         if isinstance(block, Figure):
             picture = self._house.picture(block.image)
             return f'<p class="{escape(block.role)}">{image(picture, block.alt)}</p>\n' if picture else ""
-        return ""
+        if isinstance(block, Chart):
+            return self._chart(block)
+        return self._contents(block) if isinstance(block, Contents) else ""
+
+    def _contents(self, contents: Contents) -> str:
+        """Return the contents as nested lists of links."""
+        top = min((entry.level for entry in contents.entries), default=2)
+        inner = "".join(self._entries(list(contents.entries), top))
+        return f'<nav class="contents" id="contents" aria-labelledby="contents-heading">\n<ul>\n{inner}</ul>\n</nav>\n'
+
+    def _entries(self, entries: list[Entry], level: int) -> Iterator[str]:
+        """Yield the entries of one level, each with the list of those below it."""
+        place = 0
+        while place < len(entries):
+            below = place + 1
+            while below < len(entries) and entries[below].level > level:
+                below += 1
+            inner = "".join(self._entries(entries[place + 1 : below], level + 1))
+            deeper = f"\n<ul>\n{inner}</ul>\n" if inner else ""
+            words = escape(entries[place].text, quote=False)
+            yield f'<li><a href="#{escape(entries[place].target)}">{words}</a>{deeper}</li>\n'
+            place = below
+
+    def _chart(self, chart: Chart) -> str:
+        """Return a chart below its caption."""
+        from letters.formats.charts import svg
+
+        drawing = svg(chart, look_of(self._document, self._house), fonts=self._chart_fonts())
+        caption = f"<figcaption>{self._runs(caption_runs(chart))}</figcaption>"
+        return f'<figure class="chart" id="{escape(chart.id)}">\n{caption}\n{drawing}\n</figure>\n'
+
+    def _chart_fonts(self) -> str:
+        """Return the faces of the words in a chart."""
+        raise NotImplementedError
 
     def _box(self, box: Box) -> str:
-        tag = "section" if box.role == "case-study" else "div"
+        tag = BOX_TAGS.get(box.role, "div")
         short = word_count(box.blocks) < self._house.settings.look.words_kept_together
         role = f"{escape(box.role)} together" if tag == "section" and short else escape(box.role)
         inner = "".join(self.blocks(box.blocks))
@@ -158,7 +199,7 @@ class Writer:
         words = self._runs(paragraph.runs)
         if paragraph.role == "date":
             words = f'<time datetime="{self._document.meta.day.isoformat()}">{words}</time>'
-        role = f' class="{escape(paragraph.role)}"' if paragraph.role.startswith("signatory") else ""
+        role = f' class="{escape(paragraph.role)}"' if paragraph.role.startswith(("signatory", "quotation-")) else ""
         numbered = ' data-numbered=""' if paragraph.role in ("body", "table", "case-study") else ""
         return f"<p{role}{numbered}>{words}</p>\n"
 
@@ -197,8 +238,20 @@ class Writer:
 
     def _table(self, table: Table) -> str:
         head = "".join(f'<th scope="col">{self._runs(runs)}</th>' for runs in table.header)
-        rows = "".join(f"<tr>{''.join(map(self._cell, row))}</tr>\n" for row in table.rows)
-        return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n"
+        rows = "".join(f"<tr>{self._row(row, table.row_headers)}</tr>\n" for row in table.rows)
+        name = f' id="{escape(table.id)}"' if table.label else ""
+        columns = f' class="columns-{len(table.header)}"' if table.row_headers else ""
+        body = f"<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>"
+        return f"<table{name}{columns}>\n{self._caption(table)}{body}\n</table>\n"
+
+    def _caption(self, table: Table) -> str:
+        words = self._runs(caption_runs(table))
+        return f'<caption id="{escape(table.id)}-caption">{words}</caption>\n' if table.label else ""
+
+    def _row(self, row: tuple[Blocks, ...], named: bool) -> str:
+        """Return the cells of a row; where it is named, the first one names it."""
+        first = f'<th scope="row">{"".join(self.blocks(row[0]))}</th>' if named else self._cell(row[0])
+        return first + "".join(map(self._cell, row[1:]))
 
     def _cell(self, cell: Blocks) -> str:
         return f"<td>{''.join(self.blocks(cell))}</td>"
@@ -212,6 +265,8 @@ class Writer:
         words = escape(run.text, quote=False)
         words = f"<em>{words}</em>" if run.emphasis else words
         words = f"<strong>{words}</strong>" if run.strong else words
+        if run.target:
+            return f'<a href="#{escape(run.target)}">{words}</a>'
         return f'<a href="{escape(run.link)}">{words}</a>' if run.link else words
 
     def _note(self, name: str) -> str:
@@ -220,6 +275,17 @@ class Writer:
 
 class WebWriter(Writer):
     """Writes the page for the screen: footnotes stand at its end, with a way there and back."""
+
+    def _chart_fonts(self) -> str:
+        return self._house.settings.look.web_fonts.replace('"', "'")
+
+    def _table(self, table: Table) -> str:
+        """Return a table; a wide one scrolls by itself, and with the keyboard."""
+        inner = super()._table(table)
+        if len(table.header) < WIDE or not table.label:
+            return inner
+        name = f"{escape(table.id)}-caption"
+        return f'<div class="wide" role="region" tabindex="0" aria-labelledby="{name}">\n{inner}</div>\n'
 
     def _note(self, name: str) -> str:
         number = self._notes[name]
@@ -245,6 +311,9 @@ class WebWriter(Writer):
 
 class PrintWriter(Writer):
     """Writes the page that is printed: each footnote floats to the foot of its page."""
+
+    def _chart_fonts(self) -> str:
+        return f"'{self._house.settings.look.print_font}'"
 
     def _note(self, name: str) -> str:
         note = self._document.notes[self._notes[name] - 1]

@@ -2,7 +2,21 @@
 
 from collections.abc import Iterable, Iterator
 
-from letters.document.blocks import Block, Blocks, Box, Document, Figure, Heading, Item, Paragraph, Runs, Table
+from letters.document.blocks import (
+    Block,
+    Blocks,
+    Box,
+    Chart,
+    Contents,
+    Document,
+    Figure,
+    Heading,
+    Item,
+    Paragraph,
+    Runs,
+    Table,
+)
+from letters.document.walk import caption_runs
 from letters.houses.words import NBSP
 
 BULLETS = ("", "- ", "    - ")
@@ -46,6 +60,10 @@ class Writer:
                 yield self._item(block)
             elif isinstance(block, Paragraph):
                 yield self._words(block.runs)
+            elif isinstance(block, Contents):
+                yield "\n".join(f"{'  ' * (entry.level - 2)}{entry.text}" for entry in block.entries)
+            elif isinstance(block, Chart):
+                yield self._words(caption_runs(block))
 
     def _box(self, box: Box) -> Iterator[str]:
         """Yield a box's paragraphs; addressees and a signature keep their lines together."""
@@ -65,6 +83,8 @@ class Writer:
 
     def _table(self, table: Table) -> Iterator[str]:
         """Yield a table row by row, each cell under the name of its column."""
+        if table.label:
+            yield self._words(caption_runs(table))
         yield " | ".join(self._words(runs) for runs in table.header)
         for row in table.rows:
             yield "\n".join(line for cell in row for line in self._cell(cell))

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from letters.errors import HouseFault
 
@@ -116,9 +116,23 @@ class Settings(Strict):
     language: str = "en-GB"
     """The language of its documents (BCP 47)."""
     look: Look = Look()
+    report: dict[str, str | float | int] = {}
+    """The measures in which the look of a report differs from a letter's."""
     words: HouseWords = HouseWords()
     styles: dict[str, str] = {}
     """The Word style by name for each role that a block can have."""
+    report_styles: dict[str, str] = {}
+    """The Word style for each role that only a report has."""
+
+    @cached_property
+    def report_look(self) -> Look:
+        """The look of a report."""
+        return Look.model_validate({**self.look.model_dump(), **self.report})
+
+    @model_validator(mode="after")
+    def report_has_a_look(self) -> "Settings":
+        assert self.report_look
+        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,5 +212,11 @@ class House:
 
     @cached_property
     def word_styles(self) -> dict[str, str]:
-        """Return the Word style for every role, in lower case as Word compares names."""
+        """Return the Word style for every role of a letter, in lower case as Word compares names."""
         return {role: style.lower() for role, style in self.settings.styles.items()}
+
+    @cached_property
+    def report_word_styles(self) -> dict[str, str]:
+        """Return the Word style for every role of a report, in lower case as Word compares names."""
+        own = {role: style.lower() for role, style in self.settings.report_styles.items()}
+        return {**self.word_styles, **own}

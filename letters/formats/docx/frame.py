@@ -80,9 +80,9 @@ class Frame:
             raise HouseFault(f"frame.docx, {part}: {error}. Delete that place, or name one that there is.") from None
 
 
-def frame_of(house: House) -> Frame:
-    """Return the frame of a house, read anew only when its file has changed."""
-    path = house.file("frame.docx")
+def frame_of(house: House, name: str = "frame.docx") -> Frame:
+    """Return a frame of a house, read anew only when its file has changed."""
+    path = house.file(name)
     return read_frame(path, path.stat().st_mtime_ns)
 
 

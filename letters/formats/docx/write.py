@@ -4,10 +4,13 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html import escape
+from itertools import count
 
 from letters.document.blocks import (
     Block,
     Box,
+    Chart,
+    Contents,
     Document,
     Figure,
     Footnote,
@@ -16,11 +19,11 @@ from letters.document.blocks import (
     Paragraph,
     Run,
     Table,
-    plain,
 )
 from letters.document.walk import word_count
 from letters.errors import HouseFault
 from letters.formats.docx import properties
+from letters.formats.docx.charts import ChartParts, chart_parts, relationship_row, with_chart_types
 from letters.formats.docx.drafts import (
     DRAFT_NUMBERED,
     OWN_DATA,
@@ -32,6 +35,14 @@ from letters.formats.docx.drafts import (
     own_data_properties,
     tracking,
     with_own_data,
+)
+from letters.formats.docx.fields import (
+    bookmarked,
+    contents_paragraphs,
+    heading_bookmark,
+    label_runs,
+    reference_runs,
+    text_run,
 )
 from letters.formats.docx.frame import Frame, frame_of
 from letters.formats.docx.letterhead import running_parts, text_width
@@ -51,6 +62,8 @@ from letters.formats.docx.names import (
 )
 from letters.formats.docx.package import Member, archive, member, parse
 from letters.formats.docx.pictures import drawing
+from letters.formats.docx.tables import column_widths, row_xml, table_xml
+from letters.formats.looks import frame_name, look_of, word_styles
 from letters.houses.house import House, Picture
 
 SIGNATURE_HEIGHT = 36
@@ -59,8 +72,15 @@ GUTTER = 200
 KEPT, KEPT_WHOLE = "<w:keepNext/><w:keepLines/>", "<w:keepLines/>"
 """A paragraph on one page with the next, and one that is only not parted itself."""
 FIRST_OWN_NUMBERING = 1_000
+FIRST_BOOKMARK, FIRST_CHART_ID = 50_000, 5_000
+"""Where the numbers of bookmarks that lead somewhere, and of charts, begin: above those of anchors and pictures."""
+MANY_COLUMNS = 6
+"""Columns from which a table is set in smaller type."""
+PAGE_BREAK = "<w:keepNext/><w:keepLines/><w:pageBreakBefore/>"
 ODD_INDENT = '<w:ind w:left="170" w:right="171"/>'
 """Of every other box in a row of boxes: Word draws neighbouring paragraphs of one indent as one box."""
+ON_A_NEW_PAGE = "method-heading"
+"""The annex, which begins a page wherever it stands."""
 Words = Paragraph | Heading | Item | Footnote
 """What becomes a paragraph."""
 NUMBERED_IN_DRAFTS = ("body", "table")
@@ -69,8 +89,8 @@ NUMBERED_IN_DRAFTS = ("body", "table")
 
 def write(document: Document, house: House) -> bytes:
     """Return a document as DOCX; the same document is the same bytes."""
-    frame = frame_of(house)
-    styles = RoleStyles({role: frame.style(name) for role, name in house.word_styles.items()})
+    frame = frame_of(house, frame_name(document))
+    styles = RoleStyles({role: frame.style(name) for role, name in word_styles(document, house).items()})
     return Writer(document, house, frame, styles).package()
 
 
@@ -96,6 +116,12 @@ class Writer:
     """The indent of the box just before, if that was one."""
     units: list[str] = field(default_factory=list)
     """The blocks that have a hidden bookmark so far."""
+    charts: list[ChartParts] = field(default_factory=list)
+    targets: frozenset[str] = frozenset()
+    """The headings that the contents lead to."""
+    new_pages: frozenset[str] = frozenset()
+    """The headings that begin a page."""
+    bookmarks: Iterator[int] = field(default_factory=lambda: count(FIRST_BOOKMARK))
 
     def package(self) -> bytes:
         """Return the file's bytes."""
@@ -120,6 +146,10 @@ class Writer:
         if self.document.draft:
             yield member(SETTINGS, tracking(self.frame.parts[SETTINGS]))
             yield from self._own_data()
+        if self.document.draft or self.charts:
+            yield member(CONTENT_TYPES, self._content_types())
+        for chart in self.charts:
+            yield from chart.members
         for number, picture in enumerate(self.pictures, start=1):
             yield member(f"word/media/picture{number}.png", picture.data)
 
@@ -129,10 +159,17 @@ class Writer:
         yield member(OWN_DATA, own_data(self.document.meta, self.units))
         yield member(OWN_DATA_PROPERTIES, properties_part)
         yield member(OWN_DATA_RELATIONSHIPS, relationships_part)
-        yield member(CONTENT_TYPES, with_own_data(self.frame.parts[CONTENT_TYPES]))
+
+    def _content_types(self) -> bytes:
+        """Return [Content_Types].xml with what this document has beside its frame's parts."""
+        types = self.frame.parts[CONTENT_TYPES]
+        types = with_own_data(types) if self.document.draft else types
+        return with_chart_types(types, len(self.charts)) if self.charts else types
 
     def _places(self) -> dict[str, str]:
         """Return the frame's places filled: a box goes to the place of its role, everything else to the body."""
+        self.targets = targets_of(self.document)
+        self.new_pages = headings_on_new_pages(self.document)
         filled: dict[str, list[str]] = {role: [] for role in self.frame.boxes}
         filled["body"] = []
         for block in self.document.blocks:
@@ -153,9 +190,13 @@ class Writer:
         if isinstance(block, Heading):
             return self._heading(block, role, more)
         if isinstance(block, Table):
-            return self._table(block)
+            return self._caption(block) + self._table(block)
         if isinstance(block, Figure):
             return self._figure(block)
+        if isinstance(block, Chart):
+            return self._caption(block) + self._chart(block)
+        if isinstance(block, Contents):
+            return "".join(contents_paragraphs(block.entries, self.styles, text_width(self.frame)))
         return "".join(self._sign_off(block) if block.role == "sign-off" else self._box(block))
 
     def _paragraph(self, block: Words, style: str, keep: str = "", more: str = "", *, counts: str = "") -> str:
@@ -164,6 +205,8 @@ class Writer:
         words = self._runs(block.runs)
         if self.document.draft and block.id:
             words = self._anchored(block.id, words)
+        if block.id in self.targets:
+            words = bookmarked(heading_bookmark(block.id), next(self.bookmarks), words)
         return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}{number}{more}</w:pPr>{words}</w:p>'
 
     def _anchored(self, name: str, words: str) -> str:
@@ -175,7 +218,22 @@ class Writer:
 
     def _heading(self, block: Heading, role: str, more: str) -> str:
         style = self.styles.get(f"{role}-heading") or self.styles[f"heading-{block.level}"]
-        return self._paragraph(block, style, more=more)
+        return self._paragraph(block, style, PAGE_BREAK if block.id in self.new_pages else "", more)
+
+    def _caption(self, block: Table | Chart) -> str:
+        """Return the numbered caption above a table or chart, if it has one."""
+        if not block.label:
+            return ""
+        label = label_runs(block.label, block.id, next(self.bookmarks))
+        look = f'<w:pPr><w:pStyle w:val="{self.styles["caption"]}"/><w:keepNext/></w:pPr>'
+        return f"<w:p>{look}{label}{text_run(f': {block.caption}')}</w:p>"
+
+    def _chart(self, chart: Chart) -> str:
+        """Return a chart that Word can edit."""
+        number = len(self.charts) + 1
+        parts = chart_parts(chart, look_of(self.document, self.house), number, FIRST_CHART_ID + number)
+        self.charts.append(parts)
+        return f'<w:p><w:pPr><w:pStyle w:val="{self.styles["body"]}"/></w:pPr>{parts.run}</w:p>'
 
     def _item(self, item: Item) -> str:
         if item.continues:
@@ -244,25 +302,14 @@ class Writer:
         return f'<w:p><w:pPr><w:pStyle w:val="{self.styles[figure.role]}"/>{KEPT}{more}</w:pPr>{run}</w:p>'
 
     def _table(self, table: Table) -> str:
-        widths = column_widths(len(table.header), text_width(self.frame))
-        grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-        heading = self.styles["table-heading"]
-        head = [[self._paragraph(Paragraph("", runs), heading)] for runs in table.header]
+        widths = column_widths(table, text_width(self.frame))
+        size = "-small" if len(table.header) >= MANY_COLUMNS else ""
+        head = [[self._paragraph(Paragraph("", runs), self.styles[f"table-heading{size}"])] for runs in table.header]
         rows = [row_xml(head, widths, "<w:cantSplit/><w:tblHeader/>")]
         for row in table.rows:
-            cells = [[self._block(block) for block in cell] for cell in row]
+            cells = [[self._block(smaller(block) if size else block) for block in cell] for cell in row]
             rows.append(row_xml(cells, widths, "<w:cantSplit/>"))
-        columns = " and ".join(plain(runs) for runs in table.header)
-        described = (
-            f'<w:tblCaption w:val="{escape(table.caption)}"/>'
-            f'<w:tblDescription w:val="{escape(f"Table with the columns {columns}")}"/>'
-        )
-        return (
-            f'<w:tbl><w:tblPr><w:tblStyle w:val="{self.styles["letter-table"]}"/><w:tblW w:w="5000" w:type="pct"/>'
-            f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0"'
-            f' w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>{described}</w:tblPr>'
-            f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
-        )
+        return table_xml(table, self.styles["letter-table"], widths, rows)
 
     def _runs(self, runs: Iterable[Run]) -> str:
         return "".join([self._run(run) for run in runs])
@@ -270,6 +317,8 @@ class Writer:
     def _run(self, run: Run) -> str:
         if run.note:
             return self._note_reference(run.note)
+        if run.target:
+            return reference_runs(run.text, run.target, self.styles["link"])
         look = ("<w:b/>" if run.strong else "") + ("<w:i/>" if run.emphasis else "")
         if run.link:
             look = f'<w:rStyle w:val="{self.styles["link"]}"/>{look}'
@@ -305,6 +354,7 @@ class Writer:
         """Return the document's relationships: the frame's own, the links and the pictures."""
         own = self.frame.parts[DOCUMENT_RELATIONSHIPS]
         rows = relationship_rows(self.links, self.pictures) + (DATA_RELATIONSHIP if self.document.draft else b"")
+        rows += "".join(relationship_row(number) for number in range(1, len(self.charts) + 1)).encode()
         return own.replace(b"</Relationships>", rows + b"</Relationships>")
 
     def _numbering(self) -> bytes:
@@ -351,17 +401,21 @@ def checked(name: str, part: bytes) -> Member:
     return member(name, part)
 
 
-def column_widths(count: int, width: int) -> list[int]:
-    """Return the widths of a table's columns: the last takes two thirds where there are two."""
-    if count == 2:
-        return [width // 3, width - width // 3]
-    return [width // count] * count
+def smaller(block: Block) -> Block:
+    """Return a paragraph of a table of many columns."""
+    return block._replace(role=f"{block.role}-small") if isinstance(block, Paragraph) else block
 
 
-def row_xml(cells: list[list[str]], widths: list[int], properties: str) -> str:
-    """Return a row of cells."""
-    inner = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{"".join(cell)}</w:tc>'
-        for cell, width in zip(cells, widths, strict=True)
-    )
-    return f"<w:tr><w:trPr>{properties}</w:trPr>{inner}</w:tr>"
+def targets_of(document: Document) -> frozenset[str]:
+    """Return the headings that the contents lead to."""
+    contents = (block for block in document.blocks if isinstance(block, Contents))
+    return frozenset(entry.target for block in contents for entry in block.entries)
+
+
+def headings_on_new_pages(document: Document) -> frozenset[str]:
+    """Return the headings that begin a page: that of the contents, the one after them, and the annex."""
+    found = {ON_A_NEW_PAGE}
+    for before, block, after in zip(document.blocks, document.blocks[1:], document.blocks[2:], strict=False):
+        if isinstance(block, Contents):
+            found |= {before.id, after.id}
+    return frozenset(found)

@@ -1,0 +1,162 @@
+"""One chart's data -> a drawing for pages and a picture for files that hold none; matplotlib draws.
+
+Colour never tells alone: the second series is hatched, and every bar bears its number.
+"""
+
+import re
+from datetime import date, timedelta
+from functools import cache
+from html import escape
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from letters.document.blocks import Chart
+from letters.houses.house import Look
+from letters.houses.words import MONTHS
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+FONTS = Path(__file__).parents[2] / "styles" / "fonts"
+FACE = "Arimo"
+WIDTH = 6.3
+"""Inches: the width of the text."""
+BAR_HEIGHT, AROUND = 0.42, 1.0
+"""Inches of one bar with the space about it, and of everything above and below the bars."""
+DOTS_AN_INCH = 300
+THICKNESS = 0.62
+"""Of a bar, of the space it has."""
+HATCHES = ("", "///", "...")
+GROUNDS = ("", "#ffffff", "#ffffff")
+"""The grounds of the hatched series; the first is filled with the house's accent."""
+LONGEST_LABEL = 34
+
+
+def svg(chart: Chart, look: Look, *, fonts: str = FACE) -> str:
+    """Return a chart as an SVG element whose title is what it shows; `fonts` are the faces to set it in."""
+    stream = BytesIO()
+    with drawing_settings():
+        drawn(chart, look).savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
+    text = stream.getvalue().decode()
+    return embedded(text[text.index("<svg") :], chart, fonts)
+
+
+def png(chart: Chart, look: Look) -> bytes:
+    """Return a chart as a PNG picture of print quality (300 dots an inch)."""
+    stream = BytesIO()
+    with drawing_settings():
+        drawn(chart, look).savefig(stream, format="png", dpi=DOTS_AN_INCH, metadata={"Software": None})
+    return stream.getvalue()
+
+
+def size_in_points(chart: Chart) -> tuple[float, float]:
+    """Return the width and height of a chart in points."""
+    return WIDTH * 72, (AROUND + BAR_HEIGHT * len(chart.categories)) * 72
+
+
+def embedded(element: str, chart: Chart, fonts: str) -> str:
+    """Return an SVG element that can stand in a page beside others: its own ids, no style of its own, a title."""
+    element = re.sub(r"<metadata>.*?</metadata>|<style\b.*?</style>|<!--.*?-->", "", element, flags=re.DOTALL)
+    element = re.sub(r'\bid="([^"]+)"', rf'id="{chart.id}-\1"', element)
+    element = re.sub(r'(url\(#|href="#)', rf"\g<1>{chart.id}-", element)
+    element = re.sub(r' style="([^"]*)"', lambda found: attributes(found[1], fonts), element)
+    head, _, rest = element.partition(">")
+    head = re.sub(r' (?:width|height|version|xmlns:xlink|xmlns)="[^"]*"', "", head)
+    name = f"{chart.id}-title"
+    title = f'<title id="{name}">{escape(chart.alt)}</title>'
+    names = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    return f'{head} {names} role="img" aria-labelledby="{name}">{title}{rest}'.replace("\n", " ").strip()
+
+
+def attributes(style: str, fonts: str) -> str:
+    """Return a style as attributes of its element, which a page's own rules and readers take for what they are."""
+    found = dict(part.strip().split(": ", 1) for part in style.split(";") if ": " in part)
+    if "font" in found:
+        found |= {"font-size": found.pop("font").split()[0], "font-family": fonts}
+    return "".join(f' {name}="{escape(value)}"' for name, value in found.items())
+
+
+@cache
+def plotting() -> Any:
+    """Return matplotlib, told of our face."""
+    import matplotlib
+    from matplotlib import font_manager
+
+    for path in sorted(FONTS.glob(f"{FACE}-*.ttf")):
+        font_manager.fontManager.addfont(str(path))
+    return matplotlib
+
+
+def drawing_settings() -> Any:
+    """Return the settings of a drawing: our face, text as text, the same bytes every time."""
+    settings = {"font.family": FACE, "font.size": 10, "svg.fonttype": "none", "svg.hashsalt": "letters"}
+    return plotting().rc_context({**settings, "hatch.linewidth": 0.8, "axes.unicode_minus": False})
+
+
+def drawn(chart: Chart, look: Look) -> "Figure":
+    """Return a chart drawn."""
+    from matplotlib.figure import Figure
+
+    plotting()
+    width, height = size_in_points(chart)
+    figure = Figure(figsize=(width / 72, height / 72), layout="constrained")
+    axes = figure.subplots()
+    (draw_periods if chart.kind == "periods" else draw_bars)(axes, chart, look)
+    axes.set_yticks(range(len(chart.categories)), [wrapped(name) for name in chart.categories])
+    axes.invert_yaxis()
+    axes.tick_params(length=0)
+    for side in ("top", "right", "bottom"):
+        axes.spines[side].set_visible(False)
+    return figure
+
+
+def draw_bars(axes: "Axes", chart: Chart, look: Look) -> None:
+    """Draw stacked bars, each with its number, and the names of the series above them."""
+    places, starts = range(len(chart.categories)), [0] * len(chart.categories)
+    for number, series in enumerate(chart.series):
+        fill = GROUNDS[number % 3] or look.accent
+        ways: dict[str, Any] = {
+            "color": fill,
+            "edgecolor": look.accent,
+            "hatch": HATCHES[number % 3],
+            "label": series.name,
+        }
+        bars = axes.barh(places, series.values, THICKNESS, starts, **ways)
+        labels = [str(value) if value else "" for value in series.values]
+        ground = {"facecolor": "#ffffff", "edgecolor": "none", "pad": 2} if number else None
+        axes.bar_label(bars, labels, label_type="center", color=look.ink if number else "#ffffff", bbox=ground)
+        starts = [start + value for start, value in zip(starts, series.values, strict=True)]
+    axes.set_xticks([])
+    axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=len(chart.series), frameon=False, borderaxespad=0)
+
+
+def draw_periods(axes: "Axes", chart: Chart, look: Look) -> None:
+    """Draw a bar from the first day of each period to its last, along the months."""
+    first = date.fromisoformat(chart.series[0].name)
+    starts, lengths = chart.series[0].values, chart.series[1].values
+    axes.barh(range(len(starts)), lengths, THICKNESS, starts, color=look.accent)
+    last = max(start + length for start, length in zip(starts, lengths, strict=True))
+    months = list(month_starts(first, last))
+    axes.set_xticks([place for place, _ in months], [words for _, words in months])
+    axes.grid(axis="x", color="#b1b4b6", linewidth=0.6)
+    axes.set_axisbelow(True)
+    axes.set_xlim(months[0][0], last + 3)
+
+
+def month_starts(first: date, days: int) -> "list[tuple[int, str]]":
+    """Return the first of each month from `first` on, as days from it and in words; at most about ten of them."""
+    found, day = [], first.replace(day=1)
+    while (day - first).days <= days:
+        found.append(((day - first).days, f"{MONTHS[day.month - 1][:3]} {day.year}"))
+        day = (day + timedelta(days=32)).replace(day=1)
+    return found[:: max(1, -(-len(found) // 8))]
+
+
+def wrapped(words: str) -> str:
+    """Return the name of a bar in two lines where it is long."""
+    if len(words) <= LONGEST_LABEL:
+        return words
+    middle = words.rfind(" ", 0, len(words) // 2 + 6)
+    return f"{words[:middle]}\n{words[middle + 1 :]}" if middle > 0 else words

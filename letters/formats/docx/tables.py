@@ -1,0 +1,45 @@
+"""Tables in WordprocessingML: a header row that repeats, rows that stay whole, widths by what the columns hold (17.4)."""
+
+from html import escape
+
+from letters.document.blocks import Table, plain
+
+WIDE_FIRST = 4
+"""Columns from which the first, which names the rows, is half as wide again as each other."""
+
+
+def table_xml(table: Table, style: str, widths: list[int], rows: list[str]) -> str:
+    """Return a table of rows that are written already."""
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    columns = " and ".join(plain(runs) for runs in table.header)
+    described = (
+        f'<w:tblCaption w:val="{escape(table.caption)}"/>'
+        f'<w:tblDescription w:val="{escape(f"Table with the columns {columns}")}"/>'
+    )
+    named = ("00A0", 1) if table.row_headers else ("0020", 0)
+    return (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="5000" w:type="pct"/>'
+        f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="{named[0]}" w:firstRow="1" w:lastRow="0" w:firstColumn="{named[1]}"'
+        f' w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>{described}</w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+    )
+
+
+def column_widths(table: Table, width: int) -> list[int]:
+    """Return the widths of a table's columns: the last takes two thirds where there are two."""
+    count = len(table.header)
+    if count == 2:
+        return [width // 3, width - width // 3]
+    if table.row_headers and count >= WIDE_FIRST:
+        other = round(width / (count + 0.5))
+        return [width - other * (count - 1), *[other] * (count - 1)]
+    return [width // count] * count
+
+
+def row_xml(cells: list[list[str]], widths: list[int], properties: str) -> str:
+    """Return a row of cells."""
+    inner = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{"".join(cell)}</w:tc>'
+        for cell, width in zip(cells, widths, strict=True)
+    )
+    return f"<w:tr><w:trPr>{properties}</w:trPr>{inner}</w:tr>"
