@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from letters.findings.inspection import Inspection
     from letters.findings.timetable import Step
     from letters.houses.house import House
+    from letters.overviews import OverviewMade
     from letters.reviews import Ask, Merged
 
 __version__ = "0.1.0"
@@ -39,6 +40,7 @@ __all__ = [
     "load",
     "mend",
     "merge",
+    "overview",
     "redline",
     "replace_text",
     "rules",
@@ -176,6 +178,13 @@ def redline(
     from letters import redlines
 
     return redlines.redline(old, new, out, house, author, when, ledger)
+
+
+def overview(path: Path, out: Path, house: House, *, draft: bool = False, trace: bool = False) -> OverviewMade:
+    """Write the report of a round of inspections; raises CompositionFault where one is not agreed or a count stale."""
+    from letters import overviews
+
+    return overviews.make_overview(path, out, house, draft=draft, trace=trace)
 
 
 def rules() -> list[Rule]:

@@ -120,6 +120,35 @@ def report(outcomes: list[Any]) -> None:
 
 
 @main.command()
+@click.argument("round", type=FILE)
+@click.option("-o", "--out", default="out", show_default=True, type=FILE, help="A folder, or a file of one format.")
+@in_house
+@click.option("--draft", is_flag=True, help="Make it of letters that are not agreed yet; every page is marked.")
+@click.option("--trace", is_flag=True, help="Also write what every lesson, count and chart rests on.")
+@click.option("--art", type=FILE, help="A folder with real logos/.")
+@with_styles
+@as_json
+def overview(
+    round: Path, out: Path, house: str, draft: bool, trace: bool, art: Path | None, styles: Path | None, in_json: bool
+) -> None:
+    """Write the overview report of the inspections in ROUND."""
+    if out.suffix and not out.is_dir() and out.suffix not in (".docx", ".pdf", ".html", ".txt"):
+        raise click.UsageError(f"{out.suffix} names no format. Write .docx, .pdf, .html, .txt or a folder.")
+    made = letters.overview(round, out, letters.house(house, art=art, styles=styles), draft=draft, trace=trace)
+    from letters.checks import report as words
+
+    if in_json:
+        files = [str(path) for path in made.written]
+        click.echo(json_text({"written": files, "issues": words.as_json(made.issues, made.lines)}))
+        return
+    for path in made.written:
+        click.echo(f"wrote {path} ({path.stat().st_size / 1000:,.0f} kB)")
+    if made.issues:
+        click.echo(words.table(str(round), list(made.issues), made.lines, terminal_width()), nl=False, err=True)
+        click.echo(f"{round}: {words.summary(list(made.issues))}", err=True)
+
+
+@main.command()
 @click.argument("inspections", nargs=-1, required=True, type=FILE)
 @click.option(
     "--gate", type=click.Choice(GATES), default="draft", show_default=True, help="The door it is to go through."

@@ -40,22 +40,36 @@ class Text:
 
 
 @dataclass
-class Case:
-    """One inspection before the rules."""
+class Written:
+    """What people wrote, before the rules that every document has to keep."""
 
-    inspection: Inspection
     document: Document | None
-    """The letter, or None where it cannot be composed: rules that need it are then not asked."""
+    """The letter or report, or None where it cannot be composed: rules that need it are then not asked."""
     house_words: HouseWords
-    agencies: dict[str, Agency] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.agencies = {agency.id: agency for agency in self.inspection.agencies}
 
     @cached_property
     def texts(self) -> list[Text]:
         """Every text that people wrote, in the order of the file."""
         return list(self._texts())
+
+    def _texts(self) -> Iterator[Text]:
+        raise NotImplementedError
+
+    @cached_property
+    def letter(self) -> str:
+        """The words of the whole document."""
+        return " ".join(words(self.document)) if self.document else ""
+
+
+@dataclass
+class Case(Written):
+    """One inspection before the rules."""
+
+    inspection: Inspection
+    agencies: dict[str, Agency] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.agencies = {agency.id: agency for agency in self.inspection.agencies}
 
     def _texts(self) -> Iterator[Text]:
         ids: dict[Path, str] = {}
@@ -69,11 +83,6 @@ class Case:
     def in_section(self, *sections: str) -> Iterator[Text]:
         """Yield the texts of some sections."""
         return (text for text in self.texts if text.section in sections)
-
-    @cached_property
-    def letter(self) -> str:
-        """The words of the whole letter."""
-        return " ".join(words(self.document)) if self.document else ""
 
     @cached_property
     def recommendations(self) -> list[tuple[Path, Recommendation]]:

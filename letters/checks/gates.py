@@ -24,7 +24,7 @@ def check(inspection: Inspection, document: Document | str, house: House, gate: 
     the rules that need no letter are asked all the same.
     """
     letter = None if isinstance(document, str) else document
-    case = Case(inspection, letter, house.settings.words)
+    case = Case(letter, house.settings.words, inspection)
     ids = {path: getattr(value, "id", "") for path, value in walk(inspection) if hasattr(value, "id")}
     asked = [rule for rule in book().values() if gate.reached(rule.shown_from) and (letter or not rule.needs_letter)]
     issues = [issue for rule in asked for issue in judged(rule, case, gate, ids)]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from letters.checks.case import Case, count_words
+from letters.checks.case import Case, Written, count_words
 from letters.checks.issue import Found, Gate
 from letters.checks.rulebook import rule
 
@@ -97,7 +97,7 @@ TELLING = {
     "“area(s) for improvement”, “by 6 March 2019, 70 working days from pre-publication” and a stray “35.” were all published.",
     error_from=Gate.AGREEMENT,
 )
-def nothing_left_open(case: Case) -> Iterator[Found]:
+def nothing_left_open(case: Written) -> Iterator[Found]:
     for text in case.texts:
         for pattern, message, remedy in RESIDUE:
             for found in pattern.finditer(text.words):
@@ -118,7 +118,7 @@ def is_quoted(before: str) -> bool:
     "Joint inspections make none; a sentence built like one will be read and quoted as one. The word good alone is never flagged (V9).",
     error_from=Gate.DRAFT,
 )
-def ungraded(case: Case) -> Iterator[Found]:
+def ungraded(case: Written) -> Iterator[Found]:
     for text in case.texts:
         for found in GRADE_CONSTRUCTION.finditer(text.words):
             yield Found(
@@ -134,7 +134,7 @@ def ungraded(case: Case) -> Iterator[Found]:
     "Grade words stand alone only on purpose",
     "In 64 letters “outstanding” and “inadequate” stand once each, “satisfactory” never.",
 )
-def grade_words(case: Case) -> Iterator[Found]:
+def grade_words(case: Written) -> Iterator[Found]:
     for text in case.texts:
         graded = [found.span() for found in GRADE_CONSTRUCTION.finditer(text.words)]
         for found in BARE_GRADE.finditer(text.words):
@@ -168,7 +168,7 @@ def unknowable_children(case: Case) -> Iterator[Found]:
     "Sentences are short enough to be read once",
     "Sentences of over 35 words are 8% of published ones; readers lose them first.",
 )
-def readable_sentences(case: Case) -> Iterator[Found]:
+def readable_sentences(case: Written) -> Iterator[Found]:
     for text in case.texts:
         for sentence in text.sentences:
             count = count_words(sentence)

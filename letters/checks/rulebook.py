@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from letters.checks.case import Case
 from letters.checks.issue import Found, Gate, Level
 
 Judge = Callable[[Case], Iterator[Found]]
+AnyJudge = TypeVar("AnyJudge", bound=Judge)
+"""A judge as it was written: some need no more than what every document has."""
 RULES: dict[str, "Rule"] = {}
 
 
@@ -46,10 +49,10 @@ def rule(
     error_from: Gate | None = None,
     shown_from: Gate = Gate.DRAFT,
     needs_letter: bool = False,
-) -> Callable[[Judge], Judge]:
+) -> Callable[[AnyJudge], AnyJudge]:
     """Enter a function in the book."""
 
-    def enter(judge: Judge) -> Judge:
+    def enter(judge: AnyJudge) -> AnyJudge:
         RULES[code] = Rule(code, title, reason, error_from, shown_from, needs_letter, judge)
         return judge
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from letters.checks.case import Case, Text
+from letters.checks.case import Text, Written
 from letters.checks.issue import Correction, Found, Gate
 from letters.checks.rulebook import rule
 
@@ -83,7 +83,7 @@ HEAVY = ("is repeated", "is double punctuation")
     "Repeated words, spaces before commas and straight quotes were all published; four house styles meet in one letter.",
     needs_letter=True,
 )
-def house_style(case: Case) -> Iterator[Found]:
+def house_style(case: Written) -> Iterator[Found]:
     other_spellings = spellings_of(case)
     for text in case.texts:
         for slip in SLIPS:
@@ -127,7 +127,7 @@ def is_meant(found: re.Match[str], slip: Slip, raw: str) -> bool:
     return slip.message == "is a double space" and raw[: found.start()].endswith("\n")
 
 
-def spellings_of(case: Case) -> dict[str, str]:
+def spellings_of(case: Written) -> dict[str, str]:
     """Return the spellings to look for and what the house writes: its own, and those that this letter mixes."""
     letter = case.letter.lower()
     mixed = {

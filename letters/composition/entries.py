@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 from letters.composition.aggregates import Aggregates, Bars, Rows
 from letters.composition.counting import Counted, counted, selected
@@ -11,6 +11,7 @@ from letters.composition.slots import Form, Group
 from letters.composition.values import numbered
 from letters.document import markdown
 from letters.document.blocks import Block, Box, Chart, Contents, Heading, Item, Paragraph, Run, Runs, Table, plain
+from letters.document.tracing import Stale, Steps, Traced
 from letters.findings.overview import (
     Bullets,
     ChartHere,
@@ -25,18 +26,6 @@ from letters.findings.rounds import Held, Member, RoundOfInspections
 from letters.houses.house import HouseWords
 from letters.houses.words import day, period
 
-Steps = tuple[str | int, ...]
-
-
-class Traced(NamedTuple):
-    """One thing that a report says, with the findings it rests on."""
-
-    path: Steps
-    kind: str
-    """lesson, count, quotation, list, example, table or chart."""
-    words: str
-    sources: tuple[str, ...]
-
 
 @dataclass
 class Maker:
@@ -46,7 +35,7 @@ class Maker:
     form: ReportData
     words: HouseWords
     traced: list[Traced] = field(default_factory=list)
-    stale: list[tuple[Steps, str]] = field(default_factory=list)
+    stale: list[Stale] = field(default_factory=list)
     """Counts that the prose says otherwise than the data."""
     used: set[str] = field(default_factory=set)
     """The counts that the prose says."""
@@ -88,8 +77,8 @@ class Maker:
         held = self.found.findings[entry.quote]
         texts = [markdown.inline(entry.words)] if entry.words else markdown.paragraphs(held.text)
         quoted = [
-            Paragraph(f"{name}.{number}", without_notes(runs), "quotation", (held.reference,))
-            for number, runs in enumerate(texts, start=1)
+            Paragraph(f"{name}.{number}", runs, "quotation", (held.reference,))
+            for number, runs in enumerate(in_marks([without_notes(runs) for runs in texts]), start=1)
         ]
         area = self.found.members[held.area].area.name
         source = (Run(line(self.form.quotation, area=area)),)
@@ -100,8 +89,9 @@ class Maker:
 
     def finding_list(self, entry: FindingList, path: Steps, name: str) -> Iterator[Block]:
         """Yield findings in their own words, each after the name of its area."""
-        if entry.introduction:
-            yield from self.lesson(Lesson(text=entry.introduction), path, f"{name}.introduction")
+        for number, runs in enumerate(markdown.report_paragraphs(entry.introduction or ""), start=1):
+            settled = tuple(self._settled(run, (*path, "introduction")) for run in runs)
+            yield Paragraph(numbered(f"{name}.introduction", number), settled)
         found = list(selected(self.found, entry.list))
         self._trace(path, "list", entry.introduction or "", tuple(held.reference for held in found))
         for held in found:
@@ -117,7 +107,7 @@ class Maker:
     def example(self, entry: PracticeExample, path: Steps, name: str) -> Iterator[Block]:
         """Yield a case study in a box, with the letter that it is from where the area may be named."""
         held = self.found.findings[entry.example]
-        title = entry.title or held.title or self.form.example
+        title = line(self.form.example, title=entry.title or held.title)
         inner: list[Block] = [Heading(f"{name}.title", (Run(title),), 3)]
         for number, runs in enumerate(markdown.paragraphs(held.text), start=1):
             text = Paragraph(f"{name}.{number}", without_notes(runs), "case-study", (held.reference,))
@@ -166,7 +156,8 @@ class Maker:
         name = run.link.removeprefix(markdown.COUNT)
         count = self._count(name)
         if not count.is_said_by(run.text, self.words):
-            self.stale.append((path, f"the count {name} says “{run.text}”; it should be {count.should_be(self.words)}"))
+            message = f"the count {name} says “{run.text}”, which is not what the inspections say"
+            self.stale.append(Stale(path, message, f"It should be {count.should_be(self.words)}."))
         self._trace(path[:-1], "count", run.text, tuple(held.reference for held in count.sources))
         return run._replace(link="")
 
@@ -190,6 +181,16 @@ def counts_in(runs: Runs) -> Iterator[str]:
 def without_notes(runs: Runs) -> Runs:
     """Return the words of a letter without its footnotes, which the report has not."""
     return tuple(run for run in runs if not run.note)
+
+
+def in_marks(texts: list[Runs]) -> list[Runs]:
+    """Return paragraphs between quotation marks: double ones where there are single ones within."""
+    inside = any("‘" in plain(runs) for runs in texts)
+    start, end = ("“", "”") if inside else ("‘", "’")
+    quoted = [*texts]
+    quoted[0] = (Run(start), *quoted[0])
+    quoted[-1] = (*quoted[-1], Run(end))
+    return quoted
 
 
 def words_of(paragraph: Paragraph) -> str:

@@ -1,7 +1,7 @@
 """One round of inspections -> its report, and what everything in it rests on."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
@@ -13,8 +13,6 @@ from letters.composition.entries import (
     GlossaryValue,
     Maker,
     RecommendationsValue,
-    Steps,
-    Traced,
 )
 from letters.composition.letter import is_footnote
 from letters.composition.report_form import ReportForm, line, report_form
@@ -40,8 +38,8 @@ from letters.document.blocks import (
     Table,
     plain,
 )
+from letters.document.tracing import Stale, Traced
 from letters.document.walk import block_texts
-from letters.findings.inspection import Stage
 from letters.findings.overview import Overview, OverviewStage
 from letters.findings.registers import InspectorateName, inspectorates
 from letters.findings.rounds import RoundOfInspections
@@ -58,7 +56,7 @@ class Report:
 
     document: Document
     traced: tuple[Traced, ...]
-    stale: tuple[tuple[Steps, str], ...]
+    stale: tuple[Stale, ...]
     unused: tuple[str, ...]
 
 
@@ -221,10 +219,3 @@ def draft_marks(found: RoundOfInspections, form: ReportForm, draft: bool) -> Dra
         return None
     words = form.data.draft
     return Draft(words, f"{words}, version {overview.version}, {day(overview.published)}")
-
-
-def not_agreed(found: RoundOfInspections) -> Iterator[str]:
-    """Yield the areas whose letters are not final yet."""
-    for member in found.members.values():
-        if member.stage is not Stage.FINAL:
-            yield f"{member.about.file} (stage {member.stage})"

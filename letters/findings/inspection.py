@@ -60,7 +60,7 @@ class Layout(Part):
 class Override(Part):
     """A rule that somebody has set aside for this letter."""
 
-    rule: Annotated[str, StringConstraints(pattern=r"^V[1-9][0-9]?$")]
+    rule: Annotated[str, StringConstraints(pattern=r"^[VO][1-9][0-9]?$")]
     """The code of the rule, such as V17."""
     where: Line | None = None
     """The finding or field that it is about; left out, wherever the rule speaks."""

@@ -1,0 +1,186 @@
+"""The rules over a report: what it counts, names and rests on, and how its prose is written (O2 to O7, V1 to V30)."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from letters.checks.acronyms import ACRONYM, explanation, is_shouting
+from letters.checks.case import Text, Written
+from letters.checks.gates import with_overrides
+from letters.checks.issue import Found, Gate, Issue, Level
+from letters.checks.prose import grade_words, nothing_left_open, readable_sentences, ungraded
+from letters.checks.rulebook import book
+from letters.checks.style import house_style
+from letters.document import markdown
+from letters.document.blocks import Document, plain
+from letters.document.tracing import Stale, Traced
+from letters.findings.files import dotted
+from letters.findings.inspection import Stage
+from letters.findings.overview import ChartHere, PracticeExample, Subheading, TableHere
+from letters.findings.registers import inspectorates
+from letters.findings.rounds import REFERENCE, RoundOfInspections, prose_in
+from letters.houses.house import House, HouseWords
+
+NUMBER = r"(?:one|two|three|four|five|six|seven|eight|nine|\d{1,4})"
+SHARE = (
+    r"(?:all|most|many|several|some|few|half|both|almost all|nearly all|the majority|a majority|a minority|a number)"
+)
+THINGS = r"(?:areas|partnerships|inspections|letters|places)"
+TYPED_PROPORTION = re.compile(
+    rf"\b(?:{NUMBER} of the (?:{NUMBER} )?{THINGS}|{NUMBER} (?:areas|partnerships)|{SHARE}(?: of)?(?: the)?(?: {NUMBER})? {THINGS}"
+    rf"|\d{{1,3}}(?:%| per cent) of (?:the )?{THINGS}|(?:every|each) area)\b",
+    re.IGNORECASE,
+)
+LESSONS = ("findings",)
+"""The sections in which every paragraph says what it rests on."""
+
+
+@dataclass
+class ReportText(Written):
+    """A report before the rules that every document has to keep."""
+
+    found: RoundOfInspections
+
+    def _texts(self) -> Iterator[Text]:
+        for path, text in prose_in(self.found.overview):
+            spoken = " ".join(plain(runs) for runs in markdown.report_paragraphs(text))
+            yield Text(path, str(path[0]), without_links(text), spoken, dotted(path))
+        for path, entry in self.found.overview.entries():
+            if isinstance(entry, Subheading):
+                yield Text((*path, "heading"), str(path[0]), entry.heading, entry.heading, dotted(path))
+
+
+def without_links(text: str) -> str:
+    """Return a text without the names of its counts, tables and charts."""
+    return REFERENCE.sub("Table 1", re.sub(r"\]\(count:[^)]*\)", "]()", text))
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A composed report with everything that the rules look at."""
+
+    found: RoundOfInspections
+    document: Document
+    traced: tuple[Traced, ...]
+    stale: tuple[Stale, ...]
+    unused: tuple[str, ...]
+
+
+def check_overview(case: Checked, house: House) -> list[Issue]:
+    """Return every issue of a report, the errors first; overrides of the round file are laid over them."""
+    issues = [*own_issues(case, house.settings.words), *issues_of_prose(case, house.settings.words)]
+    issues, _ = with_overrides(issues, case.found.overview.overrides)
+    return sorted(issues, key=lambda issue: (issue.level is not Level.ERROR, case.found.line_of(issue.path)))
+
+
+def issues_of_prose(case: Checked, words: HouseWords) -> Iterator[Issue]:
+    """Yield what the rules of every document find in the author's prose."""
+    written = ReportText(case.document, words, case.found)
+    rules = book()
+    judges: dict[str, Callable[[Written], Iterator[Found]]] = {
+        "V1": nothing_left_open,
+        "V7": ungraded,
+        "V8": grade_words,
+        "V29": house_style,
+        "V30": readable_sentences,
+    }
+    for code, judge in judges.items():
+        level = rules[code].level(Gate.PUBLICATION)
+        for found in judge(written):
+            heavy = Level.ERROR if found.error_from else level
+            yield Issue(code, heavy, dotted(found.path), found.path, found.message, found.remedy, found.words)
+
+
+def own_issues(case: Checked, words: HouseWords) -> Iterator[Issue]:
+    """Yield what the rules of reports find."""
+    for stale in case.stale:
+        yield issue("O4", Level.ERROR, stale.path, stale.message, stale.remedy)
+    yield from typed_proportions(case)
+    yield from weak_support(case)
+    yield from loose_ends(case)
+    yield from unpublished_areas(case)
+    yield from unexplained(case, words)
+
+
+def issue(code: str, level: Level, path: tuple[str | int, ...], message: str, remedy: str) -> Issue:
+    """Return an issue at a place of the round file."""
+    return Issue(code, level, dotted(path), path, message, remedy)
+
+
+def typed_proportions(case: Checked) -> Iterator[Issue]:
+    """Find proportions of areas that were typed by hand: nobody notices when they are no longer true."""
+    for path, text in prose_in(case.found.overview):
+        if path[0] in ("glossary", "footnotes"):
+            continue
+        for runs in markdown.report_paragraphs(text):
+            loose = "".join("§" if run.link.startswith(markdown.COUNT) else run.text for run in runs)
+            for found in TYPED_PROPORTION.finditer(loose):
+                message = f"“{found[0]}” is a proportion typed by hand"
+                yield issue("O4", Level.WARNING, path, message, f"Make it a count: [{found[0]}](count:name).")
+
+
+def weak_support(case: Checked) -> Iterator[Issue]:
+    """Find lessons that rest on nothing, or on one area alone."""
+    for traced in case.traced:
+        if traced.kind != "lesson" or traced.path[0] not in LESSONS:
+            continue
+        if not traced.sources:
+            message = f"“{beginning(traced.words)}” names no finding that it rests on"
+            yield issue("O7", Level.WARNING, traced.path, message, "Name them under `rests_on`.")
+        elif len(traced.areas) == 1:
+            message = f"“{beginning(traced.words)}” rests on {traced.areas[0]} alone"
+            yield issue("O7", Level.WARNING, traced.path, message, "Say that it was seen in one area, or leave it out.")
+
+
+def beginning(words: str) -> str:
+    """Return the first words of a text."""
+    return words if len(words) < 60 else f"{words[:57].rsplit(' ', 1)[0]} …"
+
+
+def loose_ends(case: Checked) -> Iterator[Issue]:
+    """Find counts that nothing says, and tables and charts that nothing refers to."""
+    for name in case.unused:
+        yield issue("O2", Level.WARNING, ("counts", name), f"no text says the count {name}", "Say it, or take it out.")
+    referred = {name for _, text in prose_in(case.found.overview) for name in REFERENCE.findall(text)}
+    for path, entry in case.found.overview.entries():
+        if isinstance(entry, TableHere | ChartHere) and entry.id not in referred:
+            yield issue(
+                "O2", Level.WARNING, path, f"no text refers to {entry.id}", f"Write [@{entry.id}] where it helps."
+            )
+
+
+def unpublished_areas(case: Checked) -> Iterator[Issue]:
+    """Find practice examples that name an area whose letter is not published yet."""
+    for path, entry in case.found.overview.entries():
+        if isinstance(entry, PracticeExample) and entry.named:
+            member = case.found.members[entry.example.partition("/")[0]]
+            if member.stage is not Stage.FINAL or member.about.letter is None:
+                message = f"the practice example names {member.area.name}, whose published letter is not known"
+                yield issue("O6", Level.WARNING, path, message, "Give its address under `letter:`, or `named: false`.")
+
+
+def unexplained(case: Checked, words: HouseWords) -> Iterator[Issue]:
+    """Find acronyms of the prose that neither the glossary nor a bracket explains, and terms that nothing uses."""
+    overview = case.found.overview
+    known = {*words.known_acronyms, *overview.glossary, "JTAI"}
+    known |= {register.on(overview.day).abbreviation or "" for register in inspectorates().values()}
+    said = "\n".join(text.words for text in ReportText(None, words, case.found).texts)
+    missing: dict[str, None] = {}
+    explained: set[str] = set()
+    for found in ACRONYM.finditer(said):
+        if found[1] in known or is_shouting(said, found):
+            continue
+        if explanation(said, found):
+            explained.add(found[1])
+        missing[found[1]] = None
+    for acronym in missing:
+        if acronym not in explained:
+            yield issue(
+                "V26", Level.WARNING, place_of(case, acronym), f"{acronym} is never explained", "Add it to `glossary:`."
+            )
+
+
+def place_of(case: Checked, acronym: str) -> tuple[str | int, ...]:
+    """Return the place of the first text that holds an acronym."""
+    held: Iterable[tuple[tuple[str | int, ...], str]] = prose_in(case.found.overview)
+    return next((path for path, text in held if re.search(rf"\b{acronym}s?\b", text)), ())

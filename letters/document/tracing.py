@@ -1,0 +1,29 @@
+"""What a report says, with what it rests on."""
+
+from typing import NamedTuple
+
+Steps = tuple[str | int, ...]
+
+
+class Traced(NamedTuple):
+    """One thing that a report says: a lesson, count, quotation, list, example, table or chart."""
+
+    path: Steps
+    """Where it stands in the round file."""
+    kind: str
+    words: str
+    sources: tuple[str, ...]
+    """The findings that it rests on, each as AREA/FINDING."""
+
+    @property
+    def areas(self) -> tuple[str, ...]:
+        """The areas that support it."""
+        return tuple(dict.fromkeys(source.partition("/")[0] for source in self.sources))
+
+
+class Stale(NamedTuple):
+    """A count that the prose says otherwise than the data."""
+
+    path: Steps
+    message: str
+    remedy: str
