@@ -89,7 +89,8 @@ class Maker:
 
     def finding_list(self, entry: FindingList, path: Steps, name: str) -> Iterator[Block]:
         """Yield findings in their own words, each after the name of its area."""
-        for number, runs in enumerate(markdown.report_paragraphs(entry.introduction or ""), start=1):
+        introduction = markdown.report_paragraphs(entry.introduction) if entry.introduction else []
+        for number, runs in enumerate(introduction, start=1):
             settled = tuple(self._settled(run, (*path, "introduction")) for run in runs)
             yield Paragraph(numbered(f"{name}.introduction", number), settled)
         found = list(selected(self.found, entry.list))
