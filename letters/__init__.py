@@ -43,6 +43,7 @@ __all__ = [
     "overview",
     "redline",
     "replace_text",
+    "round_schema",
     "rules",
     "schema",
     "send",
@@ -222,6 +223,13 @@ def schema() -> dict[str, Any]:
     from letters.findings import starting
 
     return starting.schema()
+
+
+def round_schema() -> dict[str, Any]:
+    """Return the JSON Schema of round files (draft 2020-12)."""
+    from letters.findings import starting
+
+    return starting.round_schema()
 
 
 def start(inspection_id: str) -> str:

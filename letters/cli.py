@@ -441,9 +441,10 @@ def houses(styles: Path | None, in_json: bool) -> None:
 
 @main.command()
 @click.option("-o", "--out", type=FILE, help="A file instead of the terminal.")
-def schema(out: Path | None) -> None:
-    """Print the JSON Schema of inspection files, for editors."""
-    text = json_text(letters.schema()) + "\n"
+@click.option("--of", "kind", type=click.Choice(["inspection", "round"]), default="inspection", help="Of which file.")
+def schema(out: Path | None, kind: str) -> None:
+    """Print the JSON Schema of inspection files or round files, for editors."""
+    text = json_text(letters.schema() if kind == "inspection" else letters.round_schema()) + "\n"
     if out is None:
         click.echo(text, nl=False)
         return

@@ -7,13 +7,16 @@ from pathlib import Path
 import pytest
 
 from letters.composition.letter import compose
+from letters.composition.overview import Report, compose_overview
 from letters.document.blocks import Document
 from letters.findings.files import load
+from letters.findings.rounds import load_round
 from letters.formats.by_suffix import to_bytes
 from letters.houses.house import House
 from letters.houses.shelf import house
 
 ROOT = Path(__file__).parents[1]
+ROUNDS = sorted(path.stem for path in (ROOT / "fixtures/rounds").glob("*.yaml"))
 INSPECTIONS = sorted(path.parent.name for path in (ROOT / "fixtures").glob("*/inspection.yaml"))
 
 
@@ -33,6 +36,25 @@ def letter_of(name: str) -> Document:
 def file_of(name: str, suffix: str) -> bytes:
     """Return the letter of an invented inspection in one format."""
     return to_bytes(letter_of(name), suffix, house("joint"))
+
+
+@cache
+def report_of(name: str) -> Report:
+    """Return the report of an invented round."""
+    return compose_overview(load_round(ROOT / "fixtures/rounds" / f"{name}.yaml"), house("joint"))
+
+
+@cache
+def report_file_of(name: str, suffix: str) -> bytes:
+    """Return the report of an invented round in one format."""
+    return to_bytes(report_of(name).document, suffix, house("joint"))
+
+
+@pytest.fixture(params=ROUNDS)
+def round_name(request: pytest.FixtureRequest) -> str:
+    """The name of every invented round in turn."""
+    name: str = request.param
+    return name
 
 
 @pytest.fixture(params=INSPECTIONS)

@@ -8,8 +8,8 @@ from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
 
-from letters.document.blocks import Box, Document, Figure, Heading, Item, Paragraph, Table
-from letters.document.walk import every_block
+from letters.document.blocks import Box, Chart, Contents, Document, Figure, Heading, Item, Paragraph, Table
+from letters.document.walk import caption_runs, every_block
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -32,7 +32,11 @@ def docx_words(data: bytes) -> list[str]:
 class ArticleReader(HTMLParser):
     """Gathers the words of a page's article and of its notes."""
 
-    BLOCKS = frozenset(["p", "li", "h1", "h2", "h3", "td", "th", "div", "section", "ul", "ol"])
+    BLOCKS = frozenset(
+        ["p", "li", "h1", "h2", "h3", "td", "th", "div", "section", "ul", "ol", "caption", "figcaption", "blockquote"]
+    )
+    UNREAD = ("sup", "svg")
+    """What is no word of the document: numbers of footnotes, and drawings."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,7 +47,7 @@ class ArticleReader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "article" or ("class", "note") in attrs:
             self._inside += 1
-        elif self._inside and tag == "sup":
+        elif self._inside and tag in self.UNREAD:
             self._skip += 1
         if tag in self.BLOCKS:
             self.texts.append(" ")
@@ -54,7 +58,7 @@ class ArticleReader(HTMLParser):
         if tag in ("article", "span") and self._inside:
             self._inside -= 1
             self.texts.append(" " if tag == "article" or not self._inside else "")
-        elif tag == "sup" and self._skip:
+        elif tag in self.UNREAD and self._skip:
             self._skip -= 1
         if tag in self.BLOCKS:
             self.texts.append(" ")
@@ -110,7 +114,12 @@ def expected_pdf_text(document: Document) -> str:
         if isinstance(block, Paragraph | Heading | Item):
             found += [notes[run.note] if run.note else run.text for run in block.runs]
         elif isinstance(block, Table):
+            found += [run.text for run in caption_runs(block)] if block.label else []
             found += [run.text for runs in block.header for run in runs]
+        elif isinstance(block, Chart):
+            found += [run.text for run in caption_runs(block)]
+        elif isinstance(block, Contents):
+            found += [entry.text for entry in block.entries]
         else:
             assert isinstance(block, Box | Figure)
     return "".join("".join(found).split())
