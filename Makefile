@@ -28,6 +28,7 @@ bench: $(VENV)/ready
 	$(BIN)/python -m benchmarks.check_speed
 	$(BIN)/python -m benchmarks.startup
 	$(BIN)/python -m benchmarks.redline_noise
+	$(BIN)/python -m benchmarks.overview_scale
 
 $(VENV)/ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "letters needs Python 3.11 or later; set PYTHON=..."; exit 1; }
