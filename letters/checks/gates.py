@@ -13,6 +13,8 @@ from letters.houses.house import House
 
 NO_LETTER = "letter"
 """The code of the error that the letter cannot be composed."""
+PUBLICATION = "P"
+"""How the codes of the rules begin that publication has beside these."""
 UNMATCHED = "override"
 """The code of the warning that an override matches nothing."""
 
@@ -33,7 +35,8 @@ def check(inspection: Inspection, document: Document | str, house: House, gate: 
             Issue(NO_LETTER, Level.ERROR, "letter", (), document, "Nothing that needs the letter was checked.")
         )
     issues, used = with_overrides(issues, inspection.overrides)
-    unused = [override for override in inspection.overrides if id(override) not in used]
+    ours = [override for override in inspection.overrides if not override.rule.startswith(PUBLICATION)]
+    unused = [override for override in ours if id(override) not in used]
     issues += [unmatched(inspection, override) for override in unused]
     return sorted(issues, key=lambda issue: (issue.level is not Level.ERROR, order_of(issue)))
 

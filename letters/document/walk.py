@@ -1,6 +1,7 @@
 """Ways through a document: every block, every word, the outline, one block by its id."""
 
 from collections.abc import Iterable, Iterator
+from hashlib import sha256
 
 from letters.document.blocks import (
     Block,
@@ -71,6 +72,11 @@ def word_count(blocks: Iterable[Block]) -> int:
 def words(document: Document) -> list[str]:
     """Return every word of a document in reading order, footnotes last."""
     return [word for runs in texts(document) for word in plain(runs).split()]
+
+
+def words_hash(document: Document) -> str:
+    """Return the first 20 hexadecimal digits of the SHA-256 of a document's words: the words that are agreed to."""
+    return sha256(" ".join(words(document)).encode()).hexdigest()[:20]
 
 
 def outline(document: Document) -> list[tuple[int, str]]:

@@ -25,6 +25,7 @@ from letters.findings.finding import (
     recommendations_of,
 )
 from letters.findings.people import Addressee, Signatory
+from letters.findings.publishing import Agreement, PublicationPlan
 from letters.findings.switches import Switches, answered, profile, profile_names
 from letters.findings.text import Identifier, Line, Part, Prose
 
@@ -60,7 +61,7 @@ class Layout(Part):
 class Override(Part):
     """A rule that somebody has set aside for this letter."""
 
-    rule: Annotated[str, StringConstraints(pattern=r"^[VO][1-9][0-9]?$")]
+    rule: Annotated[str, StringConstraints(pattern=r"^[VOP][1-9][0-9]?$")]
     """The code of the rule, such as V17."""
     where: Line | None = None
     """The finding or field that it is about; left out, wherever the rule speaks."""
@@ -182,6 +183,10 @@ class Inspection(Part):
     """Other words for a standing paragraph of the template, by its name; null leaves it out."""
     overrides: list[Override] = []
     """Rules set aside for this letter, each with a reason and a name."""
+    agreements: list[Agreement] = []
+    """Who agreed to which words. Internal: they reach no document."""
+    publication: PublicationPlan = PublicationPlan()
+    """How it is published."""
     withdrawn: list[Withdrawn] = []
     """Findings that were taken out in review. Internal: they reach no document."""
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, Discriminator, Field, StringCon
 from letters.findings.area import AgencyType, Day, Fieldwork
 from letters.findings.finding import Scope
 from letters.findings.inspection import Override
+from letters.findings.publishing import Agreement, PublicationPlan
 from letters.findings.text import Identifier, Line, Part, Prose
 
 Reference = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*/[A-Za-z][A-Za-z0-9_-]{0,31}$")]
@@ -308,6 +309,10 @@ class Overview(Part):
     """Footnotes by name; the text refers to one as [^name]."""
     overrides: list[Override] = []
     """Rules set aside for this report."""
+    agreements: list[Agreement] = []
+    """Who agreed to which words. Internal: they reach no document."""
+    publication: PublicationPlan = PublicationPlan()
+    """How it is published."""
 
     @model_validator(mode="after")
     def adds_to_something(self) -> "Overview":

@@ -95,8 +95,10 @@ def kind_of_reference(path: Path) -> str | None:
     match steps:
         case ["inspectorates"] | ["lead"] | [_, "inspectorates"] | [_, "items", "inspectorates"]:
             return "inspectorate"
-        case ["signatories", "inspectorate"]:
+        case ["signatories", "inspectorate"] | ["agreements", "inspectorate"]:
             return "participant"
+        case ["publication", "headlines"]:
+            return "finding"
         case ["recommendations", "findings"] | ["recommendations", "items", "findings"]:
             return "finding"
         case ["case_studies", "after"]:

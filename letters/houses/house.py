@@ -106,6 +106,37 @@ class HouseWords(Strict):
     """The smallest number of children that is shown; fewer could tell who a child or family is."""
 
 
+class Publisher(Strict):
+    """Who publishes, from a day on."""
+
+    since: date = date(1900, 1, 1)
+    """The first day on which it is so."""
+    name: str
+    """Who publishes."""
+    address: list[str]
+    """Its postal address, line by line."""
+    telephone: str
+    email: str
+    website: Annotated[str, StringConstraints(pattern=r"^https://[^\s]+$")]
+
+
+class EndMatter(Strict):
+    """What stands at the end of everything that a house publishes; braces hold what differs."""
+
+    heading: str
+    alternative: str
+    """How to ask for another format, with {telephone}, {email} and {address}."""
+    licence: str
+    """Under which licence the words may be used again."""
+    licence_address: Annotated[str, StringConstraints(pattern=r"^https://[^\s]+$")]
+    imprint: str
+    """Who published it and when, with {name}, {website}, {day} and {year}."""
+    amended: str
+    """How a corrected document says so, with {day} and {note}."""
+    withdrawn: str
+    """How a page says that its document was withdrawn, with {day} and {reason}."""
+
+
 class Settings(Strict):
     """What house.yaml says."""
 
@@ -121,8 +152,21 @@ class Settings(Strict):
     words: HouseWords = HouseWords()
     styles: dict[str, str] = {}
     """The Word style by name for each role that a block can have."""
+    file_name: str = "{urn}_{area}_{type}_{theme}_{date}"
+    """What published files are called; a report has no {urn} and no {area}."""
+    report_file_name: str = "{type}_{theme}_{date}"
+    """What the files of a published report are called."""
+    publisher: list[Publisher] = []
+    """Who publishes; the last one whose day has come."""
+    end_matter: EndMatter | None = None
+    """What stands at the end of everything that it publishes."""
     report_styles: dict[str, str] = {}
     """The Word style for each role that only a report has."""
+
+    def publisher_on(self, day: date) -> Publisher | None:
+        """Return who publishes on a day, or None where nobody does."""
+        known = [held for held in self.publisher if held.since <= day]
+        return max(known, key=lambda held: held.since) if known else None
 
     @cached_property
     def report_look(self) -> Look:
