@@ -1,0 +1,1 @@
+"""Packs for each inspectorate's website: gate, renderings, manifest, and the shelf they stand on."""

@@ -1,0 +1,99 @@
+"""What a library, a search engine and a feed reader are told of a publication: one record, in three forms."""
+
+import json
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from letters.houses.house import EndMatter, Publisher
+from letters.publication.work import Work
+
+ATOM = "http://www.w3.org/2005/Atom"
+
+
+@dataclass(frozen=True)
+class File:
+    """One finished file as a page offers it."""
+
+    name: str
+    label: str
+    """What it is, in words."""
+    media_type: str
+    data: bytes
+    title: str
+
+    @property
+    def size(self) -> str:
+        """Its size in words."""
+        return f"{max(1, round(len(self.data) / 1000)):,} kB"
+
+
+def identifier(work: Work) -> str:
+    """Return the identifier of the inspection or report, the same on every inspectorate's site (RFC 8141)."""
+    return f"urn:letters:{work.names['type']}:{work.meta.identifier}"
+
+
+def dublin_core(work: Work, publisher: Publisher, end: EndMatter) -> dict[str, str]:
+    """Return the record in the terms of Dublin Core (ISO 15836)."""
+    terms = {
+        "identifier": identifier(work),
+        "title": work.meta.title,
+        "subject": work.meta.subject,
+        "description": " ".join(work.summary),
+        "creator": work.meta.author,
+        "publisher": publisher.name,
+        "date": work.day.isoformat(),
+        "type": "Text",
+        "language": work.meta.language,
+        "coverage": work.place,
+        "rights": end.licence_address,
+    }
+    return {term: value for term, value in terms.items() if value}
+
+
+def json_ld(work: Work, publisher: Publisher, end: EndMatter, files: list[File], sums: dict[str, str]) -> str:
+    """Return the record in the terms of schema.org, safe within a script element."""
+    found: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Report",
+        "identifier": identifier(work),
+        "name": work.meta.title,
+        "about": work.meta.subject,
+        "abstract": " ".join(work.summary),
+        "datePublished": work.day.isoformat(),
+        "inLanguage": work.meta.language,
+        "license": end.licence_address,
+        "author": {"@type": "GovernmentOrganization", "name": work.meta.author},
+        "publisher": {"@type": "GovernmentOrganization", "name": publisher.name, "url": publisher.website},
+        "encoding": [
+            {
+                "@type": "MediaObject",
+                "contentUrl": file.name,
+                "encodingFormat": file.media_type,
+                "contentSize": file.size,
+                "sha256": sums[file.name],
+            }
+            for file in files
+        ],
+    }
+    if work.plan.page:
+        found["url"] = work.plan.page
+    return json.dumps(found, ensure_ascii=False, indent=1).replace("<", "\\u003c")
+
+
+def atom_entry(work: Work, publisher: Publisher, end: EndMatter, files: list[File], page: str) -> str:
+    """Return the record as an Atom entry document (RFC 4287, 4.1.2)."""
+    stamp = f"{work.day.isoformat()}T00:00:00Z"
+    links = f'  <link rel="alternate" type="text/html" href="{escape(page)}"/>\n'
+    links += "".join(
+        f'  <link rel="enclosure" type="{file.media_type}" href="{escape(file.name)}" length="{len(file.data)}"/>\n'
+        for file in files
+    )
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<entry xmlns="{ATOM}" xml:lang="{escape(work.meta.language)}">\n'
+        f"  <id>{escape(identifier(work))}</id>\n  <title>{escape(work.meta.title)}</title>\n"
+        f"  <updated>{stamp}</updated>\n  <published>{stamp}</published>\n"
+        f"  <author><name>{escape(publisher.name)}</name><uri>{escape(publisher.website)}</uri></author>\n"
+        f"{links}  <rights>{escape(end.licence)}</rights>\n"
+        f"  <summary>{escape(' '.join(work.summary))}</summary>\n</entry>\n"
+    )
