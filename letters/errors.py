@@ -3,11 +3,13 @@
 LettersError                what a person can put right; its text says where, what and what to do
 ├── UnreadableInput         a file that cannot be taken as what it claims to be (exit code 3)
 │   ├── InspectionFaults    an inspection file with mistakes, each a Fault with its line
-│   └── HouseFault          a house folder that lacks or garbles something
+│   ├── HouseFault          a house folder that lacks or garbles something
+│   └── PackFault           a pack that is not whole, or cannot stand where it should
 ├── TemplateFault           a letter template that cannot be compiled or does not prove
 ├── CompositionFault        findings and template that do not make a whole letter
 ├── FormatFault             a document that one format cannot carry as it is
 │   └── ToolMissing         a format whose program is not on this machine; its text says how to get it
+├── NotAllowed              a publication that the gate holds back, with every reason
 └── VersionFault            versions or reviewed copies that do not belong together, or a proof that fails
 """
 
@@ -70,3 +72,11 @@ class ToolMissing(FormatFault):
 
 class VersionFault(LettersError):
     """Versions or reviewed copies that do not belong together, or a redline whose proof fails."""
+
+
+class NotAllowed(LettersError):
+    """A publication that the gate holds back; its text gives every reason at once."""
+
+
+class PackFault(UnreadableInput):
+    """A pack that is not whole, or cannot be put where it should stand."""

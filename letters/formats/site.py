@@ -1,4 +1,4 @@
-"""A document, an index or a notice -> a page of an inspectorate's website: whole in itself, in the house's site frame."""
+"""A document, an index or a notice -> a page of an inspectorate's website, whole in itself."""
 
 from dataclasses import dataclass, field
 

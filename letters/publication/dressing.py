@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from letters.document.blocks import Block, Blocks, Box, Document, Heading, Paragraph, Run, Runs
+from letters.document.walk import block_texts
 from letters.errors import HouseFault
 from letters.houses.house import EndMatter, House, Publisher
 from letters.houses.words import day as as_day
@@ -23,7 +24,7 @@ def publisher_of(house: House, day: date) -> tuple[Publisher, EndMatter]:
     publisher, end = house.settings.publisher_on(day), house.settings.end_matter
     if publisher is None or end is None:
         raise HouseFault(
-            f"{house.folders[0]}/house.yaml: it does not say who publishes on {day}. Give `publisher:` and `end_matter:`."
+            f"{house.folders[0]}/house.yaml: nobody publishes on {day}. Give `publisher:` and `end_matter:`."
         )
     return publisher, end
 
@@ -43,7 +44,9 @@ def children_document(work: Work, house: House) -> Document | None:
     title = "".join(run.text for run in head.runs)
     meta = replace(work.meta, title=f"{title}: {work.meta.title}")
     first = Heading("title", (Run(f"{title}: {work.place}"),), 1)
-    return Document(meta, work.document.letterhead, (first, *rest, end_matter(work, house)), ())
+    referred = {run.note for runs in block_texts(rest) for run in runs}
+    notes = tuple(note for note in work.document.notes if note.id in referred)
+    return Document(meta, work.document.letterhead, (first, *rest, end_matter(work, house)), notes)
 
 
 def end_matter(work: Work, house: House) -> Box:

@@ -156,9 +156,8 @@ def report_work(path: Path, text: str, house: House, on: date | None) -> Work:
     found = load_round(path)
     open_letters = [member.about.file for member in found.members.values() if member.stage is not Stage.FINAL]
     if open_letters:
-        raise CompositionFault(
-            f"{path}: a report draws on agreed letters; {', '.join(open_letters[:8])} are not final."
-        )
+        named = ", ".join(open_letters[:8])
+        raise CompositionFault(f"{path}: a report draws on agreed letters, and these are not final: {named}.")
     report = compose_overview(found, house)
     case = Checked(found, report.document, report.traced, report.stale, report.unused)
     overview, day = found.overview, on or found.overview.published
@@ -170,13 +169,7 @@ def report_work(path: Path, text: str, house: House, on: date | None) -> Work:
         lead=overview.lead,
         day=day,
         final=overview.stage is OverviewStage.FINAL,
-        names={
-            "type": f"jtai-{overview.kind}",
-            "theme": overview.theme,
-            "date": day.isoformat(),
-            "urn": "",
-            "area": "",
-        },
+        names={"type": f"jtai-{overview.kind}", "theme": overview.theme, "date": day.isoformat()},
         place=", ".join(member.area.name for member in found.members.values()),
         summary=tuple(summary_of(found)),
         children=(),
