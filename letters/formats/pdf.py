@@ -1,4 +1,4 @@
-"""Page -> tagged PDF (PDF/UA-1 and PDF/A-3a, ISO 14289-1 and 19005-3), set in the fonts of styles/fonts and no others."""
+"""Page -> tagged PDF (PDF/UA-1 and PDF/A-3a at once), set in the fonts of styles/fonts and no others."""
 
 import gc
 import logging
@@ -13,7 +13,7 @@ from letters.document.blocks import Document, plain
 from letters.document.walk import texts
 from letters.errors import FormatFault
 from letters.formats.html import print_page, style_sheet
-from letters.formats.pdf_tags import declare_ua, our_tags
+from letters.formats.pdf_tags import finish, our_tags
 from letters.houses.house import House
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def printed(page: str, sheets: "Sequence[CSS]" = ()) -> bytes:
             made = weasyprint.HTML(string=page, url_fetcher=fetcher())
             document = made.render(font_config=fonts(), stylesheets=list(sheets), pdf_variant=VARIANT)
             with our_tags(weasyprint, document):
-                pdf: bytes = document.write_pdf(finisher=declare_ua, pdf_variant=VARIANT)
+                pdf: bytes = document.write_pdf(finisher=finish, pdf_variant=VARIANT)
         except weasyprint.urls.FatalURLFetchingError as error:
             raise FormatFault(f"{str(error)[:120]}: a letter holds everything itself. Mend frame.html.") from None
     return pdf

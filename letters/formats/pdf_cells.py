@@ -95,7 +95,9 @@ class Grid:
         return "" if any(self._data_at(x, y) for x in cell.columns() for y in range(self._height)) else "row"
 
     def _data_at(self, x: int, y: int) -> bool:
-        return (x, y) in self._places and not self._places[x, y].heads
+        """Say whether data is at a place; an empty cell, such as a corner, is none."""
+        cell = self._places.get((x, y))
+        return cell is not None and not cell.heads and bool(cell.node.kids)
 
     def _width(self) -> int:
         return max(x for x, _ in self._places) + 1

@@ -60,9 +60,9 @@ def our_tags(weasyprint: Any, document: Any) -> Iterator[None]:
     def add_tags(pdf: Any, document: Any, version: object, streams: Sequence[Any]) -> None:
         Tagger(pdf, tree, streams).write(document.pages)
 
-    with writing, replaced(weasyprint.pdf, "add_tags", add_tags):
-        with replaced(stream, "marked", marking(tree, stream.marked)):
-            yield
+    marked = marking(tree, stream.marked)
+    with writing, replaced(weasyprint.pdf, "add_tags", add_tags), replaced(stream, "marked", marked):
+        yield
 
 
 @contextmanager
@@ -101,12 +101,14 @@ def decoration(running: str) -> Any:
     return pydyf.Dictionary({"Type": "/Layout"})
 
 
-def declare_ua(document: Any, pdf: Any) -> None:
-    """Say in a PDF/A file that it is PDF/UA-1 too, in words that any program can read without unpacking."""
-    number = int(pdf.catalog["Metadata"].split()[0])
-    metadata = pdf.objects[number]
+def finish(document: Any, pdf: Any) -> None:
+    """Make a PDF/A file PDF/UA-1 too: it says so in words that need no unpacking, and no picture is smoothed."""
+    metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
     metadata.stream = [part.replace(b"</rdf:RDF>", UA_SCHEMA + b"</rdf:RDF>") for part in metadata.stream]
     metadata.compress = False
+    for entry in pdf.objects:
+        if isinstance(entry, pydyf.Stream) and "Interpolate" in entry.extra:
+            entry.extra["Interpolate"] = "false"
 
 
 class Tagger:
@@ -114,7 +116,9 @@ class Tagger:
 
     def __init__(self, pdf: Any, tree: Tree, streams: Sequence[Any]) -> None:
         self._pdf, self._tree = pdf, tree
-        self._marks = {box: (page, mark["mcid"]) for page, held in enumerate(streams) for box, mark in held._tags.items()}
+        self._marks = {
+            box: (page, mark["mcid"]) for page, held in enumerate(streams) for box, mark in held._tags.items()
+        }
         self._parents: list[list[bytes]] = [[b""] * len(held._tags) for held in streams]
         self._annotations: dict[Node, list[tuple[int, Any]]] = {}
         self._linked: list[bytes] = []
@@ -125,7 +129,9 @@ class Tagger:
         for number, page in enumerate(pages):
             for *_, box in page.links:
                 if box.link_annotation:
-                    self._annotations.setdefault(self._tree.links[laid_out(box)], []).append((number, box.link_annotation))
+                    self._annotations.setdefault(self._tree.links[laid_out(box)], []).append(
+                        (number, box.link_annotation)
+                    )
         root = self._added({"Type": "/StructTreeRoot"})
         root["K"] = pydyf.Array(self._element(self._tree.root, root))
         root["ParentTree"] = self._added({"Nums": pydyf.Array(self._numbers())}).reference

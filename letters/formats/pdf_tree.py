@@ -1,4 +1,4 @@
-"""Laid-out pages -> the tree that a screen reader reads: one node for each HTML element, however often it was broken."""
+"""Laid-out pages -> the tree that a screen reader reads: one node an HTML element, however often it was broken."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -14,22 +14,22 @@ Value: TypeAlias = str | int | list[str] | list[float]
 
 SVG = "{http://www.w3.org/2000/svg}"
 HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
-KINDS = {
-    **{tag: "Div" for tag in ("div", "main", "header", "footer", "nav", "figure", "address", "li", "dt", "dd")},
-    **{tag: tag.upper() for tag in (*HEADINGS, "p", "tr", "th", "td")},
-    **{tag: "L" for tag in ("ul", "ol", "dl")},
-    **{tag: "Caption" for tag in ("caption", "figcaption")},
-    **{"section": "Sect", "aside": "Sect", "article": "Art", "blockquote": "BlockQuote", "pre": "P"},
-    **{"table": "Table", "thead": "THead", "tbody": "TBody", "tfoot": "TFoot", "q": "Quote", "code": "Code"},
-}
+KINDS = {tag: tag.upper() for tag in (*HEADINGS, "p", "tr", "th", "td")}
+KINDS |= dict.fromkeys(("div", "main", "header", "footer", "nav", "figure", "address", "li", "dt", "dd"), "Div")
+KINDS |= {"section": "Sect", "aside": "Sect", "article": "Art", "blockquote": "BlockQuote", "pre": "P"}
+KINDS |= {"ul": "L", "ol": "L", "dl": "L", "q": "Quote", "code": "Code"}
+KINDS |= {"table": "Table", "thead": "THead", "tbody": "TBody", "tfoot": "TFoot"}
+KINDS |= {"caption": "Caption", "figcaption": "Caption"}
 """What an element is in a PDF; one that is not here adds nothing to the element around it."""
 
-LINES = {**{kind: "P" for kind in ("Document", "Art", "Sect", "Div", "BlockQuote")}, "TOCI": "Reference"}
+LINES = {"TOCI": "Reference"} | dict.fromkeys(("Document", "Art", "Sect", "Div", "BlockQuote"), "P")
 """What holds words that stand by themselves in an element which may hold none."""
 
 INLINE = frozenset(["Span", "Link", "Reference", "Note", "Quote", "Code"])
 NUMBERING = {"circle": "Circle", "square": "Square", "decimal": "Decimal", "none": "None"}
-NUMBERING |= {f"{case.lower()}-{name.lower()}": case + name for case in ("Upper", "Lower") for name in ("Alpha", "Roman")}
+NUMBERING |= {
+    f"{case.lower()}-{name.lower()}": case + name for case in ("Upper", "Lower") for name in ("Alpha", "Roman")
+}
 
 
 @dataclass(slots=True, eq=False)
