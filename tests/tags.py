@@ -229,11 +229,12 @@ class SaidByHtml:
 
     def __init__(self, page: str) -> None:
         self._root: Any = html.document_fromstring(page)
+        body: Any = self._root.find("body")
         for letterhead in self._root.iterfind(".//header[@class='letterhead']"):
             letterhead.drop_tree()
         for number, note in enumerate(self._root.iterfind(".//span[@class='footnote']"), start=1):
             note.text = f"{number}{number}{note.text or ''}"
-        if self._root.find("body").get("class") == "draft":
+        if body.get("class") == "draft":
             for number, part in enumerate(self._root.xpath("//*[@data-numbered]"), start=1):
                 part.text = f"{number}{part.text or ''}"
 

@@ -13,11 +13,11 @@ import pydyf  # type: ignore[import-untyped]
 
 from letters.errors import FormatFault
 from letters.formats.pdf_cells import announce
-from letters.formats.pdf_tree import Box, Node, Tree, Value, laid_out, words
+from letters.formats.pdf_tree import Box, Node, Tree, Value, laid_out
 
 OWNERS = {"L": "List", "TH": "Table", "TD": "Table", "Figure": "Layout"}
-KEPT = frozenset(["TR", "TH", "TD"])
-"""What stays where it is even if nothing is in it, so that a table keeps its shape."""
+KEPT = frozenset(["Document", "TR", "TH", "TD"])
+"""What stays where it is even if nothing is in it, so that a table keeps its shape and a file its root."""
 
 UA_SCHEMA = b"""\
 <rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="" pdfuaid:part="1" />\
@@ -54,7 +54,7 @@ def our_tags(weasyprint: Any, document: Any) -> Iterator[None]:
     """Let WeasyPrint write a laid-out document with our tags in place of its own."""
     tree = read_tree(document)
     for page in document.pages:
-        page.links = [link for link in page.links if laid_out(link[-1]) in tree.links]
+        page.links = [link for link in page.links if named(tree.links.get(laid_out(link[-1])))]
     stream = weasyprint.pdf.stream.Stream
 
     def add_tags(pdf: Any, document: Any, version: object, streams: Sequence[Any]) -> None:
@@ -63,6 +63,11 @@ def our_tags(weasyprint: Any, document: Any) -> Iterator[None]:
     marked = marking(tree, stream.marked)
     with writing, replaced(weasyprint.pdf, "add_tags", add_tags), replaced(stream, "marked", marked):
         yield
+
+
+def named(link: Node | None) -> bool:
+    """Say whether a link is read and has words: one in a repeated head, or around nothing, leads nowhere."""
+    return link is not None and bool(link.name())
 
 
 @contextmanager
@@ -199,7 +204,7 @@ class Tagger:
 
     def _reference(self, node: Node, element: Any, page: int, annotation: Any) -> object:
         """Return a reference to the place of a link on a page, which gets the words of the link."""
-        annotation["Contents"] = pydyf.String(words(node.element) or node.alternatives())
+        annotation["Contents"] = pydyf.String(node.name())
         annotation["StructParent"] = len(self._parents) + len(self._linked)
         self._linked.append(element.reference)
         page_reference = self._pdf.page_references[page]

@@ -69,9 +69,9 @@ class Node:
             if isinstance(kid, Node):
                 yield from kid.nodes()
 
-    def alternatives(self) -> str:
-        """Return the words that stand for the pictures in it."""
-        return " ".join(node.alt for node in self.nodes() if node.alt)
+    def name(self) -> str:
+        """Return what a link is called: its words, or those that stand for the pictures in it."""
+        return words(self.element) or " ".join(node.alt for node in self.nodes() if node.alt)
 
     def spoken(self) -> str:
         """Return the language that the words in it are in."""

@@ -307,12 +307,22 @@ def test_a_link_that_is_a_picture_is_called_by_the_words_for_it() -> None:
     assert faults(data) == []
 
 
+def test_a_link_around_nothing_leads_nowhere() -> None:
+    data = printed("<p><a href='https://a.example'></a>words</p>")
+    assert shape(TaggedPdf(data).root) == "Document(P)"
+    assert faults(data) == []
+
+
+def test_a_page_without_words_keeps_to_both() -> None:
+    assert faults(printed("")) == []
+
+
 def test_a_list_of_contents_is_one_also_where_it_has_levels() -> None:
     inner = "<li><a href='#a'>One</a><ol><li><a href='#b'>Deep</a></li></ol></li><li><a href='#c'>Two</a></li>"
-    body = f"<nav class='contents'><h2>Contents</h2><ol>{inner}</ol></nav><p id='a'>a<p id='b'>b<p id='c'>c"
+    body = f"<nav class='contents'><h1>Contents</h1><ol>{inner}</ol></nav><p id='a'>a<p id='b'>b<p id='c'>c"
     data = printed(body, "body { font-size: 8pt } a::after { content: ' ' target-counter(attr(href), page) }")
     deep = "TOC(TOCI(Lbl Reference(Link)))"
-    expected = f"Div(H2 TOC(TOCI(Lbl Reference(Link) {deep}) TOCI(Lbl Reference(Link))))"
+    expected = f"Div(H1 TOC(TOCI(Lbl Reference(Link) {deep}) TOCI(Lbl Reference(Link))))"
     root = TaggedPdf(data).root
     assert shape(root.children()[0]) == expected
     assert [(tag.words, tag.targets) for tag in root.all("Link")] == [
