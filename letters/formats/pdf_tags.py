@@ -1,11 +1,11 @@
 """Tags of a PDF: the tree that is read of its pages goes into it in place of WeasyPrint's own.
 
-WeasyPrint tags each piece of a broken element by itself (adr/0007). Three of its private names are replaced while one
-of our files is being written, and put back: `weasyprint.pdf.add_tags`, `Stream.marked` and `Page.links`.
+WeasyPrint tags each piece of a broken element by itself (docs/adr/0007). Two of its private names are replaced while one
+of our files is being written, and put back: `weasyprint.pdf.add_tags` and `Stream.marked`.
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from threading import Lock
 from typing import Any
 
@@ -82,28 +82,26 @@ def replaced(holder: Any, name: str, ours: object) -> Iterator[None]:
 
 
 def marking(tree: Tree, theirs: Any) -> Any:
-    """Return a `Stream.marked` that marks what is not read as decoration, running heads by their kind."""
+    """Return a `Stream.marked` that marks what is not read as decoration."""
 
-    @contextmanager
-    def marked(stream: Any, box: Box, tag: str) -> Iterator[None]:
+    def marked(stream: Any, box: Box, tag: str) -> AbstractContextManager[None]:
         if stream.extra.get("Subtype") == "/Form":
             raise FormatFault("words in a layer of their own cannot be tagged. Take opacity out of print.css.")
         if box in tree.owners:
-            with theirs(stream, box, tag):
-                yield
-        else:
-            stream.begin_marked_content("Artifact", decoration(tree.running.get(box, "")))
-            yield
-            stream.end_marked_content()
+            ours: AbstractContextManager[None] = theirs(stream, box, tag)
+            return ours
+        return decoration(stream, tree.running.get(box, ""))
 
     return marked
 
 
-def decoration(running: str) -> Any:
-    """Return what a piece of decoration says of itself."""
-    if running:
-        return pydyf.Dictionary({"Type": "/Pagination", "Subtype": f"/{running}"})
-    return pydyf.Dictionary({"Type": "/Layout"})
+@contextmanager
+def decoration(stream: Any, running: str) -> Iterator[None]:
+    """Mark what is drawn meanwhile as decoration: a running head or foot, or nothing of the kind."""
+    kind = {"Type": "/Pagination", "Subtype": f"/{running}"} if running else {"Type": "/Layout"}
+    stream.begin_marked_content("Artifact", pydyf.Dictionary(kind))
+    yield
+    stream.end_marked_content()
 
 
 def finish(document: Any, pdf: Any) -> None:
@@ -120,7 +118,7 @@ class Tagger:
     """Writes one tree into one PDF."""
 
     def __init__(self, pdf: Any, tree: Tree, streams: Sequence[Any]) -> None:
-        self._pdf, self._tree = pdf, tree
+        self._pdf, self._tree, self._pages = pdf, tree, pdf.page_references
         self._marks = {
             box: (page, mark["mcid"]) for page, held in enumerate(streams) for box, mark in held._tags.items()
         }
@@ -167,7 +165,7 @@ class Tagger:
         element = self._added({"Type": "/StructElem", "S": f"/{node.kind}", "P": parent.reference})
         pages = [self._marks[kid][0] for kid in node.kids if kid in self._marks]
         if pages:
-            element["Pg"] = self._pdf.page_references[pages[0]]
+            element["Pg"] = self._pages[pages[0]]
         self._describe(node, element)
         kids: list[object] = []
         for kid in node.kids:
@@ -200,15 +198,14 @@ class Tagger:
         self._parents[page][number] = element.reference
         if page == pages[0]:
             return [number]
-        return [pydyf.Dictionary({"Type": "/MCR", "Pg": self._pdf.page_references[page], "MCID": number})]
+        return [pydyf.Dictionary({"Type": "/MCR", "Pg": self._pages[page], "MCID": number})]
 
     def _reference(self, node: Node, element: Any, page: int, annotation: Any) -> object:
         """Return a reference to the place of a link on a page, which gets the words of the link."""
         annotation["Contents"] = pydyf.String(node.name())
         annotation["StructParent"] = len(self._parents) + len(self._linked)
         self._linked.append(element.reference)
-        page_reference = self._pdf.page_references[page]
-        return pydyf.Dictionary({"Type": "/OBJR", "Pg": page_reference, "Obj": annotation.reference})
+        return pydyf.Dictionary({"Type": "/OBJR", "Pg": self._pages[page], "Obj": annotation.reference})
 
 
 def written(value: Value) -> object:
