@@ -1,4 +1,4 @@
-"""Page -> tagged PDF (PDF/UA-1, ISO 14289-1), set in the fonts of styles/fonts and no others."""
+"""Page -> tagged PDF (PDF/UA-1 and PDF/A-3a at once), set in the fonts of styles/fonts and no others."""
 
 import gc
 import logging
@@ -13,6 +13,7 @@ from letters.document.blocks import Document, plain
 from letters.document.walk import texts
 from letters.errors import FormatFault
 from letters.formats.html import print_page, style_sheet
+from letters.formats.pdf_tags import finish, our_tags
 from letters.houses.house import House
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from weasyprint.text.fonts import FontConfiguration
 
 FONTS = Path(__file__).parents[2] / "styles" / "fonts"
+VARIANT = "pdf/a-3a"
 SPACES = frozenset(" \n\t\N{NO-BREAK SPACE}")
 
 
@@ -41,7 +43,9 @@ def printed(page: str, sheets: "Sequence[CSS]" = ()) -> bytes:
     with warnings_refused(), collector_at_rest():
         try:
             made = weasyprint.HTML(string=page, url_fetcher=fetcher())
-            pdf: bytes = made.write_pdf(stylesheets=list(sheets), font_config=fonts(), pdf_variant="pdf/ua-1")
+            document = made.render(font_config=fonts(), stylesheets=list(sheets), pdf_variant=VARIANT)
+            with our_tags(weasyprint, document):
+                pdf: bytes = document.write_pdf(finisher=finish, pdf_variant=VARIANT)
         except weasyprint.urls.FatalURLFetchingError as error:
             raise FormatFault(f"{str(error)[:120]}: a letter holds everything itself. Mend frame.html.") from None
     return pdf
