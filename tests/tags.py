@@ -234,7 +234,7 @@ class SaidByHtml:
             letterhead.drop_tree()
         for number, note in enumerate(self._root.iterfind(".//span[@class='footnote']"), start=1):
             note.text = f"{number}{number}{note.text or ''}"
-        if body.get("class") == "draft":
+        if "draft" in (body.get("class") or "").split():
             for number, part in enumerate(self._root.xpath("//*[@data-numbered]"), start=1):
                 part.text = f"{number}{part.text or ''}"
 

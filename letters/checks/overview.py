@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from letters.checks.acronyms import ACRONYM, explanation, is_shouting
 from letters.checks.case import Text, Written
@@ -12,25 +13,22 @@ from letters.checks.prose import grade_words, nothing_left_open, readable_senten
 from letters.checks.rulebook import book
 from letters.checks.style import house_style
 from letters.document import markdown
-from letters.document.blocks import Document, plain
+from letters.document.blocks import Document, Paragraph, plain
 from letters.document.tracing import Stale, Traced
+from letters.document.walk import every_block, texts
 from letters.findings.files import dotted
 from letters.findings.inspection import Stage
-from letters.findings.overview import ChartHere, PracticeExample, Subheading, TableHere
+from letters.findings.overview import ChartHere, FindingKind, PracticeExample, Subheading, TableHere
 from letters.findings.registers import inspectorates
 from letters.findings.rounds import REFERENCE, RoundOfInspections, prose_in
 from letters.houses.house import House, HouseWords
+from letters.houses.words import number
 
 NUMBER = r"(?:one|two|three|four|five|six|seven|eight|nine|\d{1,4})"
-SHARE = (
-    r"(?:all|most|many|several|some|few|half|both|almost all|nearly all|the majority|a majority|a minority|a number)"
-)
-THINGS = r"(?:areas|partnerships|inspections|letters|places)"
-TYPED_PROPORTION = re.compile(
-    rf"\b(?:{NUMBER} of the (?:{NUMBER} )?{THINGS}|{NUMBER} (?:areas|partnerships)|{SHARE}(?: of)?(?: the)?(?: {NUMBER})? {THINGS}"
-    rf"|\d{{1,3}}(?:%| per cent) of (?:the )?{THINGS}|(?:every|each) area)\b",
-    re.IGNORECASE,
-)
+SHARE = r"(?:all|most|many|several|some|few|half|both|almost all|nearly all|none|each|neither|either|a (?:large |small )?(?:majority|minority)|the majority|a number|(?:two|three) (?:thirds|quarters))"
+THINGS = r"(?:local )?(?:areas?|partnerships?|local authorities|inspections|letters|places)"
+ALIKE = 0.8
+"""How alike two tags are where one is taken for a slip of the other."""
 LESSONS = ("findings",)
 """The sections in which every paragraph says what it rests on."""
 
@@ -98,7 +96,12 @@ def own_issues(case: Checked, words: HouseWords) -> Iterator[Issue]:
     yield from typed_proportions(case)
     yield from weak_support(case)
     yield from loose_ends(case)
+    yield from empty_lists(case)
+    yield from strange_tags(case)
+    yield from missing_sections(case)
+    yield from unused_terms(case)
     yield from unpublished_areas(case)
+    yield from told_names(case)
     yield from unexplained(case, words)
 
 
@@ -107,14 +110,27 @@ def issue(code: str, level: Level, path: tuple[str | int, ...], message: str, re
     return Issue(code, level, dotted(path), path, message, remedy)
 
 
+def typed_proportion(whole: int) -> re.Pattern[str]:
+    """Return what a proportion of that many areas looks like where it is typed by hand."""
+    all_of_them = rf"(?:{number(whole)}|{whole})"
+    return re.compile(
+        rf"\b(?:{NUMBER} (?:out )?of (?:the )?(?:{all_of_them} )?{THINGS}|{NUMBER} (?:out )?of (?:the )?{all_of_them}(?! \w+s\b)"
+        rf"|{NUMBER} (?:local )?(?:areas|partnerships|authorities|letters)|all {all_of_them}(?! \w+s\b)"
+        rf"|{SHARE}(?: of)?(?: the)?(?: {NUMBER})? {THINGS}|\d{{1,3}}(?:%| per cent) of (?:the )?{THINGS}"
+        rf"|(?:every|each|no|neither) (?:local )?(?:area|partnership))\b",
+        re.IGNORECASE,
+    )
+
+
 def typed_proportions(case: Checked) -> Iterator[Issue]:
     """Find proportions of areas that were typed by hand: nobody notices when they are no longer true."""
+    pattern = typed_proportion(len(case.found.members))
     for path, text in prose_in(case.found.overview):
         if path[0] in ("glossary", "footnotes"):
             continue
         for runs in markdown.report_paragraphs(text):
             loose = "".join("§" if run.link.startswith(markdown.COUNT) else run.text for run in runs)
-            for found in TYPED_PROPORTION.finditer(loose):
+            for found in pattern.finditer(loose):
                 message = f"“{found[0]}” is a proportion typed by hand"
                 yield issue("O4", Level.WARNING, path, message, f"Make it a count: [{found[0]}](count:name).")
 
@@ -124,11 +140,12 @@ def weak_support(case: Checked) -> Iterator[Issue]:
     for traced in case.traced:
         if traced.kind != "lesson" or traced.path[0] not in LESSONS:
             continue
-        if not traced.sources:
+        basis = tuple(dict.fromkeys(source.partition("/")[0] for source in traced.basis or traced.sources))
+        if not basis:
             message = f"“{beginning(traced.words)}” names no finding that it rests on"
             yield issue("O7", Level.WARNING, traced.path, message, "Name them under `rests_on`.")
-        elif len(traced.areas) == 1:
-            message = f"“{beginning(traced.words)}” rests on {traced.areas[0]} alone"
+        elif len(basis) == 1:
+            message = f"“{beginning(traced.words)}” rests on {basis[0]} alone"
             yield issue("O7", Level.WARNING, traced.path, message, "Say that it was seen in one area, or leave it out.")
 
 
@@ -149,6 +166,73 @@ def loose_ends(case: Checked) -> Iterator[Issue]:
             )
 
 
+def empty_lists(case: Checked) -> Iterator[Issue]:
+    """Find lists that take no finding at all."""
+    for traced in case.traced:
+        if traced.kind == "list" and not traced.sources:
+            yield issue("O2", Level.ERROR, traced.path, "the list takes no finding", "Check its tags, or take it out.")
+
+
+def strange_tags(case: Checked) -> Iterator[Issue]:
+    """Find tags that no finding bears, and tags of findings that look like a slip of one of the themes."""
+    overview = case.found.overview
+    borne = {tag for held in case.found.findings.values() for tag in held.tags}
+    asked = [(("themes", tag), tag) for tag in overview.themes]
+    asked += [(("counts", name), tag) for name, count in overview.counts.items() for tag in count.tags]
+    for path, tag in asked:
+        if tag not in borne:
+            near = get_close_matches(tag, borne, n=1, cutoff=0.6)
+            remedy = f"Did you mean {near[0]}?" if near else "Tag the findings, or take it out."
+            yield issue("O3", Level.WARNING, path, f"no finding bears the tag {tag}", remedy)
+    known = {tag.casefold(): tag for tag in overview.themes}
+    for tag in sorted(borne - set(overview.themes)):
+        near = get_close_matches(tag.casefold(), known, n=1, cutoff=ALIKE)
+        if near:
+            message = f"findings bear the tag {tag}, which is not the theme {known[near[0]]}"
+            yield issue("O3", Level.WARNING, ("themes", known[near[0]]), message, "Write it the same way everywhere.")
+
+
+def missing_sections(case: Checked) -> Iterator[Issue]:
+    """Find counts of areas in which some letter has no such section, so that it can never be among them."""
+    sections = {FindingKind.STRENGTH: "strengths", FindingKind.FINDING: "main_findings"}
+    for name, count in case.found.overview.counts.items():
+        section = sections.get(count.kind) if count.kind and count.of == "areas" else None
+        without = [
+            key
+            for key, member in case.found.members.items()
+            if section and not any(held.section == section for held in member.held)
+        ]
+        if without:
+            message = f"{', '.join(without[:8])} has no {str(section).replace('_', ' ')}, and cannot be counted"
+            yield issue("O3", Level.WARNING, ("counts", name), message, "Say so in the text, or name the findings.")
+
+
+def unused_terms(case: Checked) -> Iterator[Issue]:
+    """Find terms of the glossary that the report does not use."""
+    printed = {
+        plain(block.runs).casefold()
+        for block in every_block(case.document.blocks)
+        if isinstance(block, Paragraph) and block.id.startswith("glossary.") and block.id.endswith(".term")
+    }
+    for term in case.found.overview.glossary:
+        if term.casefold() not in printed:
+            yield issue("O2", Level.WARNING, ("glossary", term), f"no text uses the term {term}", "Take it out.")
+
+
+def told_names(case: Checked) -> Iterator[Issue]:
+    """Find practice examples that are to leave their area unnamed, and name it in their text."""
+    for path, entry in case.found.overview.entries():
+        if not isinstance(entry, PracticeExample) or entry.named:
+            continue
+        held = case.found.findings[entry.example]
+        member = case.found.members[held.area]
+        names = {member.area.name, member.area.short or "", member.area.legal or "", *member.bodies} - {""}
+        told = sorted(name for name in names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", held.whole))
+        if told:
+            message = f"the practice example is to leave its area unnamed, and its text says {', '.join(told)}"
+            yield issue("O6", Level.WARNING, path, message, "Take another example, or name the area.")
+
+
 def unpublished_areas(case: Checked) -> Iterator[Issue]:
     """Find practice examples that name an area whose letter is not published yet."""
     for path, entry in case.found.overview.entries():
@@ -160,11 +244,11 @@ def unpublished_areas(case: Checked) -> Iterator[Issue]:
 
 
 def unexplained(case: Checked, words: HouseWords) -> Iterator[Issue]:
-    """Find acronyms of the prose that neither the glossary nor a bracket explains, and terms that nothing uses."""
+    """Find acronyms, those of quoted letters too, that neither the glossary nor a bracket explains."""
     overview = case.found.overview
     known = {*words.known_acronyms, *overview.glossary, "JTAI"}
     known |= {register.on(overview.day).abbreviation or "" for register in inspectorates().values()}
-    said = "\n".join(text.words for text in ReportText(None, words, case.found).texts)
+    said = "\n".join(plain(runs) for runs in texts(case.document))
     missing: dict[str, None] = {}
     explained: set[str] = set()
     for found in ACRONYM.finditer(said):

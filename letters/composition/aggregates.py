@@ -165,7 +165,8 @@ class Aggregates:
             self._form.nothing if held is None else covered if place in small else f"{held:,}"
             for place, held in enumerate(numbers)
         ]
-        return [*said, shown(sum(held or 0 for held in numbers), self._words)]
+        known = all(held is not None for held in numbers)
+        return [*said, shown(sum(held or 0 for held in numbers), self._words) if known else self._form.nothing]
 
     def _bars(self, rows: Rows) -> Bars:
         """Return a table of numbers as the data of stacked bars; a column without a number is left to the table."""

@@ -16,6 +16,7 @@ SECTIONS = {
     FindingKind.IMPROVEMENT: "recommendations",
     FindingKind.FINDING: "main_findings",
     FindingKind.CASE_STUDY: "case_studies",
+    FindingKind.HEADLINE: "headline_findings",
 }
 PRIORITIES = {
     FindingKind.PRIORITY: (Priority.PRIORITY,),
@@ -40,7 +41,7 @@ class Counted:
         if self.of == "findings":
             return agrees_with_number(words, self.number)
         least = shown(self.number, house)
-        return agrees(words, [least]) or words.startswith(f"{least} ")
+        return agrees_with_number(words, self.number) if least[0].isdigit() else words.startswith(least)
 
     def should_be(self, house: HouseWords) -> str:
         """Return how the house says this count, and where it comes from."""
@@ -55,7 +56,7 @@ class Counted:
 def selected(found: RoundOfInspections, selection: Selection) -> Iterator[Held]:
     """Yield the findings that a selection takes, area by area."""
     if selection.findings:
-        yield from (found.findings[reference] for reference in selection.findings)
+        yield from (found.findings[reference] for reference in dict.fromkeys(selection.findings))
         return
     for member in found.members.values():
         yield from (held for held in member.held if takes(selection, held))

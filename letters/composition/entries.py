@@ -1,5 +1,6 @@
 """The author's entries -> blocks: prose with its counts, quotations, lists, practice examples, tables and charts."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,6 +26,9 @@ from letters.findings.overview import (
 from letters.findings.rounds import Held, Member, RoundOfInspections
 from letters.houses.house import HouseWords
 from letters.houses.words import day, period
+
+OWN_LABEL = re.compile(r"(?:practice|case) (?:study|example)", re.IGNORECASE)
+"""How the title of a case study begins that says itself what it is."""
 
 
 @dataclass
@@ -75,7 +79,11 @@ class Maker:
     def quotation(self, entry: Quotation, path: Steps, name: str) -> Iterator[Block]:
         """Yield words of a letter, and which letter."""
         held = self.found.findings[entry.quote]
-        texts = [markdown.inline(entry.words)] if entry.words else markdown.paragraphs(held.text)
+        texts = (
+            [markdown.inline(entry.words)]
+            if entry.words
+            else markdown.paragraphs("\n\n".join((held.text, *held.points)))
+        )
         quoted = [
             Paragraph(f"{name}.{number}", runs, "quotation", (held.reference,))
             for number, runs in enumerate(in_marks([without_notes(runs) for runs in texts]), start=1)
@@ -104,11 +112,15 @@ class Maker:
             before = (Run(f"{area.short or area.name}: ", strong=True),) if number == 1 else ()
             runs = (*before, *without_notes(runs))
             yield Item(numbered(name, number), runs, list_name, continues=number > 1, sources=(held.reference,))
+        for place, point in enumerate(held.points, start=1):
+            runs = without_notes(markdown.inline(point))
+            yield Item(f"{name}.points.{place}", runs, list_name, level=2, sources=(held.reference,))
 
     def example(self, entry: PracticeExample, path: Steps, name: str) -> Iterator[Block]:
         """Yield a case study in a box, with the letter that it is from where the area may be named."""
         held = self.found.findings[entry.example]
-        title = line(self.form.example, title=entry.title or held.title)
+        title = entry.title or held.title
+        title = title if OWN_LABEL.match(title) else line(self.form.example, title=title)
         inner: list[Block] = [Heading(f"{name}.title", (Run(title),), 3)]
         for number, runs in enumerate(markdown.paragraphs(held.text), start=1):
             text = Paragraph(f"{name}.{number}", without_notes(runs), "case-study", (held.reference,))
@@ -146,7 +158,8 @@ class Maker:
         for runs in texts:
             behind += [held.reference for name in counts_in(runs) for held in self._count(name).sources]
         sources = tuple(dict.fromkeys(behind))
-        self._trace(path, "lesson", " ".join(plain(runs) for runs in texts), sources)
+        words = " ".join(plain(runs) for runs in texts)
+        self.traced.append(Traced(path, "lesson", words, sources, tuple(entry.rests_on)))
         for runs in texts:
             yield tuple(self._settled(run, (*path, "text")) for run in runs), sources
 

@@ -142,8 +142,9 @@ def with_glossary(blocks: Blocks, found: RoundOfInspections, form: ReportForm) -
 
 
 def is_used(term: str, said: str) -> bool:
-    """Say whether a term of the glossary is used."""
-    return re.search(rf"(?<!\w){re.escape(term)}s?(?!\w)", said, re.IGNORECASE if term.islower() else 0) is not None
+    """Say whether a term of the glossary is used; an acronym is itself only in capitals."""
+    exact = sum(letter.isupper() for letter in term) > 1
+    return re.search(rf"(?<!\w){re.escape(term)}s?(?!\w)", said, 0 if exact else re.IGNORECASE) is not None
 
 
 def resolved(blocks: Iterable[Block], labels: dict[str, str]) -> Blocks:

@@ -13,7 +13,9 @@ class Traced(NamedTuple):
     kind: str
     words: str
     sources: tuple[str, ...]
-    """The findings that it rests on, each as AREA/FINDING."""
+    """The findings that it rests on, each as AREA/FINDING, those behind its counts too."""
+    basis: tuple[str, ...] = ()
+    """Those that the author named for it."""
 
     @property
     def areas(self) -> tuple[str, ...]:

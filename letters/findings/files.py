@@ -136,6 +136,8 @@ def pattern_remedy(pattern: str) -> str:
     """Say what text a pattern of the model wants."""
     if pattern.startswith("^[A-Za-z]"):
         return "Use up to 32 letters, digits, hyphens and underscores, beginning with a letter."
+    if pattern.endswith(r"\.yaml$"):
+        return "Name a .yaml file in the folder of this one, or below it."
     if "@" in pattern:
         return "Write an address such as name@example.org."
     return "Keep it on one line."

@@ -43,6 +43,7 @@ class FindingKind(StrEnum):
     IMPROVEMENT = "improvement"
     FINDING = "finding"
     CASE_STUDY = "case_study"
+    HEADLINE = "headline"
 
 
 class EarlierReport(Part):
@@ -76,7 +77,7 @@ class Selection(Part):
     """Which findings are meant: those named, or those of a kind with any of some tags, scopes or types of agency."""
 
     kind: FindingKind | None = None
-    """strength, recommendation, priority, improvement, finding or case_study."""
+    """strength, recommendation, priority, improvement, finding, case_study or headline."""
     tags: list[Line] = []
     """Any of these tags."""
     scopes: list[Scope] = []

@@ -12,7 +12,14 @@ from typing import NamedTuple
 from letters.errors import Fault, InspectionFaults
 from letters.findings.area import AgencyType, Area, Fieldwork
 from letters.findings.files import dotted, load, read_text, source_of, validated
-from letters.findings.finding import CaseStudy, Finding, Recommendation, Scope
+from letters.findings.finding import (
+    CaseStudy,
+    Finding,
+    FindingGroup,
+    Recommendation,
+    RecommendationGroup,
+    Scope,
+)
 from letters.findings.inspection import Inspection, Stage
 from letters.findings.overview import (
     ChartHere,
@@ -51,6 +58,13 @@ class Held(NamedTuple):
     title: str
     text: str
     """Its words in Markdown, paragraphs parted by blank lines."""
+    points: tuple[str, ...] = ()
+    """Its nested points."""
+
+    @property
+    def whole(self) -> str:
+        """Everything that it says, without references to footnotes."""
+        return " ".join(FOOTNOTE.sub("", " ".join((self.text, *self.points))).split())
 
     @property
     def reference(self) -> str:
@@ -70,6 +84,8 @@ class Member(NamedTuple):
     stage: Stage
     theme: str
     held: tuple[Held, ...]
+    bodies: tuple[str, ...]
+    """The names of its partnership and agencies."""
 
 
 @dataclass(frozen=True)
@@ -126,8 +142,9 @@ def read_members(path: Path, overview: Overview) -> dict[str, Member]:
 def member_of(about: RoundMember, inspection: Inspection) -> Member:
     """Return what a report needs of an inspection."""
     types = {agency.id: agency.type for agency in inspection.agencies}
+    scopes = dict(scopes_of_groups(inspection))
     held = tuple(
-        held_of(about.key, section, finding, types)
+        held_of(about.key, section, finding, types, scopes)
         for section, findings in inspection.sections_of_findings()
         for finding in findings
     )
@@ -141,11 +158,24 @@ def member_of(about: RoundMember, inspection: Inspection) -> Member:
         inspection.stage,
         inspection.round.theme,
         held,
+        (inspection.partnership.name, *(agency.name for agency in inspection.agencies)),
     )
 
 
+def scopes_of_groups(inspection: Inspection) -> Iterator[tuple[str, Scope | None]]:
+    """Yield the scope of the group that a finding stands in, for findings that have none of their own."""
+    for section in ("summary", "context", "headline_findings", "strengths", "main_findings", "recommendations"):
+        for group in getattr(inspection, section):
+            if isinstance(group, FindingGroup | RecommendationGroup):
+                yield from ((finding.id, group.scope) for finding in group.items)
+
+
 def held_of(
-    key: str, section: str, finding: Finding | Recommendation | CaseStudy, types: dict[str, AgencyType]
+    key: str,
+    section: str,
+    finding: Finding | Recommendation | CaseStudy,
+    types: dict[str, AgencyType],
+    scopes: dict[str, Scope | None],
 ) -> Held:
     """Return one finding as a report needs it."""
     priority, about = "", finding.agencies
@@ -156,19 +186,19 @@ def held_of(
     if isinstance(finding, Recommendation) and finding.target == "partnership":
         agencies = frozenset([AgencyType.SAFEGUARDING_PARTNERSHIP])
     title = finding.title or "" if isinstance(finding, CaseStudy) else ""
+    scope = finding.scope or scopes.get(finding.id)
+    points = () if isinstance(finding, CaseStudy) else tuple(point.text for point in finding.points)
     tags = frozenset(finding.tags)
-    return Held(key, finding.id, section, priority, tags, finding.scope, agencies, title, words_of(finding))
+    return Held(key, finding.id, section, priority, tags, scope, agencies, title, words_of(finding), points)
 
 
 def words_of(finding: Finding | Recommendation | CaseStudy) -> str:
-    """Return everything that a finding says, in Markdown."""
+    """Return what a finding says, its points apart, in Markdown."""
     if isinstance(finding, CaseStudy):
         return "\n\n".join(filter(None, (finding.text, finding.pseudonym_note)))
-    points = [point.text for point in finding.points]
     if isinstance(finding, Recommendation):
-        return "\n\n".join(filter(None, (finding.lead_in, finding.text, *points)))
-    whole = " ".join(filter(None, (finding.text, finding.impact)))
-    return "\n\n".join((whole, *points))
+        return "\n\n".join(filter(None, (finding.lead_in, finding.text)))
+    return " ".join(filter(None, (finding.text, finding.impact)))
 
 
 def mistakes(found: RoundOfInspections) -> Iterator[Mistake]:
@@ -180,6 +210,7 @@ def mistakes(found: RoundOfInspections) -> Iterator[Mistake]:
     yield from wrong_quotations(found)
     yield from lost_names(found.overview)
     yield from lost_notes(found.overview)
+    yield from unknown_numbers(found.overview)
 
 
 def unlike_members(found: RoundOfInspections) -> Iterator[Mistake]:
@@ -244,6 +275,15 @@ def lost_findings(found: RoundOfInspections) -> Iterator[Mistake]:
             yield Mistake(path, f"{reference} is no case study", "Quote it, or name one of its case studies.")
 
 
+def unknown_numbers(overview: Overview) -> Iterator[Mistake]:
+    """Find counts of children where an inspection does not say how many."""
+    for name, count in overview.counts.items():
+        field = count.of.removeprefix("children_")
+        silent = [about.key for about in overview.inspections if getattr(about, field, 0) is None]
+        if count.of.startswith("children") and silent:
+            yield Mistake(("counts", name), f"{few(silent)} says no number {field}", f"Give `{field}:` for every area.")
+
+
 def few(names: Iterable[str]) -> str:
     """Return some names, and not thousands."""
     listed = list(names)
@@ -255,8 +295,8 @@ def wrong_quotations(found: RoundOfInspections) -> Iterator[Mistake]:
     for path, entry in found.overview.entries():
         if not isinstance(entry, Quotation) or entry.words is None or entry.quote not in found.findings:
             continue
-        whole = " ".join(found.findings[entry.quote].text.split())
-        if " ".join(entry.words.split()) not in whole:
+        words = re.escape(" ".join(FOOTNOTE.sub("", entry.words).split()))
+        if not re.search(rf"(?<!\w){words}(?!\w)", found.findings[entry.quote].whole):
             message = f"these words are not in {entry.quote}"
             yield Mistake((*path, "words"), message, "Copy them from there, letter for letter.")
 

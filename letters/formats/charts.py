@@ -28,6 +28,8 @@ BAR_HEIGHT, AROUND = 0.42, 1.0
 DOTS_AN_INCH = 300
 THICKNESS = 0.62
 """Of a bar, of the space it has."""
+THINNEST = 0.006
+"""Of the whole width: a bar of a week is seen even on a line of years."""
 HATCHES = ("", "///", "...")
 GROUNDS = ("", "#ffffff", "#ffffff")
 """The grounds of the hatched series; the first is filled with the house's accent."""
@@ -136,8 +138,9 @@ def draw_periods(axes: "Axes", chart: Chart, look: Look) -> None:
     """Draw a bar from the first day of each period to its last, along the months."""
     first = date.fromisoformat(chart.series[0].name)
     starts, lengths = chart.series[0].values, chart.series[1].values
-    axes.barh(range(len(starts)), lengths, THICKNESS, starts, color=look.accent)
     last = max(start + length for start, length in zip(starts, lengths, strict=True))
+    seen = [max(length, last * THINNEST) for length in lengths]
+    axes.barh(range(len(starts)), seen, THICKNESS, starts, color=look.accent)
     months = list(month_starts(first, last))
     axes.set_xticks([place for place, _ in months], [words for _, words in months])
     axes.grid(axis="x", color="#b1b4b6", linewidth=0.6)

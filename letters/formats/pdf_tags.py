@@ -1,7 +1,7 @@
 """Tags of a PDF: the tree that is read of its pages goes into it in place of WeasyPrint's own.
 
-WeasyPrint tags each piece of a broken element by itself (docs/adr/0007). Two of its private names are replaced while one
-of our files is being written, and put back: `weasyprint.pdf.add_tags` and `Stream.marked`.
+WeasyPrint tags each piece of a broken element by itself (docs/adr/0007). Two of its private names are replaced while
+one of our files is being written, and put back: `weasyprint.pdf.add_tags` and `Stream.marked`.
 """
 
 from collections.abc import Iterator, Sequence

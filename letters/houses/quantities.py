@@ -1,9 +1,16 @@
 """How a house says a share of the areas, a number, and a number that is too small to be shown."""
 
+import re
 from collections.abc import Iterator
 
 from letters.houses.house import HouseWords
 from letters.houses.words import number
+
+NO_THING = (
+    r"(?:half|halves|thirds?|quarters?|(?:four|fif|six|seven|eigh|nin|ten)ths?|per|times|in|out|or|to|and|of|hundred"
+    r"|thousand|dozen)\b"
+)
+"""What makes another number of a number that it follows."""
 
 
 def ways(count: int, whole: int, words: HouseWords, thing: str = "area", things: str = "areas") -> list[str]:
@@ -41,9 +48,10 @@ def agrees(said: str, wanted: list[str]) -> bool:
 
 
 def agrees_with_number(said: str, count: int) -> bool:
-    """Say whether words begin with a number, as the house writes it."""
+    """Say whether words are a number, as the house writes it, and what is counted."""
     first = number(count)
-    return any(said == way or said.startswith(f"{way} ") for way in (first, first.capitalize()))
+    found = re.match(rf"(?:{first}|{first.capitalize()})(?: (?!{NO_THING})\w|$)", said)
+    return found is not None
 
 
 def shown(count: int, words: HouseWords) -> str:

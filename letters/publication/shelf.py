@@ -1,4 +1,4 @@
-"""Puts a whole folder in a folder's place in one step, so that a kill at any moment leaves the old one or the new one."""
+"""Puts a whole folder in a folder's place in one step: a kill at any moment leaves the old one or the new one."""
 
 import ctypes
 import errno
@@ -25,19 +25,28 @@ def put_folder(target: Path, files: Mapping[str, bytes]) -> None:
     """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
+        aside, handle = begun(target)
+    except OSError as error:
+        raise FormatFault(f"{target} cannot be written: {error.strerror}. Check the folder.") from None
+    try:
+        write_files(aside, files)
+        swap(aside, target)
+    except OSError as error:
+        raise FormatFault(f"{target} cannot be written: {error.strerror}. Check the folder and the disk.") from None
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+        os.close(handle)
+
+
+def begun(target: Path) -> tuple[Path, int]:
+    """Return a new folder beside a target, and the hold on it that shows others somebody is at work there."""
+    with locked(target.parent):
         sweep(target)
         aside = target.with_name(f".{target.name}{ASIDE}{secrets.token_hex(4)}")
         aside.mkdir()
-    except OSError as error:
-        raise FormatFault(f"{target} cannot be written: {error.strerror}. Check the folder.") from None
-    with held(aside):
-        try:
-            write_files(aside, files)
-            swap(aside, target)
-        except OSError as error:
-            raise FormatFault(f"{target} cannot be written: {error.strerror}. Check the folder and the disk.") from None
-        finally:
-            shutil.rmtree(aside, ignore_errors=True)
+        handle = os.open(aside, os.O_RDONLY)
+        fcntl.flock(handle, fcntl.LOCK_SH)
+    return aside, handle
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -90,17 +99,6 @@ def locked(folder: Path) -> Iterator[None]:
     handle = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
-
-
-@contextmanager
-def held(folder: Path) -> Iterator[None]:
-    """Show others that somebody is at work in a folder; the hold goes with the process."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_SH)
         yield
     finally:
         os.close(handle)

@@ -13,6 +13,7 @@ from letters.overviews import issues_of, make_overview
 from tests.rounds import chapter, finding, loaded, write_round
 
 HEALTH = {area: {"strengths": [finding("S-01", "Nurses listen.", "health")]} for area in ("ashby", "birley")}
+HEALTH |= {"corby": {"strengths": [finding("S-01", "Teachers listen.", "schools")]}}
 COUNTS = {"nurses": {"kind": "strength", "tags": ["health"]}}
 BOTH = ["ashby/S-01", "birley/S-01"]
 
@@ -37,9 +38,12 @@ def test_a_sound_report_has_no_issue(tmp_path: Path) -> None:
     "text",
     [
         "In most areas, nurses listen.",
-        "Nurses listen in five of the six areas.",
+        "Nurses listen in two of the three areas.",
         "All three areas do.",
         "Every area does.",
+        "None of the areas does.",
+        "Two of the three did.",
+        "Two letters say so.",
     ],
 )
 def test_a_proportion_typed_by_hand_is_warned_of(tmp_path: Path, text: str) -> None:
@@ -63,6 +67,48 @@ def test_a_lesson_that_rests_on_nothing_is_flagged(tmp_path: Path) -> None:
 def test_a_count_that_nothing_says_and_a_table_that_nothing_refers_to_are_flagged(tmp_path: Path) -> None:
     table = {"table": "scopes", "id": "it", "caption": "It"}
     assert said(tmp_path, counts=COUNTS, introduction=[table]) == [("O2", "counts.nurses"), ("O2", "introduction[1]")]
+
+
+def test_a_list_that_takes_no_finding_is_an_error(tmp_path: Path) -> None:
+    wanted = {"kind": "strength", "tags": ["health"], "scopes": ["leadership"]}
+    assert said(tmp_path, introduction=[{"list": wanted, "introduction": "They say:"}]) == [("O2", "introduction[1]")]
+
+
+def test_a_tag_that_no_finding_bears_is_taken_for_a_slip(tmp_path: Path) -> None:
+    found = issues(
+        tmp_path, counts={"it": {"kind": "strength", "tags": ["helth"]}}, summary=["In [no area](count:it)."]
+    )
+    assert [(issue.code, issue.remedy) for issue in found] == [("O3", "Did you mean health?")]
+
+
+def test_a_theme_spelt_otherwise_in_an_area_is_noticed(tmp_path: Path) -> None:
+    assert said(tmp_path, themes={"Health": "Health", "schools": "Schools"})[0][0] == "O3"
+
+
+def test_an_area_without_such_a_section_is_not_counted_unseen(tmp_path: Path) -> None:
+    found = loaded(tmp_path, {"ashby": HEALTH["ashby"]}, counts=COUNTS, summary=["In [one area](count:nurses)."])
+    made = compose_overview(found, house("joint"))
+    assert [issue.message for issue in issues_of(found, made, house("joint"))] == [
+        "birley, corby has no strengths, and cannot be counted"
+    ]
+
+
+def test_the_findings_behind_a_count_do_not_hide_that_a_lesson_rests_on_one_area(tmp_path: Path) -> None:
+    text = "In [two of the three areas](count:nurses), nurses listen. In Ashby they act."
+    assert said(tmp_path, counts=COUNTS, findings=chapter({"text": text, "rests_on": ["ashby/S-01"]})) == [
+        ("O7", "findings[1].items[1]")
+    ]
+
+
+def test_a_practice_example_without_a_name_does_not_tell_it_in_its_text(tmp_path: Path) -> None:
+    study = {"case_studies": [{"id": "C-01", "type": "highly_effective", "text": "Exampleton Council heard a boy."}]}
+    found = loaded(tmp_path, {"ashby": study}, introduction=[{"example": "ashby/C-01", "named": False}])
+    made = compose_overview(found, house("joint"))
+    assert [issue.code for issue in issues_of(found, made, house("joint"))] == ["O6"]
+
+
+def test_a_term_of_the_glossary_that_nothing_uses_is_noticed(tmp_path: Path) -> None:
+    assert said(tmp_path, glossary={"scrutineer": "Somebody from outside."}) == [("O2", "glossary.scrutineer")]
 
 
 def test_an_area_is_named_only_where_its_letter_is_published(tmp_path: Path) -> None:

@@ -125,6 +125,8 @@ def dressed(root: etree._Element, chart: Chart, look: Look) -> None:
         found.set("val", str(found.get("val")).lstrip("-"))
     for words in root.iter(f"{A_}defRPr"):
         words.set("sz", TEXT_SIZE)
+    for title in root.iter(f"{C_}autoTitleDeleted"):
+        title.set("val", "1")
     periods = chart.kind == "periods"
     for place, series in enumerate(root.iter(f"{C_}ser")):
         hidden = periods and place == 0
@@ -151,6 +153,10 @@ def dressed_values(axis: etree._Element, chart: Chart) -> None:
         return
     starts = serial(chart)[0][1]
     one(axis, f"{C_}scaling").append(element(f'<c:min val="{min(starts) - 7}"/>'))
+    days = max(start + length for start, length in zip(*(values for _, values in serial(chart)), strict=True)) - min(
+        starts
+    )
+    one(axis, f"{C_}crossBetween").addnext(element(f'<c:majorUnit val="{max(1, round(days / 240)) * 30.4375}"/>'))
     replaced(axis, "numFmt", '<c:numFmt formatCode="mmm yyyy" sourceLinked="0"/>', before=("majorTickMark",))
 
 

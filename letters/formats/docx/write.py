@@ -172,10 +172,12 @@ class Writer:
         self.new_pages = headings_on_new_pages(self.document)
         filled: dict[str, list[str]] = {role: [] for role in self.frame.boxes}
         filled["body"] = []
+        before: Block | None = None
         for block in self.document.blocks:
             own = isinstance(block, Box) and block.role in self.frame.boxes
             place = block.role if isinstance(block, Box) and own else "body"
-            filled[place].append(self._block(block))
+            filled[place].append(spaced(self._block(block)) if after_table(before, block) else self._block(block))
+            before = block
             is_boxed = isinstance(block, Box) and block.role == "case-study"
             self.apart = ODD_INDENT if is_boxed and not self.apart else ""
         places = {role.replace("-", "_"): "".join(xml) for role, xml in filled.items()}
@@ -404,6 +406,16 @@ def checked(name: str, part: bytes) -> Member:
 def smaller(block: Block) -> Block:
     """Return a paragraph of a table of many columns."""
     return block._replace(role=f"{block.role}-small") if isinstance(block, Paragraph) else block
+
+
+def after_table(before: Block | None, block: Block) -> bool:
+    """Say whether a paragraph comes right below a numbered table, which keeps no distance of its own."""
+    return isinstance(before, Table) and bool(before.label) and isinstance(block, Paragraph | Item)
+
+
+def spaced(paragraph: str) -> str:
+    """Return a paragraph at a distance from what is above it."""
+    return paragraph.replace("</w:pPr>", '<w:spacing w:before="200"/></w:pPr>', 1)
 
 
 def targets_of(document: Document) -> frozenset[str]:
