@@ -19,7 +19,7 @@ from letters.document.walk import outline
 from letters.findings.files import load
 from letters.formats.by_suffix import to_bytes
 from letters.houses.shelf import house
-from tests.conftest import ROOT, file_of, letter_of
+from tests.conftest import ROOT, ROUNDS, file_of, letter_of, report_file_of, report_of
 
 PARTS = ("word/document.xml", "word/footnotes.xml", "docProps/core.xml")
 DOTS_AN_INCH = 60
@@ -56,5 +56,25 @@ def test_first_page_of_every_house(name: str, image_regression: ImageRegressionF
     letter = compose(load(ROOT / "fixtures/ansford/inspection.yaml"), house(name))
     (tmp_path / "letter.pdf").write_bytes(to_bytes(letter, ".pdf", house(name)))
     command = ["pdftoppm", "-r", str(DOTS_AN_INCH), "-png", "-singlefile", "letter.pdf", "page"]
+    subprocess.run(command, check=True, cwd=tmp_path)
+    image_regression.check((tmp_path / "page.png").read_bytes(), diff_threshold=TOLERANCE)
+
+
+@pytest.mark.parametrize("name", ROUNDS)
+def test_outline_of_a_report(name: str, data_regression: DataRegressionFixture) -> None:
+    lines = [f"{'  ' * (level - 1)}{words}" for level, words in outline(report_of(name).document)]
+    data_regression.check({"outline": lines})
+
+
+@pytest.mark.parametrize("name", ROUNDS)
+def test_text_of_a_report(name: str, file_regression: FileRegressionFixture) -> None:
+    file_regression.check(report_file_of(name, ".txt").decode(), encoding="utf-8")
+
+
+@pytest.mark.parametrize("number", [1, 2, 5])
+def test_a_page_of_a_report(number: int, image_regression: ImageRegressionFixture, tmp_path: Path) -> None:
+    (tmp_path / "report.pdf").write_bytes(report_file_of("exploitation-and-missing-2026", ".pdf"))
+    pages = ["-f", str(number), "-l", str(number)]
+    command = ["pdftoppm", "-r", str(DOTS_AN_INCH), *pages, "-png", "-singlefile", "report.pdf", "page"]
     subprocess.run(command, check=True, cwd=tmp_path)
     image_regression.check((tmp_path / "page.png").read_bytes(), diff_threshold=TOLERANCE)
