@@ -124,7 +124,7 @@ def leak_reasons(found: list[Leak]) -> Iterator[Reason]:
 
 def passed(work: Work, found: list[Reason]) -> list[SetAside]:
     """Return the reasons that were set aside; raises NotAllowed with every one that stands."""
-    aside, standing = [], []
+    aside, standing = list(set_aside_before(work)), []
     for reason in found:
         override = next((held for held in work.overrides if held.rule == reason.code), None)
         if override:
@@ -136,3 +136,11 @@ def passed(work: Work, found: list[Reason]) -> list[SetAside]:
         count = "one reason" if len(standing) == 1 else f"{len(standing)} reasons"
         raise NotAllowed(f"{work.path} is not published, for {count}:\n{lines}")
     return aside
+
+
+def set_aside_before(work: Work) -> Iterator[SetAside]:
+    """Yield the errors of the rules that the file itself sets aside."""
+    for issue in work.issues:
+        if issue.level is Level.ERROR and not issue.stands:
+            why, _, name = issue.overridden.rstrip(")").rpartition(" (")
+            yield SetAside(Reason(issue.code, f"{issue.finding}: {issue.message}", issue.remedy), why, name)

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from datetime import date
 from html import escape
 from typing import Any
 
@@ -96,4 +97,15 @@ def atom_entry(work: Work, publisher: Publisher, end: EndMatter, files: list[Fil
         f"  <author><name>{escape(publisher.name)}</name><uri>{escape(publisher.website)}</uri></author>\n"
         f"{links}  <rights>{escape(end.licence)}</rights>\n"
         f"  <summary>{escape(' '.join(work.summary))}</summary>\n</entry>\n"
+    )
+
+
+def withdrawn_entry(name: str, title: str, publisher: Publisher, on: date, said: str) -> str:
+    """Return the Atom entry of a document that was withdrawn; it has the identifier of the one before."""
+    stamp = f"{on.isoformat()}T00:00:00Z"
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<entry xmlns="{ATOM}">\n  <id>{escape(name)}</id>\n'
+        f"  <title>Withdrawn: {escape(title)}</title>\n  <updated>{stamp}</updated>\n"
+        f"  <author><name>{escape(publisher.name)}</name><uri>{escape(publisher.website)}</uri></author>\n"
+        f"  <summary>{escape(said)}</summary>\n</entry>\n"
     )

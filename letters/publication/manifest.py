@@ -1,0 +1,210 @@
+"""The manifest of a pack: what is in it, what it was made from and by, who agreed, and what was set aside."""
+
+import json
+from collections.abc import Iterable, Mapping
+from functools import cache
+from hashlib import sha256
+from html import escape
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from letters.errors import PackFault
+from letters.houses.house import House
+from letters.publication.gate import SetAside
+from letters.publication.record import File, identifier
+from letters.publication.work import Work
+
+JSON_NAME, PAGE_NAME = "manifest.json", "manifest.html"
+LARGEST = 50_000_000
+"""Bytes of the largest file that a pack can hold."""
+LIBRARIES = ("weasyprint", "pydyf", "docxtpl", "jinja2", "markdown-it-py", "matplotlib", "python-pptx", "lxml")
+ROOT = Path(__file__).parents[2]
+
+
+def digest(data: bytes) -> str:
+    """Return the SHA-256 of bytes."""
+    return sha256(data).hexdigest()
+
+
+@cache
+def folder_digest(folder: Path) -> str:
+    """Return one SHA-256 over the names and bytes of everything in a folder."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    sums = [f"{path.relative_to(folder)} {digest(path.read_bytes())}" for path in files]
+    return digest("\n".join(sums).encode())
+
+
+@cache
+def versions() -> dict[str, str]:
+    """Return the versions of the program and of the libraries that the bytes depend on."""
+    found = {"letters": version_of("letters"), **{name: version_of(name) for name in LIBRARIES}}
+    return {name: said for name, said in found.items() if said}
+
+
+def version_of(name: str) -> str:
+    """Return the version of a library, or nothing where it is not there."""
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
+
+
+def manifest(work: Work, houses: Mapping[str, House], files: Mapping[str, File]) -> dict[str, Any]:
+    """Return the manifest of a pack as data; files are by their paths in it."""
+    return {
+        "identifier": identifier(work),
+        "title": work.meta.title,
+        "version": work.meta.version,
+        "published": work.day.isoformat(),
+        "state": "published",
+        "words": work.words,
+        "source": {"name": work.path.name, "sha256": work.source_hash},
+        "inspectorates": list(work.inspectorates),
+        "agreed": [
+            {"inspectorate": held.inspectorate, "on": held.on.isoformat(), "words": held.words}
+            for held in work.agreements
+        ],
+        "set aside": [],
+        "missing": [],
+        "made by": {**versions(), **data_hashes(houses)},
+        "files": rows_of(files, work.meta.language),
+    }
+
+
+def with_reasons(data: dict[str, Any], aside: Iterable[SetAside], missing: Iterable[str]) -> dict[str, Any]:
+    """Return a manifest with what was set aside, and with what could not be made."""
+    rows = [{"rule": one.reason.code, "what": one.reason.message, "reason": one.why, "name": one.name} for one in aside]
+    return {**data, "set aside": rows, "missing": sorted(set(missing))}
+
+
+def data_hashes(houses: Mapping[str, House]) -> dict[str, str]:
+    """Return the hashes of templates, fonts and houses."""
+    looks = {
+        f"house {name}": digest("".join(map(folder_digest, house.folders)).encode()) for name, house in houses.items()
+    }
+    return {"templates": folder_digest(ROOT / "templates"), "fonts": folder_digest(ROOT / "styles/fonts"), **looks}
+
+
+def rows_of(files: Mapping[str, File], language: str) -> list[dict[str, Any]]:
+    """Return a row for each file of a pack."""
+    return [
+        {
+            "path": path,
+            "sha256": digest(file.data),
+            "bytes": len(file.data),
+            "type": file.media_type,
+            "title": file.title,
+            "language": language,
+        }
+        for path, file in sorted(files.items())
+    ]
+
+
+def as_json(data: dict[str, Any]) -> bytes:
+    """Return a manifest as JSON."""
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def as_body(data: dict[str, Any]) -> str:
+    """Return a manifest as the body of a page, with the hash of its JSON: each proves the other."""
+    facts = {
+        "Identifier": data["identifier"],
+        "Published": data["published"],
+        "State": data["state"],
+        "Version": data["version"],
+        "Hash of the words": data["words"],
+        "Made from": f"{data['source']['name']}, SHA-256 {data['source']['sha256']}",
+        f"SHA-256 of {JSON_NAME}": digest(as_json(data)),
+    }
+    parts = [f"<h1>What is in this pack: {escape(data['title'])}</h1>", described(facts)]
+    for note, words in (("amended", "Amended"), ("withdrawn", "Withdrawn")):
+        if note in data:
+            parts += [
+                f"<h2>{words}</h2>",
+                described({key: str(value) for key, value in data[note].items() if key != "changes"}),
+            ]
+            parts += changes(data[note].get("changes", ()))
+    agreed = [f"{row['inspectorate']}, on {row['on']}, to the words {row['words']}" for row in data["agreed"]]
+    aside = [f"{row['rule']}: {row['what']}. {row['reason']} ({row['name']})" for row in data["set aside"]]
+    parts += listed("Who agreed", agreed) + listed("What was set aside", aside)
+    parts += listed("What could not be made", data["missing"])
+    parts += ["<h2>Files</h2>", files_table(data["files"])]
+    parts += ["<h2>What made it</h2>", described(data["made by"])]
+    return "\n".join(parts)
+
+
+def described(facts: Mapping[str, Any]) -> str:
+    """Return names and values as a description list."""
+    rows = "".join(f"<dt>{escape(name)}</dt><dd>{escape(str(value))}</dd>\n" for name, value in facts.items())
+    return f"<dl>\n{rows}</dl>"
+
+
+def listed(heading: str, rows: Iterable[str]) -> list[str]:
+    """Return a heading with a list below it, or nothing where there is nothing to list."""
+    inner = "".join(f"<li>{escape(row)}</li>\n" for row in rows)
+    return [f"<h2>{escape(heading)}</h2>", f"<ul>\n{inner}</ul>"] if inner else []
+
+
+def changes(rows: Iterable[Mapping[str, str]]) -> list[str]:
+    """Return the changes of an amendment as a list."""
+    return listed("What changed", [f"“{row['before']}” became “{row['after']}”" for row in rows])
+
+
+def files_table(rows: Iterable[Mapping[str, Any]]) -> str:
+    """Return the files of a pack as a table."""
+    head = "".join(f'<th scope="col">{name}</th>' for name in ("File", "Bytes", "SHA-256"))
+    body = "".join(
+        f'<tr><th scope="row">{escape(row["path"])}</th><td>{row["bytes"]}</td><td>{row["sha256"]}</td></tr>\n'
+        for row in rows
+    )
+    inner = f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody>"
+    return f'<div class="wide" role="region" tabindex="0" aria-label="Files"><table>\n{inner}\n</table></div>'
+
+
+def read_manifest(pack: Path) -> dict[str, Any]:
+    """Return the manifest of a pack; raises PackFault where there is none or it is garbled."""
+    path = pack / JSON_NAME
+    try:
+        data = json.loads(path.read_bytes())
+        wanted = {"identifier", "title", "published", "words", "files", "source", "state"}
+        if not isinstance(data, dict) or not wanted <= set(data):
+            raise ValueError
+        for row in data["files"]:
+            if not {"path", "sha256", "bytes"} <= set(row) or not is_inside(str(row["path"])):
+                raise ValueError
+    except OSError as error:
+        raise PackFault(
+            f"{path}: cannot be read: {error.strerror}. Name a pack that `letters publish` wrote."
+        ) from None
+    except (ValueError, TypeError):
+        raise PackFault(f"{path}: this is no manifest. Publish the pack again.") from None
+    return data
+
+
+def is_inside(path: str) -> bool:
+    """Say whether a path stays within its pack."""
+    parts = Path(path).parts
+    return bool(parts) and not Path(path).is_absolute() and ".." not in parts
+
+
+def altered(pack: Path) -> list[str]:
+    """Return everything in which a pack is not what its manifest says: changed, lost and strange files."""
+    data = read_manifest(pack)
+    known = {row["path"]: row for row in data["files"]}
+    wrong = [said for path, row in known.items() if (said := fault_of(pack / path, row))]
+    there = {str(path.relative_to(pack)) for path in pack.rglob("*") if path.is_file() or path.is_symlink()}
+    wrong += [f"{path} is not in the manifest" for path in sorted(there - set(known) - {JSON_NAME, PAGE_NAME})]
+    page = pack / PAGE_NAME
+    if not page.is_file() or digest((pack / JSON_NAME).read_bytes()) not in page.read_text("utf-8", "replace"):
+        wrong.append(f"{JSON_NAME} and {PAGE_NAME} do not belong together")
+    return wrong
+
+
+def fault_of(path: Path, row: Mapping[str, Any]) -> str:
+    """Return what is wrong with one file, or nothing."""
+    if path.is_symlink() or not path.is_file():
+        return f"{row['path']} is missing"
+    if path.stat().st_size > LARGEST or digest(path.read_bytes()) != row["sha256"]:
+        return f"{row['path']} was altered"
+    return ""

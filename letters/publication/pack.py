@@ -1,0 +1,153 @@
+"""A work -> its pack: a folder for each inspectorate and for the recipients, each with every format and its record."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from html import escape
+
+from letters.document.blocks import Document
+from letters.formats.site import SitePage, notice_page
+from letters.houses.house import House
+from letters.houses.words import day as as_day
+from letters.publication.dressing import Amendment, children_document, published_document, publisher_of
+from letters.publication.manifest import digest
+from letters.publication.record import File, atom_entry, dublin_core, identifier, json_ld
+from letters.publication.renderings import KINDS, SUFFIXES, Renderings, downloads
+from letters.publication.work import Work
+
+RECIPIENTS = "recipients"
+"""The folder for those who must publish what they receive (SI 2015/1792, regulation 3(5))."""
+CHILDREN = "-children"
+CHILDREN_KINDS = ("html", "pdf", "txt")
+"""The formats of the summary for children."""
+INDEX, ENTRY, RECORD = "index.html", "entry.atom", "metadata.json"
+
+
+@dataclass(frozen=True)
+class Made:
+    """The files of a pack by their paths, and what could not be made."""
+
+    files: dict[str, File]
+    missing: tuple[str, ...]
+
+
+def make(work: Work, houses: Mapping[str, House], kinds: tuple[str, ...], amendment: Amendment | None) -> Made:
+    """Return every file of a pack but its manifest; `houses` are by the folders that they publish in."""
+    files: dict[str, File] = {}
+    missing: list[str] = []
+    for folder, house in houses.items():
+        found = Folder(work, house, kinds, amendment)
+        files.update({f"{folder}/{file.name}": file for file in found.files()})
+        missing += found.missing
+    return Made(files, tuple(dict.fromkeys(missing)))
+
+
+class Folder:
+    """Makes what one house publishes."""
+
+    def __init__(self, work: Work, house: House, kinds: tuple[str, ...], amendment: Amendment | None) -> None:
+        self._work, self._house, self._kinds, self._amendment = work, house, kinds, amendment
+        self._publisher, self._end = publisher_of(house, work.day)
+        self._stem = file_stem(work, house)
+        self.missing: list[str] = []
+
+    def files(self) -> Iterator[File]:
+        """Yield the files of the folder: the document, the summary for children, the index, the entry, the record."""
+        own = list(self._formats(published_document(self._work, self._house, self._amendment), self._stem, self._kinds))
+        children = children_document(self._work, self._house)
+        wanted = tuple(kind for kind in CHILDREN_KINDS if kind in self._kinds)
+        extra = list(self._formats(children, f"{self._stem}{CHILDREN}", wanted)) if children else []
+        yield from (*own, *extra)
+        yield self._index([*own, *extra])
+        yield self._entry(own)
+        yield self._record()
+
+    def _formats(self, document: Document, stem: str, kinds: tuple[str, ...]) -> Iterator[File]:
+        """Yield one document in every format that is wanted, the page first."""
+        renderings = Renderings(document, self._house)
+        rendered = renderings.all(stem, kinds)
+        self.missing += rendered.missing
+        if "html" in kinds:
+            yield renderings.page(f"{stem}{SUFFIXES['html']}", self._facts(document, list(rendered.files)))
+        yield from rendered.files
+
+    def _facts(self, document: Document, files: list[File]) -> SitePage:
+        sums = {file.name: digest(file.data) for file in files}
+        return SitePage(
+            title=document.meta.title,
+            publisher=self._publisher.name,
+            website=self._publisher.website,
+            language=document.meta.language,
+            terms=dublin_core(self._work, self._publisher, self._end),
+            json_ld=json_ld(self._work, self._publisher, self._end, files, sums),
+            downloads=downloads(tuple(files)),
+            description=document.meta.subject,
+        )
+
+    def _index(self, files: list[File]) -> File:
+        """Return the page that leads to every format."""
+        summary = "".join(f"<p>{escape(words)}</p>\n" for words in self._work.summary)
+        amended = ""
+        if self._amendment:
+            note = self._end.amended.format(day=as_day(self._amendment.on), note=self._amendment.note)
+            amended = f'<div class="amended"><p>{escape(note)}</p></div>\n'
+        rows = "".join(
+            f'<li><a href="{escape(file.name)}">{escape(label_of(file))}</a> ({file.size})</li>\n' for file in files
+        )
+        facts = {"Area": self._work.place, "Published": as_day(self._work.day), "Reference": identifier(self._work)}
+        about = "".join(f"<dt>{name}</dt><dd>{escape(value)}</dd>\n" for name, value in facts.items())
+        contact = self._end.alternative.format(
+            telephone=self._publisher.telephone,
+            email=self._publisher.email,
+            address=", ".join(self._publisher.address),
+        )
+        body = (
+            f"<h1>{escape(self._work.meta.title)}</h1>\n{amended}{summary}<dl>\n{about}</dl>\n"
+            f"<h2>Read it</h2>\n<ul>\n{rows}</ul>\n<h2>Other formats</h2>\n<p>{escape(contact)}</p>\n"
+            f"<h2>Licence</h2>\n<p>{escape(self._end.licence)} "
+            f'<a href="{escape(self._end.licence_address)}">Read the licence</a>.</p>\n'
+        )
+        page = SitePage(
+            title=self._work.meta.title,
+            publisher=self._publisher.name,
+            website=self._publisher.website,
+            language=self._work.meta.language,
+            terms=dublin_core(self._work, self._publisher, self._end),
+            description=self._work.meta.subject,
+        )
+        return File(INDEX, "Index", "text/html", notice_page(self._house, page, body).encode(), page.title)
+
+    def _entry(self, files: list[File]) -> File:
+        others = [file for file in files if file.media_type != "text/html"]
+        text = atom_entry(self._work, self._publisher, self._end, others, INDEX)
+        return File(ENTRY, "Entry of a feed", "application/atom+xml", text.encode(), self._work.meta.title)
+
+    def _record(self) -> File:
+        terms = dublin_core(self._work, self._publisher, self._end)
+        data = json.dumps(terms, ensure_ascii=False, indent=1) + "\n"
+        return File(RECORD, "Dublin Core", "application/json", data.encode(), self._work.meta.title)
+
+
+def label_of(file: File) -> str:
+    """Return what a file is called in a list; a summary for children says so."""
+    return f"Summary for children and young people: {file.label}" if CHILDREN in file.name else file.label
+
+
+def file_stem(work: Work, house: House) -> str:
+    """Return what the files of a work are called, by the house's pattern: lower case, letters, digits and hyphens."""
+    settings = house.settings
+    pattern = settings.report_file_name if work.is_report else settings.file_name
+    names = {name: slug(value) for name, value in work.names.items()}
+    filled = pattern.format(**{"urn": "", "area": "", **names})
+    return "_".join(part for part in filled.split("_") if part)
+
+
+def slug(words: str) -> str:
+    """Return words as a part of a file's name."""
+    kept = "".join(letter if letter.isascii() and letter.isalnum() else " " for letter in words.lower())
+    return "-".join(kept.split())
+
+
+def checked_kinds(only: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the formats that are wanted, in the order of a pack; all of them where none is named."""
+    return tuple(kind for kind in KINDS if not only or kind in only)

@@ -1,0 +1,188 @@
+"""Publish, correct, withdraw and verify: a pack stands whole where it should, or nothing was touched."""
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from letters.document.blocks import plain
+from letters.document.walk import texts
+from letters.errors import NotAllowed, PackFault
+from letters.formats.site import SitePage, notice_page
+from letters.houses.house import House
+from letters.houses.shelf import house as house_of
+from letters.houses.words import day as as_day
+from letters.publication.dressing import Amendment, publisher_of
+from letters.publication.gate import leak_reasons, passed, reasons
+from letters.publication.hygiene import leaks
+from letters.publication.manifest import (
+    JSON_NAME,
+    PAGE_NAME,
+    altered,
+    as_body,
+    as_json,
+    digest,
+    manifest,
+    read_manifest,
+    rows_of,
+    with_reasons,
+)
+from letters.publication.pack import ENTRY, INDEX, RECIPIENTS, Made, checked_kinds, make
+from letters.publication.record import File, withdrawn_entry
+from letters.publication.shelf import put_folder
+from letters.publication.work import Work, work_of
+
+WORDS_NAME = "words.txt"
+"""The published words, a paragraph a line: what a correction is held against."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """How something is to be published."""
+
+    out: Path
+    """Where the pack is to stand."""
+    on: date | None = None
+    """The day of publication; left out, the day that the file gives."""
+    only: tuple[str, ...] = ()
+    """The formats that are wanted; none means all."""
+    art: Path | None = None
+    styles: Path | None = None
+    corrects: Path | None = None
+    """The pack that this one takes the place of."""
+    note: str = ""
+    """What was corrected."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """A pack that was published: where it stands, its files, and what could not be made."""
+
+    pack: Path
+    files: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+def publish(path: Path, order: Order) -> Published:
+    """Publish what a file holds; raises NotAllowed with every reason, and leaves what was there before alone."""
+    joint = house_of("joint", art=order.art, styles=order.styles)
+    work = work_of(path, joint, order.on)
+    houses = houses_of(work, order)
+    found = [*reasons(work, houses)]
+    if not work.final:
+        passed(work, found)
+    amendment = Amendment(work.day, order.note) if order.corrects else None
+    before = corrected(order.corrects, order.note, work) if order.corrects else None
+    made = make(work, houses, checked_kinds(order.only), amendment)
+    aside = passed(work, [*found, *leak_reasons(leaks_of(made, work))])
+    files = {**made.files, WORDS_NAME: words_file(work)}
+    data = with_reasons(manifest(work, houses, files), aside, made.missing)
+    if before is not None:
+        data["amended"] = {"on": work.day.isoformat(), "note": order.note, **before}
+    put(order.out, joint, files, data)
+    return Published(order.out, tuple(sorted(files)), made.missing)
+
+
+def houses_of(work: Work, order: Order) -> dict[str, House]:
+    """Return the house of each folder: the inspectorates' own, and for the recipients the joint one."""
+    names = {name: name for name in work.inspectorates} | {RECIPIENTS: "joint"}
+    return {folder: house_of(name, art=order.art, styles=order.styles) for folder, name in names.items()}
+
+
+def leaks_of(made: Made, work: Work) -> list[Any]:
+    """Return what the finished files carry and must not; bytes that two folders share are looked at once."""
+    known: dict[tuple[str, str], list[Any]] = {}
+    found = []
+    for path, file in made.files.items():
+        key = (digest(file.data), file.name.rpartition(".")[2])
+        if key not in known:
+            known[key] = leaks(path, file.data, work.meta.author)
+            found += known[key]
+    return found
+
+
+def words_file(work: Work) -> File:
+    """Return the words of a work, a paragraph a line."""
+    lines = [" ".join(plain(runs).split()) for runs in texts(work.document)]
+    text = "\n".join(line for line in lines if line) + "\n"
+    return File(WORDS_NAME, "Words", "text/plain", text.encode(), work.meta.title)
+
+
+def put(out: Path, house: House, files: Mapping[str, File], data: dict[str, Any]) -> None:
+    """Put a pack with its manifest where it should stand, in one step."""
+    publisher, _ = publisher_of(house, date.fromisoformat(data["published"]))
+    facts = SitePage(f"Manifest: {data['title']}", publisher.name, publisher.website, house.settings.language)
+    page = notice_page(house, facts, as_body(data))
+    whole = {path: file.data for path, file in files.items()}
+    put_folder(out, {**whole, JSON_NAME: as_json(data), PAGE_NAME: page.encode()})
+
+
+def corrected(pack: Path, note: str, work: Work) -> dict[str, Any]:
+    """Return what a correction says of the pack before it: its hashes, and every change of the words."""
+    before = whole_pack(pack)
+    if not note.strip():
+        raise NotAllowed("A correction says what was corrected. Give --note.")
+    if before["identifier"].rpartition(":")[2] != work.meta.identifier:
+        other = f"{pack} is the pack of {before['identifier']}"
+        raise NotAllowed(f"{other}. Name the pack of {work.meta.identifier}.")
+    old = (pack / WORDS_NAME).read_text("utf-8").splitlines()
+    new = words_file(work).data.decode().splitlines()
+    return {
+        "previous words": before["words"],
+        "previous manifest": digest((pack / JSON_NAME).read_bytes()),
+        "previously published": before["published"],
+        "changes": list(changed(old, new)),
+    }
+
+
+def changed(old: list[str], new: list[str]) -> list[dict[str, str]]:
+    """Return the paragraphs that differ between two versions."""
+    steps = difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    return [
+        {"before": " ".join(old[a:b]), "after": " ".join(new[c:d])} for step, a, b, c, d in steps if step != "equal"
+    ]
+
+
+def whole_pack(pack: Path) -> dict[str, Any]:
+    """Return the manifest of a pack; raises PackFault where the pack is not whole."""
+    wrong = altered(pack)
+    if wrong:
+        raise PackFault(f"{pack} is not whole: {'; '.join(wrong[:5])}. Restore it, then try again.")
+    return read_manifest(pack)
+
+
+def verify(pack: Path) -> list[str]:
+    """Return everything in which a pack is not what its manifest says; nothing where it is whole."""
+    return altered(pack)
+
+
+def withdraw(pack: Path, on: date, reason: str) -> Published:
+    """Put pages that say so in the place of everything that a pack published."""
+    data = whole_pack(pack)
+    if not reason.strip():
+        raise NotAllowed("A withdrawal says why. Give --reason.")
+    folders = [*data["inspectorates"], RECIPIENTS]
+    files = {f"{folder}/{file.name}": file for folder in folders for file in withdrawal(data, folder, on, reason)}
+    previous = digest((pack / JSON_NAME).read_bytes())
+    said = {"on": on.isoformat(), "reason": reason, "previous manifest": previous}
+    language = house_of("joint").settings.language
+    put(pack, house_of("joint"), files, {**data, "state": "withdrawn", "withdrawn": said, "files": rows_of(files, language)})
+    return Published(pack, tuple(sorted(files)), ())
+
+
+def withdrawal(data: dict[str, Any], folder: str, on: date, reason: str) -> list[File]:
+    """Return the page and the feed's entry that say that a document was withdrawn."""
+    house = house_of("joint" if folder == RECIPIENTS else folder)
+    publisher, end = publisher_of(house, on)
+    said = end.withdrawn.format(day=as_day(on), reason=reason)
+    body = f"<h1>{escape(data['title'])}</h1>\n<p>{escape(said)}</p>\n<p>{escape(data['identifier'])}</p>\n"
+    facts = SitePage(data["title"], publisher.name, publisher.website, house.settings.language)
+    page = notice_page(house, facts, body)
+    entry = withdrawn_entry(data["identifier"], data["title"], publisher, on, said)
+    return [
+        File(INDEX, "Index", "text/html", page.encode(), data["title"]),
+        File(ENTRY, "Entry of a feed", "application/atom+xml", entry.encode(), data["title"]),
+    ]

@@ -1,0 +1,117 @@
+"""One document in one house -> every format of a pack, each rendered once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from letters.document.blocks import Document
+from letters.errors import ToolMissing
+from letters.formats.site import Download, SitePage, document_page
+from letters.houses.house import House
+from letters.publication.record import File
+
+KINDS = ("html", "pdf", "docx", "odt", "txt", "large-print", "brf")
+"""The formats of a pack, as `--only` names them, in the order of its pages."""
+SUFFIXES = {"large-print": "-large-print.pdf", **{kind: f".{kind}" for kind in KINDS if kind != "large-print"}}
+MEDIA = {
+    "html": "text/html",
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "txt": "text/plain",
+    "large-print": "application/pdf",
+    "brf": "application/x-brf",
+}
+LABELS = {
+    "html": "Web page",
+    "pdf": "PDF, tagged for screen readers",
+    "docx": "Word document",
+    "odt": "OpenDocument text",
+    "txt": "Plain text",
+    "large-print": "Large print PDF, 18 point",
+    "brf": "Braille, contracted, transcribed by machine and not proofread",
+}
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """The files of one document in one house, and what could not be made and why."""
+
+    files: tuple[File, ...]
+    missing: tuple[str, ...]
+
+
+class Renderings:
+    """Renders one document in one house; the page numbers of the PDF go on into the braille."""
+
+    def __init__(self, document: Document, house: House) -> None:
+        self._document, self._house = document, house
+        self._pages: dict[str, int] = {}
+
+    def all(self, stem: str, kinds: tuple[str, ...]) -> Rendered:
+        """Return every format that is wanted but the page, which names the others; each is rendered once."""
+        files, missing = [], []
+        for kind in (kind for kind in KINDS if kind in kinds and kind != "html"):
+            try:
+                data = RENDERERS[kind](self)
+            except ToolMissing as error:
+                missing.append(str(error))
+                continue
+            files.append(File(f"{stem}{SUFFIXES[kind]}", LABELS[kind], MEDIA[kind], data, self._document.meta.title))
+        return Rendered(tuple(files), tuple(missing))
+
+    def page(self, name: str, facts: SitePage) -> File:
+        """Return the document as a page of the house's website."""
+        data = document_page(self._document, self._house, facts).encode()
+        return File(name, LABELS["html"], MEDIA["html"], data, self._document.meta.title)
+
+    def pdf(self) -> bytes:
+        """Return the PDF, and remember on which of its pages each block begins."""
+        from letters.formats.pdf import write_with_pages
+
+        data, self._pages = write_with_pages(self._document, self._house)
+        return data
+
+    def large_print(self) -> bytes:
+        """Return the PDF in large print."""
+        from letters.formats.pdf import write_large_print
+
+        return write_large_print(self._document, self._house)
+
+    def docx(self) -> bytes:
+        """Return the Word document."""
+        from letters.formats.docx.write import write
+
+        return write(self._document, self._house)
+
+    def odt(self) -> bytes:
+        """Return the OpenDocument text."""
+        from letters.formats.odt import write
+
+        return write(self._document, self._house)
+
+    def text(self) -> bytes:
+        """Return the plain text."""
+        from letters.formats.text import write
+
+        return write(self._document).encode()
+
+    def braille(self) -> bytes:
+        """Return the braille, with the pages of the PDF where that was rendered."""
+        from letters.formats.braille import write
+
+        return write(self._document, self._pages)
+
+
+RENDERERS: dict[str, Callable[[Renderings], bytes]] = {
+    "pdf": Renderings.pdf,
+    "docx": Renderings.docx,
+    "odt": Renderings.odt,
+    "txt": Renderings.text,
+    "large-print": Renderings.large_print,
+    "brf": Renderings.braille,
+}
+
+
+def downloads(files: tuple[File, ...]) -> tuple[Download, ...]:
+    """Return files as the links of a page."""
+    return tuple(Download(file.name, file.label, file.size) for file in files)
