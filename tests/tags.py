@@ -49,7 +49,13 @@ class Tag:
     attributes: dict[str, Any] = field(default_factory=dict)
     kids: list["Tag | str"] = field(default_factory=list)
     targets: list[str] = field(default_factory=list)
-    """What each annotation that is part of it says of itself."""
+    """What each link on a page that is part of it says of itself."""
+    parents: list[int] = field(default_factory=list)
+    """The number by which each of those leads back to its element."""
+    places: list[tuple[int, int]] = field(default_factory=list)
+    """The pages and marks of the content that is directly in it."""
+    number: int = 0
+    """The number of its object in the file."""
 
     @property
     def words(self) -> str:
@@ -112,13 +118,27 @@ class TaggedPdf:
 
     def unread(self) -> list[str]:
         """Return the marked words of every page that no element has."""
-        read = {place for tag in self.root.all() for place in tag.attributes["places"]}
+        read = {place for tag in self.root.all() for place in tag.places}
         return [words for n, held in enumerate(self._marked) for mark, words in held.items() if (n, mark) not in read]
 
+    def strays(self) -> list[str]:
+        """Return the kind of every element that its content, or a link that is part of it, does not lead back to."""
+        numbers = list(self.catalog["/StructTreeRoot"]["/ParentTree"]["/Nums"])
+        owners = dict(zip(map(int, numbers[::2]), numbers[1::2], strict=True))
+        return [tag.kind for tag in self.root.all() if any(back != tag.number for back in self._back(tag, owners))]
+
+    def _back(self, tag: Tag, owners: dict[int, Any]) -> Iterator[int]:
+        """Yield the number of the element that each piece of a tag leads to."""
+        for page, mark in tag.places:
+            yield owners[self.reader.pages[page]["/StructParents"]].get_object()[mark].indirect_reference.idnum
+        for parent in tag.parents:
+            yield owners[parent].get_object().indirect_reference.idnum
+
     def _tag(self, entry: Any) -> Tag:
-        attributes = dict(entry.get("/A", {})) | {"places": []}
+        attributes = dict(entry.get("/A", {}))
         text = {key: str(entry.get(key, "")) for key in ("/Lang", "/Alt", "/ID")}
         tag = Tag(str(entry["/S"])[1:], text["/Lang"], text["/Alt"], text["/ID"], attributes)
+        tag.number = entry.indirect_reference.idnum
         kids = entry.get("/K", [])
         for kid in kids if isinstance(kids, list) else [kids]:
             self._kid(tag, kid.get_object(), entry)
@@ -129,9 +149,10 @@ class TaggedPdf:
             page = self._numbers[(entry if isinstance(kid, int) else kid).raw_get("/Pg").idnum]
             mark = int(kid if isinstance(kid, int) else kid["/MCID"])
             tag.kids.append(self._marked[page][mark])
-            tag.attributes["places"].append((page, mark))
+            tag.places.append((page, mark))
         elif kid.get("/Type") == "/OBJR":
             tag.targets.append(str(kid["/Obj"].get("/Contents", "")))
+            tag.parents.append(int(kid["/Obj"]["/StructParent"]))
         else:
             tag.kids.append(self._tag(kid))
 
