@@ -130,7 +130,9 @@ class TaggedPdf:
     def _back(self, tag: Tag, owners: dict[int, Any]) -> Iterator[int]:
         """Yield the number of the element that each piece of a tag leads to."""
         for page, mark in tag.places:
-            yield owners[self.reader.pages[page]["/StructParents"]].get_object()[mark].indirect_reference.idnum
+            yield (
+                owners[int(str(self.reader.pages[page]["/StructParents"]))].get_object()[mark].indirect_reference.idnum
+            )
         for parent in tag.parents:
             yield owners[parent].get_object().indirect_reference.idnum
 
@@ -212,18 +214,22 @@ def said_by_pdf(data: bytes) -> Said:
         [[item_said(item, tag) for item in tag.children()] for tag in root.all("L")],
         [[cell_said(cell, cells) for cell in tag.all("TH", "TD")] for tag in root.all("Table")],
         [tag.alt for tag in root.all("Figure")],
-        [
-            tag.words
-            for tag in root.all("Link")
-            if tag.targets and {squeezed(told) for told in tag.targets} == {tag.words}
-        ],
+        [squeezed(tag.targets[0]) for tag in root.all("Link") if called_by_its_words(tag)],
         [tag.words for tag in root.all("Note")],
         [(tag.language, words_without_marks(tag)) for tag in root.all() if tag.language],
     )
 
 
+def called_by_its_words(link: Tag) -> bool:
+    """Say whether a link is called by its words everywhere; in contents, a page follows them."""
+    (name,) = set(map(squeezed, link.targets))
+    return link.words.startswith(name) and link.words.removeprefix(name).isdigit() == (link.words != name)
+
+
 def words_without_marks(tag: Tag) -> str:
-    """Return the words of an element without the bullets and numbers of the items in it."""
+    """Return the words of an element without the bullets and numbers of the items in it, or the pages of contents."""
+    if tag.kind == "Reference" and tag.all("Link"):
+        return "".join(squeezed(link.targets[0]) for link in tag.all("Link"))
     return "".join(
         squeezed(kid) if isinstance(kid, str) else words_without_marks(kid)
         for kid in tag.kids
@@ -253,6 +259,10 @@ class SaidByHtml:
         body: Any = self._root.find("body")
         for letterhead in self._root.iterfind(".//header[@class='letterhead']"):
             letterhead.drop_tree()
+        for title in self._root.iterfind(".//svg/title"):
+            picture: Any = title.getparent()
+            picture.set("data-title", title.text)
+            title.drop_tree()
         for number, note in enumerate(self._root.iterfind(".//span[@class='footnote']"), start=1):
             note.text = f"{number}{number}{note.text or ''}"
         if "draft" in (body.get("class") or "").split():
@@ -265,9 +275,9 @@ class SaidByHtml:
         return Said(
             self._words(body),
             [(int(part.tag[1]), self._words(part)) for part in body.iter(*HEADINGS)],
-            [list(self._items(part)) for part in body.iter("ul", "ol")],
+            [list(self._items(part)) for part in body.xpath(".//*[self::ul or self::ol][not(ancestor::nav)]")],
             [list(self._cells(part)) for part in body.iter("table")],
-            [part.get("alt") for part in body.iter("img") if part.get("alt")],
+            [part.get("alt") or part.get("data-title") for part in body.iter("img", "svg") if part.get("alt") != ""],
             [self._words(part) for part in body.iter("a")],
             [re.sub(r"^\d", "", self._words(part)) for part in body.iterfind(".//span[@class='footnote']")],
             [(self._root.get("lang"), self._words(body))]
