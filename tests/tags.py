@@ -49,7 +49,13 @@ class Tag:
     attributes: dict[str, Any] = field(default_factory=dict)
     kids: list["Tag | str"] = field(default_factory=list)
     targets: list[str] = field(default_factory=list)
-    """What each annotation that is part of it says of itself."""
+    """What each link on a page that is part of it says of itself."""
+    parents: list[int] = field(default_factory=list)
+    """The number by which each of those leads back to its element."""
+    places: list[tuple[int, int]] = field(default_factory=list)
+    """The pages and marks of the content that is directly in it."""
+    number: int = 0
+    """The number of its object in the file."""
 
     @property
     def words(self) -> str:
@@ -112,13 +118,29 @@ class TaggedPdf:
 
     def unread(self) -> list[str]:
         """Return the marked words of every page that no element has."""
-        read = {place for tag in self.root.all() for place in tag.attributes["places"]}
+        read = {place for tag in self.root.all() for place in tag.places}
         return [words for n, held in enumerate(self._marked) for mark, words in held.items() if (n, mark) not in read]
 
+    def strays(self) -> list[str]:
+        """Return the kind of every element that its content, or a link that is part of it, does not lead back to."""
+        numbers = list(self.catalog["/StructTreeRoot"]["/ParentTree"]["/Nums"])
+        owners = dict(zip(map(int, numbers[::2]), numbers[1::2], strict=True))
+        return [tag.kind for tag in self.root.all() if any(back != tag.number for back in self._back(tag, owners))]
+
+    def _back(self, tag: Tag, owners: dict[int, Any]) -> Iterator[int]:
+        """Yield the number of the element that each piece of a tag leads to."""
+        for page, mark in tag.places:
+            yield (
+                owners[int(str(self.reader.pages[page]["/StructParents"]))].get_object()[mark].indirect_reference.idnum
+            )
+        for parent in tag.parents:
+            yield owners[parent].get_object().indirect_reference.idnum
+
     def _tag(self, entry: Any) -> Tag:
-        attributes = dict(entry.get("/A", {})) | {"places": []}
+        attributes = dict(entry.get("/A", {}))
         text = {key: str(entry.get(key, "")) for key in ("/Lang", "/Alt", "/ID")}
         tag = Tag(str(entry["/S"])[1:], text["/Lang"], text["/Alt"], text["/ID"], attributes)
+        tag.number = entry.indirect_reference.idnum
         kids = entry.get("/K", [])
         for kid in kids if isinstance(kids, list) else [kids]:
             self._kid(tag, kid.get_object(), entry)
@@ -129,9 +151,10 @@ class TaggedPdf:
             page = self._numbers[(entry if isinstance(kid, int) else kid).raw_get("/Pg").idnum]
             mark = int(kid if isinstance(kid, int) else kid["/MCID"])
             tag.kids.append(self._marked[page][mark])
-            tag.attributes["places"].append((page, mark))
+            tag.places.append((page, mark))
         elif kid.get("/Type") == "/OBJR":
             tag.targets.append(str(kid["/Obj"].get("/Contents", "")))
+            tag.parents.append(int(kid["/Obj"]["/StructParent"]))
         else:
             tag.kids.append(self._tag(kid))
 
@@ -191,18 +214,22 @@ def said_by_pdf(data: bytes) -> Said:
         [[item_said(item, tag) for item in tag.children()] for tag in root.all("L")],
         [[cell_said(cell, cells) for cell in tag.all("TH", "TD")] for tag in root.all("Table")],
         [tag.alt for tag in root.all("Figure")],
-        [
-            tag.words
-            for tag in root.all("Link")
-            if tag.targets and {squeezed(told) for told in tag.targets} == {tag.words}
-        ],
+        [squeezed(tag.targets[0]) for tag in root.all("Link") if called_by_its_words(tag)],
         [tag.words for tag in root.all("Note")],
         [(tag.language, words_without_marks(tag)) for tag in root.all() if tag.language],
     )
 
 
+def called_by_its_words(link: Tag) -> bool:
+    """Say whether a link is called by its words everywhere; in contents, a page follows them."""
+    (name,) = set(map(squeezed, link.targets))
+    return link.words.startswith(name) and link.words.removeprefix(name).isdigit() == (link.words != name)
+
+
 def words_without_marks(tag: Tag) -> str:
-    """Return the words of an element without the bullets and numbers of the items in it."""
+    """Return the words of an element without the bullets and numbers of the items in it, or the pages of contents."""
+    if tag.kind == "Reference" and tag.all("Link"):
+        return "".join(squeezed(link.targets[0]) for link in tag.all("Link"))
     return "".join(
         squeezed(kid) if isinstance(kid, str) else words_without_marks(kid)
         for kid in tag.kids
@@ -232,6 +259,10 @@ class SaidByHtml:
         body: Any = self._root.find("body")
         for letterhead in self._root.iterfind(".//header[@class='letterhead']"):
             letterhead.drop_tree()
+        for title in self._root.iterfind(".//svg/title"):
+            picture: Any = title.getparent()
+            picture.set("data-title", title.text)
+            title.drop_tree()
         for number, note in enumerate(self._root.iterfind(".//span[@class='footnote']"), start=1):
             note.text = f"{number}{number}{note.text or ''}"
         if "draft" in (body.get("class") or "").split():
@@ -244,9 +275,9 @@ class SaidByHtml:
         return Said(
             self._words(body),
             [(int(part.tag[1]), self._words(part)) for part in body.iter(*HEADINGS)],
-            [list(self._items(part)) for part in body.iter("ul", "ol")],
+            [list(self._items(part)) for part in body.xpath(".//*[self::ul or self::ol][not(ancestor::nav)]")],
             [list(self._cells(part)) for part in body.iter("table")],
-            [part.get("alt") for part in body.iter("img") if part.get("alt")],
+            [part.get("alt") or part.get("data-title") for part in body.iter("img", "svg") if part.get("alt") != ""],
             [self._words(part) for part in body.iter("a")],
             [re.sub(r"^\d", "", self._words(part)) for part in body.iterfind(".//span[@class='footnote']")],
             [(self._root.get("lang"), self._words(body))]

@@ -118,7 +118,7 @@ class Tree:
             self._picture(box, parent, page)
         elif hasattr(box, "text"):
             self._text(box, parent)
-        elif not self._repeated(box):
+        elif not box.is_leader and not self._repeated(box):
             node = self._node(box, parent)
             for child in box.children:
                 self._box(child, node, page)

@@ -15,9 +15,10 @@ from letters.formats import pdf
 from letters.formats.html import print_page
 from letters.houses.shelf import house
 from tests.builders import letter, recommendation
-from tests.conftest import letter_of
+from tests.conftest import letter_of, report_file_of, report_of
 from tests.tags import Piece, Tag, TaggedPdf, said_by_html, said_by_pdf, squeezed
 
+REPORTS = ["domestic-abuse-2025", "exploitation-and-missing-2026"]
 HOUSES = ["cqc", "hmicfrs", "hmiprobation", "joint", "ofsted"]
 PIXEL = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='9' height='9'%3E%3C/svg%3E"
 MANY = "".join(f"<tr><th scope='row'>row {n}</th><td>cell {n}</td></tr>" for n in range(60))
@@ -84,6 +85,11 @@ def test_the_tags_of_a_letter_say_what_its_page_says_in_every_house(name: str) -
     assert_parity(letter_of("cawdale"), name)
 
 
+@pytest.mark.parametrize("name", REPORTS)
+def test_the_tags_of_a_report_say_what_its_page_says(name: str) -> None:
+    assert_parity(report_of(name).document, "joint")
+
+
 def test_the_tags_of_a_draft_say_what_its_page_says_with_the_numbers_of_its_paragraphs() -> None:
     strength = {"text": "one[^n]", "points": ["two", "three"]}
     document = letter(stage="factual_accuracy", strengths=[strength], footnotes={"n": "A note."})
@@ -96,7 +102,7 @@ def assert_parity(document: Document, house_name: str) -> None:
     data = pdf.render(shown, house(house_name))
     assert said_by_pdf(data) == said_by_html(shown)
     read = TaggedPdf(data)
-    assert (read.unread(), read.unmarked()) == ([], [])
+    assert (read.unread(), read.unmarked(), read.strays()) == ([], [], [])
 
 
 def test_the_reader_of_tags_sees_a_tag_that_is_wrong() -> None:
@@ -378,6 +384,12 @@ def test_a_table_has_its_parts_and_keeps_its_empty_cells() -> None:
     assert faults(data) == []
 
 
+def test_the_dots_that_lead_to_a_page_number_are_not_read() -> None:
+    data = printed("<p class='x'>One</p>", ".x::after { content: leader('.') '7' }")
+    assert TaggedPdf(data).root.words == "One7"
+    assert TaggedPdf(data).unmarked() == []
+
+
 def test_words_on_every_page_are_read_once() -> None:
     data = printed("<div style='position: fixed; bottom: 0'>always</div><p>a</p><p style='break-before: page'>b</p>")
     assert TaggedPdf(data).root.words == "alwaysab"
@@ -401,6 +413,11 @@ def test_a_letter_keeps_to_pdf_ua_1_and_pdf_a_3a_at_once(fixture_name: str) -> N
 @pytest.mark.parametrize("name", HOUSES)
 def test_a_letter_of_every_house_keeps_to_both(name: str) -> None:
     assert faults(pdf.write(letter_of("cawdale"), house(name))) == []
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_a_report_keeps_to_both(name: str) -> None:
+    assert faults(report_file_of(name, ".pdf")) == []
 
 
 def test_a_draft_and_a_table_keep_to_both() -> None:
