@@ -28,6 +28,10 @@ BAR_HEIGHT, AROUND = 0.42, 1.0
 DOTS_AN_INCH = 300
 THICKNESS = 0.62
 """Of a bar, of the space it has."""
+SMALLEST = 10
+"""Points of the smallest words in a chart."""
+MIDDLING = 14
+"""Points of words from which the names of the series stand one below the other."""
 THINNEST = 0.006
 """Of the whole width: a bar of a week is seen even on a line of years."""
 HATCHES = ("", "///", "...")
@@ -39,7 +43,7 @@ LONGEST_LABEL = 34
 def svg(chart: Chart, look: Look, *, fonts: str = FACE) -> str:
     """Return a chart as an SVG element whose title is what it shows; `fonts` are the faces to set it in."""
     stream = BytesIO()
-    with drawing_settings():
+    with drawing_settings(look):
         drawn(chart, look).savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
     text = stream.getvalue().decode()
     return embedded(text[text.index("<svg") :], chart, fonts)
@@ -48,14 +52,20 @@ def svg(chart: Chart, look: Look, *, fonts: str = FACE) -> str:
 def png(chart: Chart, look: Look) -> bytes:
     """Return a chart as a PNG picture of print quality (300 dots an inch)."""
     stream = BytesIO()
-    with drawing_settings():
+    with drawing_settings(look):
         drawn(chart, look).savefig(stream, format="png", dpi=DOTS_AN_INCH, metadata={"Software": None})
     return stream.getvalue()
 
 
-def size_in_points(chart: Chart) -> tuple[float, float]:
-    """Return the width and height of a chart in points."""
-    return WIDTH * 72, (AROUND + BAR_HEIGHT * len(chart.categories)) * 72
+def size_in_points(chart: Chart, text: float = SMALLEST) -> tuple[float, float]:
+    """Return the width and height of a chart in points, whose words are of a size."""
+    height = (AROUND + BAR_HEIGHT * len(chart.categories)) * text / SMALLEST
+    return WIDTH * 72, height * 72
+
+
+def text_size(look: Look) -> float:
+    """Return the size of a chart's words: a little smaller than those around it."""
+    return max(SMALLEST, look.text_size - 1)
 
 
 def embedded(element: str, chart: Chart, fonts: str) -> str:
@@ -91,9 +101,9 @@ def plotting() -> Any:
     return matplotlib
 
 
-def drawing_settings() -> Any:
+def drawing_settings(look: Look) -> Any:
     """Return the settings of a drawing: our face, text as text, the same bytes every time."""
-    settings = {"font.family": FACE, "font.size": 10, "svg.fonttype": "none", "svg.hashsalt": "letters"}
+    settings = {"font.family": FACE, "font.size": text_size(look), "svg.fonttype": "none", "svg.hashsalt": "letters"}
     return plotting().rc_context({**settings, "hatch.linewidth": 0.8, "axes.unicode_minus": False})
 
 
@@ -102,11 +112,11 @@ def drawn(chart: Chart, look: Look) -> "Figure":
     from matplotlib.figure import Figure
 
     plotting()
-    width, height = size_in_points(chart)
+    width, height = size_in_points(chart, text_size(look))
     figure = Figure(figsize=(width / 72, height / 72), layout="constrained")
     axes = figure.subplots()
     (draw_periods if chart.kind == "periods" else draw_bars)(axes, chart, look)
-    axes.set_yticks(range(len(chart.categories)), [wrapped(name) for name in chart.categories])
+    axes.set_yticks(range(len(chart.categories)), [wrapped(name, look) for name in chart.categories])
     axes.invert_yaxis()
     axes.tick_params(length=0)
     for side in ("top", "right", "bottom"):
@@ -131,7 +141,7 @@ def draw_bars(axes: "Axes", chart: Chart, look: Look) -> None:
         axes.bar_label(bars, labels, label_type="center", color=look.ink if number else "#ffffff", bbox=ground)
         starts = [start + value for start, value in zip(starts, series.values, strict=True)]
     axes.set_xticks([])
-    axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=len(chart.series), frameon=False, borderaxespad=0)
+    axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=len(chart.series) if text_size(look) < MIDDLING else 1, frameon=False, borderaxespad=0)
 
 
 def draw_periods(axes: "Axes", chart: Chart, look: Look) -> None:
@@ -157,9 +167,9 @@ def month_starts(first: date, days: int) -> "list[tuple[int, str]]":
     return found[:: max(1, -(-len(found) // 8))]
 
 
-def wrapped(words: str) -> str:
+def wrapped(words: str, look: Look) -> str:
     """Return the name of a bar in two lines where it is long."""
-    if len(words) <= LONGEST_LABEL:
+    if len(words) <= LONGEST_LABEL * SMALLEST / text_size(look):
         return words
     middle = words.rfind(" ", 0, len(words) // 2 + 6)
     return f"{words[:middle]}\n{words[middle + 1 :]}" if middle > 0 else words

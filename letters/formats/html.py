@@ -35,7 +35,7 @@ from letters.errors import HouseFault
 from letters.formats.looks import look_of
 from letters.houses.house import House, Picture
 
-BOX_TAGS = {"case-study": "section", "quotation": "blockquote"}
+BOX_TAGS = {"case-study": "section", "quotation": "blockquote", "end-matter": "section"}
 WIDE = 4
 """Columns from which a table may be wider than a narrow screen."""
 
@@ -62,6 +62,11 @@ def print_page(document: Document, house: House) -> str:
     return page(document, house, PrintWriter(document, house), "")
 
 
+def large_print_page(document: Document, house: House) -> str:
+    """Return the page that the large-print PDF is made from; large-print.css is applied by the PDF writer."""
+    return page(document, house, LargePrintWriter(document, house), "")
+
+
 def page(document: Document, house: House, writer: "Writer", css: str) -> str:
     """Return a page in the house's frame."""
     path = house.file("frame.html")
@@ -69,7 +74,7 @@ def page(document: Document, house: House, writer: "Writer", css: str) -> str:
         return frame(path, path.stat().st_mtime_ns).render(
             document=document,
             house=house.settings,
-            look=look_of(document, house),
+            look=writer.look,
             css=Markup(css),
             letterhead=Markup("".join(writer.logo(figure) for figure in document.letterhead)),
             body=Markup("".join(writer.blocks(document.blocks))),
@@ -116,6 +121,7 @@ class Writer:
 
     def __init__(self, document: Document, house: House) -> None:
         self._document, self._house = document, house
+        self.look = look_of(document, house)
         self._notes = {note.id: number for number, note in enumerate(document.notes, start=1)}
         self._counts: dict[str, int] = {}
 
@@ -175,7 +181,7 @@ class Writer:
         """Return a chart below its caption."""
         from letters.formats.charts import svg
 
-        drawing = svg(chart, look_of(self._document, self._house), fonts=self._chart_fonts())
+        drawing = svg(chart, self.look, fonts=self._chart_fonts())
         caption = f"<figcaption>{self._runs(caption_runs(chart))}</figcaption>"
         return f'<figure class="chart" id="{escape(chart.id)}">\n{caption}\n{drawing}\n</figure>\n'
 
@@ -186,20 +192,21 @@ class Writer:
     def _box(self, box: Box) -> str:
         tag = BOX_TAGS.get(box.role, "div")
         short = word_count(box.blocks) < self._house.settings.look.words_kept_together
-        role = f"{escape(box.role)} together" if tag == "section" and short else escape(box.role)
+        role = f"{escape(box.role)} together" if box.role == "case-study" and short else escape(box.role)
         inner = "".join(self.blocks(box.blocks))
         return f'<{tag} class="{role}"{self._label(box)}>\n{inner}</{tag}>\n'
 
     def _label(self, box: Box) -> str:
         """Name a section by its heading."""
         heading = next((block for block in every_block(box.blocks) if isinstance(block, Heading)), None)
-        return f' aria-labelledby="{escape(heading.id)}"' if heading and box.role == "case-study" else ""
+        return f' aria-labelledby="{escape(heading.id)}"' if heading and box.role in ("case-study", "end-matter") else ""
 
     def _paragraph(self, paragraph: Paragraph) -> str:
         words = self._runs(paragraph.runs)
         if paragraph.role == "date":
             words = f'<time datetime="{self._document.meta.day.isoformat()}">{words}</time>'
         role = f' class="{escape(paragraph.role)}"' if paragraph.role.startswith(("signatory", "quotation-")) else ""
+        role += self._name(paragraph.id)
         numbered = ' data-numbered=""' if paragraph.role in ("body", "table", "case-study") else ""
         return f"<p{role}{numbered}>{words}</p>\n"
 
@@ -230,7 +237,11 @@ class Writer:
         deeper = [more for more in rest if more.level > level]
         if deeper:
             inner += f"\n<ul>\n{''.join(self._items(deeper, deeper[0].level))}</ul>\n"
-        return f"<li>{inner}</li>\n"
+        return f"<li{self._name(item.id)}>{inner}</li>\n"
+
+    def _name(self, block_id: str) -> str:
+        """Return the id of a paragraph's element, where the page needs it."""
+        return ""
 
     def _further(self, item: Item) -> str:
         """Return a further paragraph of an item."""
@@ -312,6 +323,9 @@ class WebWriter(Writer):
 class PrintWriter(Writer):
     """Writes the page that is printed: each footnote floats to the foot of its page."""
 
+    def _name(self, block_id: str) -> str:
+        return f' id="{escape(block_id)}"' if block_id else ""
+
     def _chart_fonts(self) -> str:
         return f"'{self._house.settings.look.print_font}'"
 
@@ -322,6 +336,17 @@ class PrintWriter(Writer):
     def _further(self, item: Item) -> str:
         """Return a further paragraph within the item's own: PDF/UA-1 allows a list item one body."""
         return f"<br><br>{self._runs(item.runs)}"
+
+
+class LargePrintWriter(PrintWriter):
+    """Writes the page that is printed large: emphasis is bold, for slanted letters are hard to read."""
+
+    def __init__(self, document: Document, house: House) -> None:
+        super().__init__(document, house)
+        self.look = house.settings.large_print_look
+
+    def _run(self, run: Run) -> str:
+        return super()._run(run._replace(emphasis=False, strong=run.strong or run.emphasis))
 
 
 def image(picture: Picture, alt: str) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from letters.document.blocks import Document, plain
 from letters.document.walk import texts
 from letters.errors import FormatFault
-from letters.formats.html import print_page, style_sheet
+from letters.formats.html import large_print_page, print_page, style_sheet
 from letters.formats.pdf_tags import finish, our_tags
 from letters.houses.house import House
 
@@ -31,14 +31,36 @@ def write(document: Document, house: House) -> bytes:
     return render(print_page(document, house), house)
 
 
+def write_with_pages(document: Document, house: House) -> tuple[bytes, dict[str, int]]:
+    """Return a document as PDF, and the page on which each of its blocks begins, by the block's id."""
+    refuse_missing_glyphs(document)
+    return printed_with_pages(print_page(document, house), [sheet_of(house, "print.css")])
+
+
+def write_large_print(document: Document, house: House) -> bytes:
+    """Return a document as PDF in large print."""
+    refuse_missing_glyphs(document)
+    return printed(large_print_page(document, house), [sheet_of(house, "large-print.css")])
+
+
 def render(page: str, house: House) -> bytes:
     """Return a print page as PDF in the house's look."""
-    path = house.file("print.css")
-    return printed(page, [stylesheet(path, path.stat().st_mtime_ns)])
+    return printed(page, [sheet_of(house, "print.css")])
+
+
+def sheet_of(house: House, name: str) -> "CSS":
+    """Return one of a house's style sheets, parsed."""
+    path = house.file(name)
+    return stylesheet(path, path.stat().st_mtime_ns)
 
 
 def printed(page: str, sheets: "Sequence[CSS]" = ()) -> bytes:
     """Return a page as PDF; raises FormatFault for anything WeasyPrint warns of."""
+    return printed_with_pages(page, sheets)[0]
+
+
+def printed_with_pages(page: str, sheets: "Sequence[CSS]") -> tuple[bytes, dict[str, int]]:
+    """Return a page as PDF, and the number of the PDF's page on which each element with an id begins."""
     weasyprint = renderer()
     with warnings_refused(), collector_at_rest():
         try:
@@ -46,9 +68,10 @@ def printed(page: str, sheets: "Sequence[CSS]" = ()) -> bytes:
             document = made.render(font_config=fonts(), stylesheets=list(sheets), pdf_variant=VARIANT)
             with our_tags(weasyprint, document):
                 pdf: bytes = document.write_pdf(finisher=finish, pdf_variant=VARIANT)
+            pages = {name: number for number, laid in reversed(list(enumerate(document.pages, 1))) for name in laid.anchors}
         except weasyprint.urls.FatalURLFetchingError as error:
             raise FormatFault(f"{str(error)[:120]}: a letter holds everything itself. Mend frame.html.") from None
-    return pdf
+    return pdf, pages
 
 
 @cache

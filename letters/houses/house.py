@@ -149,6 +149,8 @@ class Settings(Strict):
     look: Look = Look()
     report: dict[str, str | float | int] = {}
     """The measures in which the look of a report differs from a letter's."""
+    large_print: dict[str, str | float | int] = {}
+    """The measures in which the look of large print differs."""
     words: HouseWords = HouseWords()
     styles: dict[str, str] = {}
     """The Word style by name for each role that a block can have."""
@@ -173,9 +175,15 @@ class Settings(Strict):
         """The look of a report."""
         return Look.model_validate({**self.look.model_dump(), **self.report})
 
+    @cached_property
+    def large_print_look(self) -> Look:
+        """The look of large print."""
+        return Look.model_validate({**self.look.model_dump(), **self.large_print})
+
     @model_validator(mode="after")
-    def report_has_a_look(self) -> "Settings":
+    def has_every_look(self) -> "Settings":
         assert self.report_look
+        assert self.large_print_look
         return self
 
 

@@ -169,7 +169,8 @@ def withdraw(pack: Path, on: date, reason: str) -> Published:
     previous = digest((pack / JSON_NAME).read_bytes())
     said = {"on": on.isoformat(), "reason": reason, "previous manifest": previous}
     language = house_of("joint").settings.language
-    put(pack, house_of("joint"), files, {**data, "state": "withdrawn", "withdrawn": said, "files": rows_of(files, language)})
+    gone = {**data, "state": "withdrawn", "withdrawn": said, "files": rows_of(files, language)}
+    put(pack, house_of("joint"), files, gone)
     return Published(pack, tuple(sorted(files)), ())
 
 

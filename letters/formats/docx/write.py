@@ -76,6 +76,8 @@ FIRST_BOOKMARK, FIRST_CHART_ID = 50_000, 5_000
 """Where the numbers of bookmarks that lead somewhere, and of charts, begin: above those of anchors and pictures."""
 MANY_COLUMNS = 6
 """Columns from which a table is set in smaller type."""
+CLOSING = "sign-off"
+"""The last place of a letter's frame: what follows the signatures stands below them."""
 PAGE_BREAK = "<w:keepNext/><w:keepLines/><w:pageBreakBefore/>"
 ODD_INDENT = '<w:ind w:left="170" w:right="171"/>'
 """Of every other box in a row of boxes: Word draws neighbouring paragraphs of one indent as one box."""
@@ -173,9 +175,10 @@ class Writer:
         filled: dict[str, list[str]] = {role: [] for role in self.frame.boxes}
         filled["body"] = []
         before: Block | None = None
+        rest = "body"
         for block in self.document.blocks:
-            own = isinstance(block, Box) and block.role in self.frame.boxes
-            place = block.role if isinstance(block, Box) and own else "body"
+            place = block.role if isinstance(block, Box) and block.role in self.frame.boxes else rest
+            rest = place if place == CLOSING else rest
             filled[place].append(spaced(self._block(block)) if after_table(before, block) else self._block(block))
             before = block
             is_boxed = isinstance(block, Box) and block.role == "case-study"
