@@ -44,6 +44,7 @@ from letters.formats.odt_styles import (
     TEXT_WIDTH,
     encoded,
     faces,
+    master_page,
     page_layout,
     paragraph_styles,
     styles_part,
@@ -64,11 +65,12 @@ SIGNATURE_HEIGHT = 36
 MANY_COLUMNS = 6
 """Columns from which a table is set in smaller type."""
 WIDE_FIRST = 4
-"""Columns from which the first, which names the rows, is half as wide again as each other."""
+"""Columns from which the first, which names the rows, is half as wide again as each other, up to those many."""
 NEW_PAGE = 'fo:break-before="page"'
+NEW_COLUMN = ' fo:break-before="column" fo:margin-top="0pt"'
 ON_A_NEW_PAGE = "method-heading"
 """The annex, which begins a page wherever it stands."""
-ODD_INDENT = ' fo:margin-left="0.32cm"'
+ODD_INDENT = ' fo:margin-left="0.32cm" fo:margin-right="0.3cm"'
 """Of every other box in a row of boxes: neighbouring paragraphs of one indent share their frame."""
 BESIDE = "signatures-grid"
 """The role of signatures that stand side by side."""
@@ -81,7 +83,7 @@ def write(document: Document, house: House) -> bytes:
 
 
 def package(parts: Mapping[str, bytes]) -> bytes:
-    """Return a zip file of the parts, sorted, without times; the media type comes first, as it is (ODF 1.2, part 3, 3.3)."""
+    """Return a zip file of the parts, sorted, without times; the media type comes first (ODF 1.2, part 3, 3.3)."""
     stream = BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         for name, data in [("mimetype", MEDIA_TYPE.encode()), *sorted(parts.items())]:
@@ -151,6 +153,8 @@ class Writer:
         self._widths: set[int] = set()
         self._frames = self._tables = self._list_count = self._sections = 0
         self._after_frame, self._apart = False, ""
+        self._ahead = ""
+        """What the next paragraph has beside its own look."""
 
     def parts(self) -> dict[str, bytes]:
         """Return every part but the list of them."""
@@ -236,7 +240,8 @@ class Writer:
 
     def _style(self, style: str, properties: str) -> str:
         """Return the name of a style, or of one that differs from it in these properties."""
-        properties += self._apart if style.startswith("Case study") else ""
+        properties += (self._apart if style.startswith("Case study") else "") + self._ahead
+        self._ahead = ""
         if not properties:
             return encoded(style)
         return self._variants.setdefault((style, properties), f"P{len(self._variants) + 1}")
@@ -257,7 +262,10 @@ class Writer:
     def _beside(self, box: Box) -> str:
         """Return signatures in two columns, each kept together and read down the columns."""
         self._sections += 1
-        inner = "".join(self._block(signatory, box.role, KEPT_WHOLE) for signatory in box.blocks)
+        inner, half = "", (len(box.blocks) + 1) // 2
+        for place, signatory in enumerate(box.blocks):
+            self._ahead = NEW_COLUMN if place == half else ""
+            inner += self._block(signatory, box.role, KEPT_WHOLE)
         name = f'text:style-name="TwoColumns" text:name="Signatures {self._sections}"'
         return f"<text:section {name}>{inner}</text:section>"
 
@@ -293,20 +301,18 @@ class Writer:
         """Return a table whose header row repeats on every page, and whose first column may name the rows."""
         self._tables += 1
         size = "-small" if len(table.header) >= MANY_COLUMNS else ""
-        head = "".join(cell(self._words_of_cell(runs, f"table-heading{size}"), "HeadingCell") for runs in table.header)
-        rows = "".join(self._row(row, size, named=table.row_headers) for row in table.rows)
+        head = [self._paragraph("", runs, ROLES[f"table-heading{size}"]) for runs in table.header]
+        names = row_of(head, f"HeadingCell{size}")
+        rows = "".join(row_of(self._cells(row, size, table.row_headers), f"Cell{size}") for row in table.rows)
         return (
             f'<table:table table:name="Table{self._tables}" table:style-name="Table">{described(table)}'
-            f"{self._columns(table)}<table:table-header-rows>{row_of(head)}</table:table-header-rows>{rows}</table:table>"
+            f"{self._columns(table)}<table:table-header-rows>{names}</table:table-header-rows>{rows}</table:table>"
         )
 
-    def _words_of_cell(self, runs: Runs, role: str) -> str:
-        return self._paragraph("", runs, ROLES[role])
-
-    def _row(self, row: tuple[Blocks, ...], size: str, *, named: bool) -> str:
+    def _cells(self, row: tuple[Blocks, ...], size: str, named: bool) -> list[str]:
+        """Return what is in the cells of a row; where it is named, the first one names it."""
         first = f"row-heading{size}" if named else f"table{size}"
-        roles = [first, *[f"table{size}"] * (len(row) - 1)]
-        return row_of("".join(cell(self._blocks(blocks, role)) for blocks, role in zip(row, roles, strict=True)))
+        return [self._blocks(cell, first if place == 0 else f"table{size}") for place, cell in enumerate(row)]
 
     def _columns(self, table: Table) -> str:
         widths = column_widths(table)
@@ -466,14 +472,11 @@ def described(table: Table) -> str:
     return f"{title}<table:desc>{escape(f'Table with the columns {columns}')}</table:desc>"
 
 
-def row_of(cells: str) -> str:
-    """Return a row."""
-    return f'<table:table-row table:style-name="Row">{cells}</table:table-row>'
-
-
-def cell(inner: str, look: str = "Cell") -> str:
-    """Return a cell."""
-    return f'<table:table-cell table:style-name="{look}" office:value-type="string">{inner}</table:table-cell>'
+def row_of(cells: Iterable[str], look: str) -> str:
+    """Return a row of cells of one look."""
+    head = f'<table:table-cell table:style-name="{look}" office:value-type="string">'
+    inner = "".join(f"{head}{cell}</table:table-cell>" for cell in cells)
+    return f'<table:table-row table:style-name="Row">{inner}</table:table-row>'
 
 
 def column_widths(table: Table) -> list[int]:
@@ -481,7 +484,7 @@ def column_widths(table: Table) -> list[int]:
     count, width = len(table.header), round(TEXT_WIDTH * 1000)
     if count == 2:
         return [width // 3, width - width // 3]
-    if table.row_headers and count >= WIDE_FIRST:
+    if table.row_headers and WIDE_FIRST <= count < MANY_COLUMNS:
         other = round(width / (count + 0.5))
         return [width - other * (count - 1), *[other] * (count - 1)]
     return [width // count] * count
@@ -491,15 +494,6 @@ def logo_height(height: float, pictures: list[Picture]) -> float:
     """Return the height in points of logos that stand side by side within the width of the text."""
     wide = sum(picture.width / picture.height for picture in pictures) * height
     return height * min(1, (TEXT_WIDTH / CENTIMETRES - 12 * len(pictures)) / wide) if wide else height
-
-
-def master_page(name: str, layout: str, header: str, footer: str, following: str = "") -> str:
-    """Return a kind of page with what stands above and below its text."""
-    head = f"<style:header>{header}</style:header>" if header else ""
-    words = f'<text:p text:style-name="Footer">{footer}</text:p>'
-    foot = f"<style:footer>{words}</style:footer>" if footer else ""
-    names = f'style:name="{encoded(name)}" style:display-name="{name}" style:page-layout-name="{layout}"'
-    return f"<style:master-page {names}{following}>{head}{foot}</style:master-page>"
 
 
 def entry_template(level: int) -> str:

@@ -57,7 +57,8 @@ DEEPEST = 4
 """Levels that a list has marks for."""
 DEEPEST_HEADING = 6
 BULLETS, NUMBERS = "List Bullet", "List Number"
-PAGE = 'fo:page-width="21cm" fo:page-height="29.7cm" style:print-orientation="portrait" fo:margin-left="2.5cm" fo:margin-right="2.5cm"'
+PAGE = 'fo:page-width="21cm" fo:page-height="29.7cm" fo:margin-left="2.5cm" fo:margin-right="2.5cm"'
+"""A4, upright."""
 
 
 class Style(NamedTuple):
@@ -76,10 +77,8 @@ class Style(NamedTuple):
         head = f'style:name="{encoded(self.name)}" style:display-name="{self.name}" style:family="paragraph"'
         parent = f' style:parent-style-name="{encoded(self.parent)}"' if self.parent else ""
         text = f"<style:text-properties {self.text}/>" if self.text else ""
-        return (
-            f'<style:style {head}{parent} style:class="text"{self.more}>'
-            f"<style:paragraph-properties {self.paragraph}>{self.inner}</style:paragraph-properties>{text}</style:style>"
-        )
+        paragraph = f"<style:paragraph-properties {self.paragraph}>{self.inner}</style:paragraph-properties>"
+        return f'<style:style {head}{parent} style:class="text"{self.more}>{paragraph}{text}</style:style>'
 
 
 def encoded(name: str) -> str:
@@ -124,9 +123,10 @@ def locale(language: str) -> str:
 def styles_part(look: Look, language: str, styles: Iterable[Style], layouts: str, masters: str) -> str:
     """Return styles.xml; `layouts` and `masters` are its pages."""
     named = "".join(style.xml() for style in styles)
+    others = f"{characters(look)}{outline()}{list_styles()}{notes()}"
     return (
         f'<office:document-styles {NAMESPACES} office:version="1.2">{faces(look)}'
-        f"<office:styles>{defaults(look, language)}{named}{characters(look)}{outline()}{list_styles()}{notes()}</office:styles>"
+        f"<office:styles>{defaults(look, language)}{named}{others}</office:styles>"
         f"<office:automatic-styles>{PICTURE}{layouts}</office:automatic-styles>"
         f"<office:master-styles>{masters}</office:master-styles></office:document-styles>"
     )
@@ -148,17 +148,20 @@ def defaults(look: Look, language: str) -> str:
     """Return what every paragraph and table begins with."""
     names = " ".join(f'style:font-name{script}="{look.word_font}"' for script in ("", "-asian", "-complex"))
     text = f'{names} {size(look.text_size)} fo:color="{look.ink}" {locale(language)} fo:hyphenate="false"'
-    return (
-        '<style:default-style style:family="paragraph">'
-        '<style:paragraph-properties fo:widows="2" fo:orphans="2" style:tab-stop-distance="1.25cm" style:writing-mode="page"/>'
-        f"<style:text-properties {text}/></style:default-style>"
-        '<style:default-style style:family="table"><style:table-properties table:border-model="collapsing"/></style:default-style>'
+    paragraph = 'fo:widows="2" fo:orphans="2" style:tab-stop-distance="1.25cm" style:writing-mode="page"'
+    inner = {
+        "paragraph": f"<style:paragraph-properties {paragraph}/><style:text-properties {text}/>",
+        "table": '<style:table-properties table:border-model="collapsing"/>',
+    }
+    return "".join(
+        f'<style:default-style style:family="{family}">{properties}</style:default-style>'
+        for family, properties in inner.items()
     )
 
 
 def paragraph_styles(look: Look, *, report: bool, logos: int) -> Iterator[Style]:
     """Yield every paragraph style of a letter or report."""
-    yield Style("Standard", "", more="")
+    yield Style("Standard", "")
     yield Style(BODY, "Standard", around(0, 10))
     yield from heading_styles(look, report)
     yield from (Style(f"{BULLETS} {level}", BODY, around(0, 6 if level == 1 else 4)) for level in (1, 2))
@@ -190,15 +193,15 @@ def opening_styles(look: Look) -> Iterator[Style]:
     yield Style("Date", BODY, around(12, 12))
     yield Style("Addressee", BODY, f'{around(0, 2)} fo:margin-left="0.5cm" fo:text-indent="-0.5cm"')
     yield Style("Salutation", BODY, around(14, 10))
-    yield Style("Draft note", BODY, boxed(look, 0))
+    yield Style("Draft note", BODY, boxed(look, 10))
 
 
 def boxed_styles(look: Look) -> Iterator[Style]:
     """Yield the paragraphs that have a frame or a bar; neighbours of one frame share it."""
     yield Style("Case study", BODY, boxed(look, 0))
     yield Style("Case study heading", "Heading 3", f"{boxed(look, 12)} {KEPT}")
-    bar = f'fo:border-left="2.25pt solid {look.accent}" fo:border-right="none" fo:border-top="none" fo:border-bottom="none"'
-    quoted = f'{bar} fo:padding-left="0.35cm" style:join-border="true" fo:margin-left="0.6cm" fo:margin-right="0cm"'
+    bar = f'fo:border-left="2.25pt solid {look.accent}" fo:padding-left="0.35cm" style:join-border="true"'
+    quoted = f'{bar} fo:margin-left="0.6cm" fo:margin-right="0cm"'
     yield Style("Quotations", BODY, f"{quoted} {around(6, 3)} {KEPT}")
     yield Style("Quotation source", BODY, f"{quoted} {around(0, 10)}")
     yield Style("Caption", BODY, f"{around(10, 5)} {KEPT}", BOLD)
@@ -218,8 +221,8 @@ def table_text_styles() -> Iterator[Style]:
     yield Style("Table Contents", BODY, around(2, 4))
     yield Style("Table Heading", "Table Contents", f"{around(3, 3)} {KEPT}", BOLD)
     yield Style("Table Row Heading", "Table Contents", around(2, 4), BOLD)
-    for name in ("Table Contents", "Table Heading", "Table Row Heading"):
-        yield Style(f"{name} small", name, text=size(8.5))
+    for name, points in (("Table Contents", 8.5), ("Table Heading", 8), ("Table Row Heading", 8.5)):
+        yield Style(f"{name} small", name, text=size(points))
 
 
 def closing_styles() -> Iterator[Style]:
@@ -333,21 +336,39 @@ def page_layout(name: str, *, header: bool, footer: bool) -> str:
     head = '<style:header-footer-properties fo:min-height="2.2cm" fo:margin-bottom="0.5cm"/>' if header else ""
     foot = '<style:header-footer-properties fo:min-height="1cm" fo:margin-top="0.4cm"/>' if footer else ""
     return (
-        f'<style:page-layout style:name="{name}"><style:page-layout-properties {PAGE} {margins} style:writing-mode="lr-tb">'
+        f'<style:page-layout style:name="{name}"><style:page-layout-properties {PAGE} {margins}>'
         '<style:footnote-sep style:width="0.018cm" style:distance-before-sep="0.2cm" style:distance-after-sep="0.15cm"'
         ' style:adjustment="left" style:rel-width="25%"/></style:page-layout-properties>'
         f"<style:header-style>{head}</style:header-style><style:footer-style>{foot}</style:footer-style></style:page-layout>"
     )
 
 
+def master_page(name: str, layout: str, header: str, footer: str, following: str = "") -> str:
+    """Return a kind of page with what stands above and below its text."""
+    head = f"<style:header>{header}</style:header>" if header else ""
+    words = f'<text:p text:style-name="Footer">{footer}</text:p>'
+    foot = f"<style:footer>{words}</style:footer>" if footer else ""
+    names = f'style:name="{encoded(name)}" style:display-name="{name}" style:page-layout-name="{layout}"'
+    return f"<style:master-page {names}{following}>{head}{foot}</style:master-page>"
+
+
+def cell_look(look: Look, aside: float) -> str:
+    """Return the frame of a cell, and the space between it and the words in centimetres."""
+    spaces = {"left": aside, "right": aside, "top": 0.1, "bottom": 0.1}
+    padding = " ".join(f'fo:padding-{side}="{space:g}cm"' for side, space in spaces.items())
+    return f'fo:border="0.5pt solid {look.accent}" {padding} style:vertical-align="top"'
+
+
 def table_styles(look: Look, widths: Iterable[int]) -> str:
-    """Return the styles of tables, of their rows and cells, and of columns of these widths in hundredths of a millimetre."""
-    cell = f'fo:border="0.5pt solid {look.accent}" fo:padding-left="0.2cm" fo:padding-right="0.2cm" fo:padding-top="0.1cm" fo:padding-bottom="0.1cm" style:vertical-align="top"'
+    """Return the styles of tables, rows, cells, and columns of these widths in hundredths of a millimetre."""
     looks = {
         "Table": ("table", f'table-properties style:width="{TEXT_WIDTH:g}cm" table:align="margins" {around(0, 12)}'),
         "Row": ("table-row", f"table-row-properties {KEPT_WHOLE}"),
-        "Cell": ("table-cell", f"table-cell-properties {cell}"),
-        "HeadingCell": ("table-cell", f'table-cell-properties {cell} fo:background-color="{look.tint}"'),
+        **{
+            f"{kind}{size}": ("table-cell", f"table-cell-properties {cell_look(look, aside)}{ground}")
+            for size, aside in (("", 0.2), ("-small", 0.1))
+            for kind, ground in (("Cell", ""), ("HeadingCell", f' fo:background-color="{look.tint}"'))
+        },
         **{
             f"Column{width}": ("table-column", f'table-column-properties style:column-width="{width / 1000:.3f}cm"')
             for width in sorted(widths)
@@ -359,10 +380,14 @@ def table_styles(look: Look, widths: Iterable[int]) -> str:
     )
 
 
+COLUMNS = {
+    "OneColumn": 'fo:column-count="1" fo:column-gap="0cm"',
+    "TwoColumns": 'fo:column-count="2" fo:column-gap="0.7cm"',
+}
 SECTIONS = "".join(
     f'<style:style style:name="{name}" style:family="section"><style:section-properties style:editable="false">'
-    f'<style:columns fo:column-count="{count}" fo:column-gap="{gap}cm"/></style:section-properties></style:style>'
-    for name, count, gap in (("OneColumn", 1, 0), ("TwoColumns", 2, 0.7))
+    f"<style:columns {columns}/></style:section-properties></style:style>"
+    for name, columns in COLUMNS.items()
 )
 """The looks of parts of the text: the contents, and signatures side by side."""
 
