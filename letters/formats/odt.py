@@ -68,6 +68,8 @@ WIDE_FIRST = 4
 """Columns from which the first, which names the rows, is half as wide again as each other, up to those many."""
 NEW_PAGE = 'fo:break-before="page"'
 NEW_COLUMN = ' fo:break-before="column" fo:margin-top="0pt"'
+SIGNED = ' fo:margin-top="2pt"'
+"""Of a name below a signature, which needs no room to sign in."""
 ON_A_NEW_PAGE = "method-heading"
 """The annex, which begins a page wherever it stands."""
 ODD_INDENT = ' fo:margin-left="0.32cm" fo:margin-right="0.3cm"'
@@ -111,17 +113,16 @@ def meta_part(meta: Meta) -> str:
     """Return meta.xml: never a person's name, never the clock."""
     stamp = f"{meta.day.isoformat()}T00:00:00"
     own = {"InspectionId": meta.identifier, "LetterVersion": str(meta.version)}
+    named = "".join(
+        f'<meta:user-defined meta:name="{name}" meta:value-type="string">{escape(value)}</meta:user-defined>'
+        for name, value in own.items()
+    )
     return (
         f'<office:document-meta {NAMESPACES} office:version="1.2"><office:meta>'
         f"<dc:title>{escape(meta.title)}</dc:title><dc:subject>{escape(meta.subject)}</dc:subject>"
         f"<meta:initial-creator>{escape(meta.author)}</meta:initial-creator><dc:creator>{escape(meta.author)}</dc:creator>"
         f"<meta:creation-date>{stamp}</meta:creation-date><dc:date>{stamp}</dc:date>"
-        f"<dc:language>{escape(meta.language)}</dc:language>"
-        + "".join(
-            f'<meta:user-defined meta:name="{name}" meta:value-type="string">{escape(value)}</meta:user-defined>'
-            for name, value in own.items()
-        )
-        + "</office:meta></office:document-meta>"
+        f"<dc:language>{escape(meta.language)}</dc:language>{named}</office:meta></office:document-meta>"
     )
 
 
@@ -330,6 +331,7 @@ class Writer:
         look = self._style(ROLES.get(figure.role, BODY), keep)
         width = SIGNATURE_HEIGHT * picture.width / picture.height
         frame = self._picture(picture.data, width, SIGNATURE_HEIGHT, figure.alt)
+        self._ahead = SIGNED if figure.role == "signature" else ""
         return f'<text:p text:style-name="{look}">{frame}</text:p>'
 
     def _chart(self, chart: Chart) -> str:
@@ -349,10 +351,9 @@ class Writer:
         size = f'svg:width="{width * CENTIMETRES:.3f}cm" svg:height="{height * CENTIMETRES:.3f}cm"'
         name = f'draw:style-name="Picture" draw:name="Picture {self._frames}" text:anchor-type="as-char"'
         link = f'xlink:href="{part}" xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"'
-        more = f"<svg:desc>{escape(description)}</svg:desc>" if description else ""
-        return (
-            f"<draw:frame {name} {size}><draw:image {link}/><svg:title>{escape(title)}</svg:title>{more}</draw:frame>"
-        )
+        words = f"<svg:title>{escape(title)}</svg:title>"
+        words += f"<svg:desc>{escape(description)}</svg:desc>" if description else ""
+        return f"<draw:frame {name} {size}><draw:image {link}/>{words}</draw:frame>"
 
     def _contents(self, contents: Contents) -> str:
         """Return the contents: as they stand now, and how an office program makes them anew."""
@@ -380,9 +381,8 @@ class Writer:
         """Return words between the ends of a bookmark if something in the document leads to them."""
         if name not in self._anchors or not words:
             return words
-        return (
-            f'<text:bookmark-start text:name="{escape(name)}"/>{words}<text:bookmark-end text:name="{escape(name)}"/>'
-        )
+        mark = f'text:name="{escape(name)}"'
+        return f"<text:bookmark-start {mark}/>{words}<text:bookmark-end {mark}/>"
 
     def _words(self, runs: Runs) -> str:
         """Return the words of runs; neighbours that lead to one place are one link."""
@@ -396,10 +396,10 @@ class Writer:
     def _note(self, name: str) -> str:
         """Return a footnote at the place where it is referred to."""
         number = self._notes[name]
-        body = self._paragraph("", self._document.notes[number - 1].runs, "Footnote")
+        words = self._words(self._document.notes[number - 1].runs)
+        body = f'<text:note-body><text:p text:style-name="Footnote">{words}</text:p></text:note-body>'
         citation = f"<text:note-citation>{number}</text:note-citation>"
-        name = f'text:id="note{number}" text:note-class="footnote"'
-        return f"<text:note {name}>{citation}<text:note-body>{body}</text:note-body></text:note>"
+        return f'<text:note text:id="note{number}" text:note-class="footnote">{citation}{body}</text:note>'
 
 
 def units(blocks: Iterable[Block]) -> Iterator[Block | list[Item]]:
@@ -533,5 +533,5 @@ def contents_heading(blocks: Blocks) -> str:
 
 
 def headings_on_new_pages(blocks: Blocks) -> frozenset[str]:
-    """Return the headings that begin a page: that of the contents, the one after them, and the annex."""
+    """Return the headings that begin a page: the one after the contents, and the annex."""
     return frozenset({block.id for before, block in pairwise(blocks) if isinstance(before, Contents)} | {ON_A_NEW_PAGE})

@@ -385,7 +385,7 @@ COLUMNS = {
     "TwoColumns": 'fo:column-count="2" fo:column-gap="0.7cm"',
 }
 SECTIONS = "".join(
-    f'<style:style style:name="{name}" style:family="section"><style:section-properties style:editable="false">'
+    f'<style:style style:name="{name}" style:family="section"><style:section-properties>'
     f"<style:columns {columns}/></style:section-properties></style:style>"
     for name, columns in COLUMNS.items()
 )

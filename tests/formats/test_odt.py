@@ -388,6 +388,14 @@ def test_a_signature_picture_is_described_where_there_is_one(tmp_path: Path) -> 
     assert list(body(letter()).iter(f"{DRAW}frame")) == []
 
 
+def test_a_name_below_a_signature_needs_no_room_to_sign_in(tmp_path: Path) -> None:
+    (tmp_path / "signatures").mkdir()
+    shutil.copy(ROOT / "styles/joint/art/logos/cqc.png", tmp_path / "signatures/cy-example.png")
+    content = part(write(letter(), house("joint", art=tmp_path)))
+    names = [each for each in paragraphs(content) if style_of(content, each) == "Signatory name"]
+    assert [property_of(content, each, "margin-top") for each in names] == ["2pt", ""]
+
+
 def test_a_chart_is_a_picture_below_its_caption_with_what_it_shows_in_words() -> None:
     content = body(made_of(CHART))
     caption, picture = paragraphs(content)
