@@ -28,6 +28,7 @@ REFERENCE = "²"
 """Stands for the number of a footnote while its paragraph is translated, and is contracted around like one."""
 QUOTES = {",8": "8", ",0": "0", "8": "^8", "0": "^0"}
 """How quotation marks are written where single ones are the outer ones (UEB 7.6): one cell outside, two inside."""
+STOPS = ".,;:?!"
 ADDRESS = re.compile(r"^(https?://|mailto:)(.*?)/?$", re.IGNORECASE)
 SIGN = re.compile(r'#[A-J14]{1,20}|[@^_".;,]{0,3}.')
 """What no line may part within a word: a number, or a cell with those that modify it."""
@@ -72,11 +73,13 @@ class Translator:
     def __init__(self, document: Document) -> None:
         self._notes = {note.id: number for number, note in enumerate(document.notes, start=1)}
         words = "".join(plain(runs) for runs in texts(document))
-        self._has_single_quotes = words.count("‘") > words.count("“")
+        singles, doubles = words.count("‘"), words.count("“")
+        is_first = words.find("‘") < words.find("“")
+        self._has_single_quotes = singles > doubles or (singles == doubles and is_first)
 
     def cells(self, *parts: Runs, look: int = 0) -> str:
         """Return a paragraph in braille; each part of it says for itself whether its looks carry meaning."""
-        signs = squeezed(sign for part in parts for sign in self._signs(part, look))
+        signs = with_stops(squeezed(sign for part in parts for sign in self._signs(part, look)))
         text, looks = "".join(sign.character for sign in signs), [sign.look for sign in signs]
         if not text:
             return ""
@@ -93,14 +96,16 @@ class Translator:
         return sign.cells or cells
 
     def _signs(self, runs: Runs, look: int) -> Iterator[Sign]:
-        for run, after in zip(runs, (*runs[1:], Run("")), strict=False):
-            own = look or (look_of(run) if is_meant(runs) else 0)
-            if run.note:
-                yield Sign(REFERENCE, cells=f";9{numeral(self._notes[run.note])}")
-            else:
-                yield from spelt(run.text, own)
-            if run.link != after.link:
-                yield from spelt(address(run, runs), own)
+        has_looks = is_meant(runs)
+        for link, group in groupby(runs, key=lambda run: run.link):
+            held = tuple(group)
+            for run in held:
+                own = look or (look_of(run) if has_looks else 0)
+                if run.note:
+                    yield Sign(REFERENCE, cells=f";9{numeral(self._notes[run.note])}")
+                else:
+                    yield from spelt(run.text, own)
+            yield from spelt(address(link, plain(held)), look)
 
 
 def look_of(run: Run) -> int:
@@ -113,11 +118,10 @@ def is_meant(runs: Runs) -> bool:
     return len({look_of(run) for run in runs if run.text.strip()}) > 1
 
 
-def address(run: Run, runs: Runs) -> str:
+def address(link: str, words: str) -> str:
     """Return the address that a link leads to, in brackets, where its words are others."""
-    held = ADDRESS.match(run.link)
-    words = plain(other for other in runs if other.link == run.link).strip()
-    said = ADDRESS.sub(r"\2", words).removesuffix("/")
+    held = ADDRESS.match(link)
+    said = ADDRESS.sub(r"\2", words.strip()).removesuffix("/")
     return f" ({held[2]})" if held and held[2].casefold() != said.casefold() else ""
 
 
@@ -159,6 +163,15 @@ def squeezed(signs: Iterable[Sign]) -> list[Sign]:
         elif kept and kept[-1].character != " ":
             kept.append(sign._replace(character=" "))
     return kept[:-1] if kept and kept[-1].character == " " else kept
+
+
+def with_stops(signs: Iterable[Sign]) -> list[Sign]:
+    """Return signs with each stop in the look of the word before it: in print nobody can tell (UEB 9.7)."""
+    found: list[Sign] = []
+    for sign in signs:
+        look = found[-1].look & (ITALIC | BOLD) if found and sign.character in STOPS else 0
+        found.append(sign._replace(look=sign.look or look))
+    return found
 
 
 def numeral(number: int) -> str:
