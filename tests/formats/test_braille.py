@@ -44,9 +44,9 @@ META = Meta("id", "A letter", "subject", "Ofsted", date(2024, 7, 11), "en-GB", 1
 NUMBERS = str.maketrans("ABCDEFGHIJ", "1234567890")
 
 
-def said(words: str, **looks: str | bool) -> Runs:
+def said(words: str, strong: bool = False, emphasis: bool = False, link: str = "") -> Runs:
     """Return words as one run."""
-    return (Run(words)._replace(**looks),)
+    return (Run(words, strong, emphasis, link),)
 
 
 def paragraph(words: str, name: str = "p", role: str = "body") -> Paragraph:
@@ -73,9 +73,6 @@ def written(held: Document, print_pages: Mapping[str, int] | None = None) -> lis
 def lines(*blocks: Block, notes: tuple[Footnote, ...] = ()) -> list[str]:
     """Return the lines of a page with these blocks."""
     return written(document(*blocks, notes=notes))
-
-
-# --- Pages ------------------------------------------------------------------------------------------------------------
 
 
 def test_a_page_has_25_lines_of_no_more_than_40_cells(fixture_letter: Document) -> None:
@@ -131,9 +128,6 @@ def test_the_same_document_is_the_same_bytes_in_every_process() -> None:
     assert made == {write(letter_of("dunmere"), {"title": 1})}
 
 
-# --- The title page, and what a transcriber says ----------------------------------------------------------------------
-
-
 def test_the_title_page_says_what_it_is_and_that_nobody_has_proofread_it() -> None:
     held = replace(document(paragraph("x")), letterhead=(Figure("logo", "logo", "Ofsted", "logo"),))
     assert pages(write(held, {}))[0][:10] == [
@@ -173,9 +167,6 @@ def test_a_chart_is_its_caption_and_what_it_shows() -> None:
     assert lines(chart) == ["      ,FIGURE #A3 ,NE$S", "      @.<,B> *>T4@.>"]
 
 
-# --- Print pages ------------------------------------------------------------------------------------------------------
-
-
 def test_the_print_page_is_shown_where_it_turns_and_at_the_left_of_the_last_line() -> None:
     held = document(paragraph("one", "a"), paragraph("two", "b"), paragraph("three", "c"))
     page = pages(write(held, {"a": 11, "b": 12, "c": 12}))[1]
@@ -207,9 +198,6 @@ def test_without_print_pages_none_is_spoken_of() -> None:
     assert b'"3' not in brf
     assert b"PR9T" not in brf
     assert b"PR9T PAGES" in write(document(paragraph("one", "a")), {"a": 1})
-
-
-# --- Words ------------------------------------------------------------------------------------------------------------
 
 
 def test_words_are_contracted_and_capitals_marked() -> None:
@@ -289,9 +277,6 @@ def test_what_braille_has_no_sign_for_is_spelt_as_a_transcribers_note(words: str
 def test_a_character_without_a_name_is_refused_with_its_place() -> None:
     with pytest.raises(FormatFault, match=r"no sign for U\+E000, in “the odd \ue000 mark”"):
         write(document(paragraph("the odd \ue000 mark")), {})
-
-
-# --- Blocks -----------------------------------------------------------------------------------------------------------
 
 
 def test_headings_are_centred_in_cell_5_and_in_cell_7_below_a_blank_line() -> None:
@@ -490,9 +475,6 @@ def test_the_contents_lead_to_the_braille_pages_of_the_headings() -> None:
     assert "      ,:OM" in made[11]
 
 
-# --- What cannot be written -------------------------------------------------------------------------------------------
-
-
 def test_liblouis_is_on_this_machine() -> None:
     liblouis()
 
@@ -510,8 +492,6 @@ def test_a_document_in_another_language_is_refused() -> None:
     with pytest.raises(FormatFault, match="in 'cy'"):
         write(held, {})
 
-
-# --- The way back -----------------------------------------------------------------------------------------------------
 
 ADDED = re.compile("<<(.*?)>>")
 INDICATORS = re.compile(r"[.^][17]|[.^]'|;9#[A-J]+")
