@@ -5,7 +5,7 @@ Braille, B004, 2016): a title page that says what the transcription is; where th
 line of its own, centred behind dots 5, 25; a footnote after the paragraph that refers to it; tables row by row. Where
 B004 leaves it open, it is that of BANA's Braille Formats (2016): headings centred, in cell 5 and in cell 7, box lines
 of full and of lower cells, notes in 7-5, guide dots. The last line of a page has its print pages at the left and its
-own number at the right. Italics and bold are shown where they tell words of a paragraph from others (UEB 9.1), not
+own number at the right. Italics and bold are shown where they tell words of a paragraph from others (UEB 9), not
 where all of it has them, as in a heading.
 """
 

@@ -24,10 +24,8 @@ BINDING = "/usr/lib/python3/dist-packages/louis/__init__.py"
 TABLES = ["en-us-brf.dis", "en-ueb-g2.ctb"]
 ITALIC, BOLD, TRANSCRIBER = 1, 4, 16
 """What liblouis calls the looks that it has indicators for."""
-REFERENCE = "²"
-"""Stands for the number of a footnote while its paragraph is translated, and is contracted around like one."""
-QUOTES = {",8": "8", ",0": "0", "8": "^8", "0": "^0"}
-"""How quotation marks are written where single ones are the outer ones (UEB 7.6): one cell outside, two inside."""
+REFERENCE, REFERENCE_NUMBER = "²", "#B"
+"""Stands for the number of a footnote while its paragraph is translated, and what is then put for its own."""
 STOPS = ".,;:?!"
 ADDRESS = re.compile(r"^(https?://|mailto:)(.*?)/?$", re.IGNORECASE)
 SIGN = re.compile(r'#[A-J14]{1,20}|[@^_".;,]{0,3}.')
@@ -36,11 +34,11 @@ INVISIBLE = re.compile("[\N{VARIATION SELECTOR-1}-\N{VARIATION SELECTOR-16}]")
 
 
 class Sign(NamedTuple):
-    """A character to translate and its look; with `cells`, the braille that is written for it."""
+    """A character to translate and its look; the reference to a footnote has its number."""
 
     character: str
     look: int = 0
-    cells: str = ""
+    note: int = 0
 
 
 class Line(NamedTuple):
@@ -91,9 +89,14 @@ class Translator:
         ).strip()
 
     def _written(self, sign: Sign, cells: str) -> str:
-        if self._has_single_quotes and sign.character in '‘’“”"':
-            return QUOTES.get(cells, cells)
-        return sign.cells or cells
+        """Return cells with a footnote's own number, and outer quotation marks in one cell, inner in two (UEB 7.6)."""
+        if sign.note:
+            return cells.replace(REFERENCE_NUMBER, numeral(sign.note))
+        if self._has_single_quotes and sign.character in "‘’":
+            return cells.replace(",8", "8").replace(",0", "0")
+        if self._has_single_quotes and sign.character in '“”"':
+            return cells.replace("8", "^8").replace("0", "^0")
+        return cells
 
     def _signs(self, runs: Runs, look: int) -> Iterator[Sign]:
         has_looks = is_meant(runs)
@@ -102,7 +105,7 @@ class Translator:
             for run in held:
                 own = look or (look_of(run) if has_looks else 0)
                 if run.note:
-                    yield Sign(REFERENCE, cells=f";9{numeral(self._notes[run.note])}")
+                    yield Sign(REFERENCE, note=self._notes[run.note])
                 else:
                     yield from spelt(run.text, own)
             yield from spelt(address(link, plain(held)), look)
@@ -114,7 +117,7 @@ def look_of(run: Run) -> int:
 
 
 def is_meant(runs: Runs) -> bool:
-    """Return whether looks tell words of a paragraph from others; one that all of it has is layout (UEB 9.1)."""
+    """Return whether looks tell words of a paragraph from others; one that all of it has is layout (UEB 9)."""
     return len({look_of(run) for run in runs if run.text.strip()}) > 1
 
 
@@ -166,7 +169,7 @@ def squeezed(signs: Iterable[Sign]) -> list[Sign]:
 
 
 def with_stops(signs: Iterable[Sign]) -> list[Sign]:
-    """Return signs with each stop in the look of the word before it: in print nobody can tell (UEB 9.7)."""
+    """Return signs with each stop in the look of the word before it: in print nobody can tell."""
     found: list[Sign] = []
     for sign in signs:
         look = found[-1].look & (ITALIC | BOLD) if found and sign.character in STOPS else 0
@@ -236,15 +239,15 @@ def kept_together(lines: Sequence[Line]) -> Iterator[list[Line]]:
 
 
 def as_brf(pages: Sequence[Sequence[Line]], mark: str) -> bytes:
-    """Return pages as a BRF file; a draft's mark stands in the last line of each, between its numbers."""
+    """Return pages as a BRF file; a draft's mark stands between the numbers in the last line, if there is room."""
     return "\f".join(as_page(page, number, mark) for number, page in enumerate(pages, start=1)).encode("ascii")
 
 
 def as_page(page: Sequence[Line], number: int, mark: str) -> str:
     """Return the lines of a page, and the last with its print pages at the left and its own number at the right."""
     left, right = print_pages(page), numeral(number)
-    middle = mark if len(mark) <= WIDTH - 2 * max(len(left), len(right)) - 6 else ""
-    last = left + middle.center(WIDTH)[len(left) : WIDTH - len(right)] + right
+    gap = WIDTH - len(left) - len(right)
+    last = left + (mark if len(mark) < gap - 1 else "").center(gap) + right
     blanks = [""] * (HEIGHT - 1 - len(page))
     return "".join(f"{line}\r\n" for line in (*(line.cells for line in page), *blanks, last))
 

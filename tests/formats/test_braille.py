@@ -150,6 +150,11 @@ def test_a_draft_says_so_on_its_title_page_and_on_the_last_line_of_every_page() 
     assert [page[-1].split() for page in made] == [[",DRAFT", "#A"], [",DRAFT", "#B"]]
 
 
+def test_the_longest_mark_of_a_letter_has_room_beside_two_print_pages() -> None:
+    held = document(paragraph("x", "a"), paragraph("y", "b"), draft=Draft("Draft for factual accuracy", "Draft"))
+    assert pages(write(held, {"a": 11, "b": 12}))[1][-1] == "#AA-#AB    ,DRAFT = FACTUAL A3URACY   #B"
+
+
 def test_a_final_letter_bears_no_mark() -> None:
     assert pages(write(document(paragraph("x")), {}))[1][-1].split() == ["#B"]
 
@@ -237,6 +242,18 @@ def test_looks_are_shown_where_they_tell_words_from_others() -> None:
         Run(" so."),
     )
     assert lines(Paragraph("p", runs)) == ["  ,9 .7,\"W+ TGR TO SAFEGU>D1.' X IS ^1N", "S4"]
+
+
+def test_the_end_of_a_look_keeps_its_sign_before_a_reference_and_a_quotation_mark() -> None:
+    act = Paragraph("a", (Run("See the "), Run("Children Act", emphasis=True), Run("", note="n"), Run(".")))
+    quoted = Paragraph("b", (Run("See "), Run("‘the Act 2004’", emphasis=True), Run(" too")))
+    capitals = Paragraph("c", (Run("NEVER EVER AGAIN"), Run("", note="n")))
+    assert lines(act, quoted, capitals, notes=(Footnote("n", said("Note")),)) == [
+        "  ,SEE ! .1,*N .1,ACT.';9#A4",
+        "      ;9#A ,NOTE",
+        "  ,SEE .7! 8,ACT #BJJD0.' TOO"[:-99] + "  ,SEE .18! .1,ACT .1#BJJD0 TOO",
+        '  ,,,N"E "E AG;9#A,\'',
+    ]
 
 
 def test_looks_that_a_whole_paragraph_has_are_layout_and_left_out() -> None:
