@@ -4,9 +4,9 @@ Layout is British where the UK Association for Accessible Formats says how (Guid
 Braille, B004, 2016): a title page that says what the transcription is; where the print page turns, its number on a
 line of its own, centred behind dots 5, 25; a footnote after the paragraph that refers to it; tables row by row. Where
 B004 leaves it open, it is that of BANA's Braille Formats (2016): headings centred, in cell 5 and in cell 7, box lines
-of full and of lower cells, notes in 7-5, guide dots. The last line of a page has its print pages at the left and its
-own number at the right. Italics and bold are shown where they tell words of a paragraph from others (UEB 9), not
-where all of it has them, as in a heading.
+of dots 2356 above and 1245 below, notes in 7-5, guide dots. The last line of a page has its print pages at the left
+and its own number at the right. Italics and bold are shown where they tell words of a paragraph from others (UEB 9),
+not where all of it has them, as in a heading.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -36,6 +36,7 @@ from letters.formats.braille_page import (
     Translator,
     as_brf,
     centred,
+    led,
     numeral,
     paged,
     wrapped,
@@ -44,7 +45,6 @@ from letters.houses.words import day
 
 BOX_TOP, BOX_END = "7" * WIDTH, "G" * WIDTH
 PAGE_TURN = '"3'
-GUIDE_DOT = '"'
 ROOM_FOR_PAGE = 7
 """Cells at the end of a line of the contents that no words stand in: a page number, a space and a guide dot."""
 NARROW, WIDE, LIST = (3, 1), (7, 5), (1, 3)
@@ -163,7 +163,8 @@ class Writer:
 
     def _said(self, place: tuple[int, int], *parts: Runs, is_kept: bool = False) -> Iterator[Line]:
         """Yield a paragraph, and after it the footnotes that it is the first to refer to."""
-        yield from self._lines(wrapped(self._translator.cells(*parts), *place), is_kept)
+        cells = self._translator.cells(*parts)
+        yield from self._lines(wrapped(cells, *place) if cells else (), is_kept)
         yield from self._footnotes(run.note for runs in parts for run in runs if run.note)
 
     def _footnotes(self, names: Iterable[str]) -> Iterator[Line]:
@@ -192,22 +193,24 @@ class Writer:
 
     def _item(self, item: Item) -> Iterator[Line]:
         first = 2 * item.level - 1
-        if item.continues:
-            return self._said((first + 4, first + 2), item.runs)
-        return self._said((first, first + 2), (Run(self._mark(item)),), item.runs)
+        place = (first + 4, first + 2) if item.continues else (first, first + 2)
+        return self._said(place, self._mark(item), item.runs)
 
-    def _mark(self, item: Item) -> str:
-        if not item.ordered:
-            return "• "
-        self._counts[item.list] = self._counts.get(item.list, 0) + 1
-        return f"{self._counts[item.list]}. "
+    def _mark(self, block: Paragraph | Item) -> Runs:
+        """Return what stands before the words of an item."""
+        if isinstance(block, Paragraph) or block.continues:
+            return ()
+        if not block.ordered:
+            return (Run("• "),)
+        self._counts[block.list] = self._counts.get(block.list, 0) + 1
+        return (Run(f"{self._counts[block.list]}. "),)
 
     def _box(self, box: Box) -> Iterator[Line]:
         """Yield a box's blocks, those of a case study between box lines."""
         yield Line()
         if box.role == "case-study":
-            inner = trimmed(list(apart(self._blocks(box.blocks))))
             yield from self._lines([BOX_TOP], is_kept=True)
+            inner = trimmed(list(apart(self._blocks(box.blocks))))
             yield from (*inner[:-1], *(line._replace(is_kept=True) for line in inner[-1:]))
             yield from self._lines([BOX_END])
         else:
@@ -235,20 +238,24 @@ class Writer:
         yield Line()
 
     def _row(self, row: Row, is_named: bool) -> Iterator[Line]:
-        """Yield a row as one paragraph, or a paragraph for each cell where one of them holds several blocks."""
-        if any(len(cell) > 1 for _, cell in row):
+        """Yield a row as one paragraph, or a paragraph a block where one of its cells is more than a paragraph."""
+        if any(len(cell) > 1 or not isinstance(block, Paragraph) for _, cell in row for block in cell):
             for head, cell in row:
-                yield from self._cell(head, cell)
+                yield from self._cell((*head, *colon_after(head)), cell or NOTHING)
         else:
-            yield from self._turn(next((block.id for _, cell in row for block in cell), ""))
+            names = (block.id for _, cell in row for block in cell)
+            yield from self._turn(next((name for name in names if name in self._print_pages), ""))
             yield from self._said(LIST, *row_in_line(row, is_named))
 
     def _cell(self, head: Runs, cell: Blocks) -> Iterator[Line]:
-        for place, block in enumerate(cell or NOTHING):
+        for place, block in enumerate(cell):
             yield from self._turn(block.id)
-            mark = (Run(self._mark(block)),) if isinstance(block, Item) else ()
-            before = () if place else (*head, *colon_after(head))
-            yield from self._said((3, 5) if place else LIST, before, mark, *block_texts([block]))
+            before, cells = ((), (3, 5)) if place else (head, LIST)
+            if isinstance(block, Paragraph | Item):
+                yield from self._said(cells, before, self._mark(block), block.runs)
+            else:
+                yield from self._said(LIST, before)
+                yield from self._block(block)
 
     def _contents(self, contents: Contents) -> Iterator[Line]:
         top = min((entry.level for entry in contents.entries), default=0)
@@ -258,12 +265,6 @@ class Writer:
             *before, last = wrapped(cells, first, first + 4, WIDTH - ROOM_FOR_PAGE)
             yield from self._lines(before, is_kept=True)
             yield from self._lines([led(last, numeral(number)) if number else last])
-
-
-def led(words: str, number: str) -> str:
-    """Return a line of the contents: its words, guide dots and the number at the right."""
-    gap = WIDTH - len(words) - len(number) - 2
-    return f"{words} {(GUIDE_DOT if gap > 1 else ' ') * gap} {number}"
 
 
 def heads_in_line(heads: Sequence[Runs]) -> Iterator[Runs]:

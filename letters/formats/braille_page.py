@@ -26,6 +26,7 @@ ITALIC, BOLD, TRANSCRIBER = 1, 4, 16
 """What liblouis calls the looks that it has indicators for."""
 REFERENCE, REFERENCE_NUMBER = "²", "#B"
 """Stands for the number of a footnote while its paragraph is translated, and what is then put for its own."""
+GUIDE_DOT = '"'
 STOPS = ".,;:?!"
 ADDRESS = re.compile(r"^(https?://|mailto:)(.*?)/?$", re.IGNORECASE)
 SIGN = re.compile(r'#[A-J14]{1,20}|[@^_".;,]{0,3}.')
@@ -210,6 +211,12 @@ def parted(word: str, room: int) -> list[str]:
 def centred(cells: str) -> list[str]:
     """Return lines in the middle of the page, with three cells or more free at either side."""
     return [" " * ((WIDTH - len(line)) // 2) + line for line in wrapped(cells, 1, 1, WIDTH - 6)]
+
+
+def led(words: str, number: str) -> str:
+    """Return a line of the contents: its words, guide dots and the number at the right."""
+    gap = WIDTH - len(words) - len(number) - 2
+    return f"{words} {(GUIDE_DOT if gap > 1 else ' ') * gap} {number}"
 
 
 def paged(lines: Sequence[Line]) -> list[list[Line]]:

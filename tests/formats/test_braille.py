@@ -183,6 +183,14 @@ def test_a_print_page_that_does_not_turn_is_shown_at_the_left_alone() -> None:
     assert pages(write(document(paragraph("one", "a")), {"a": 3}))[1][-1] == "#C" + " " * 36 + "#B"
 
 
+def test_a_box_that_begins_a_page_begins_on_the_print_page_of_its_first_words() -> None:
+    filling = [paragraph("one", str(number), "date") for number in range(24)]
+    box = Box("b", (paragraph("two", "c"), paragraph("three", "d")), "case-study")
+    made = pages(write(document(*filling, box), {"0": 1, "c": 1, "d": 2}))
+    assert made[2][0] == "7" * 40
+    assert made[2][-1].startswith("#A-#B ")
+
+
 def test_print_pages_turn_within_boxes_and_tables() -> None:
     table = Table("t", "", (said("Head"),), (((paragraph("x", "r1"),),), ((paragraph("z", "r2"),),)))
     held = document(paragraph("one", "a"), Box("b", (paragraph("two", "c"),), "case-study"), table)
@@ -251,8 +259,8 @@ def test_the_end_of_a_look_keeps_its_sign_before_a_reference_and_a_quotation_mar
     assert lines(act, quoted, capitals, notes=(Footnote("n", said("Note")),)) == [
         "  ,SEE ! .1,*N .1,ACT.';9#A4",
         "      ;9#A ,NOTE",
-        "  ,SEE .7! 8,ACT #BJJD0.' TOO"[:-99] + "  ,SEE .18! .1,ACT .1#BJJD0 TOO",
-        '  ,,,N"E "E AG;9#A,\'',
+        "  ,SEE .78! ,ACT #BJJD0.' TOO",
+        '  ,,,N"E "E AGA9;9#A,\'',
     ]
 
 
@@ -466,6 +474,19 @@ def test_a_cell_of_several_blocks_keeps_them_apart() -> None:
     action = (paragraph("This includes:"), Item("i", said("planning"), "l"))
     table = Table("t", "", (said("Body"), said("Action")), ((cell("Council"), action),))
     assert lines(table)[3:] == [",BODY2 ,AC;N", ",BODY3 ,C\\NCIL", ",AC;N3 ,? 9CLUDES3", "  _4 PLANN+"]
+
+
+def test_a_cell_of_an_item_or_a_picture_is_written_as_those_are() -> None:
+    item = Item("i", said("planning"), "l", ordered=True)
+    picture = Figure("f", "x", "A tick", "mark")
+    table = Table("t", "", (said("Body"), said("Action")), ((cell("Council"), (item,)), ((picture,), cell("x"))))
+    assert lines(table)[4:] == [
+        ",BODY3 ,C\\NCIL",
+        ",AC;N3 #A4 PLANN+",
+        ",BODY3",
+        "      @.<,A TICK@.>",
+        ",AC;N3 ;X",
+    ]
 
 
 def cell(words: str) -> tuple[Block, ...]:
