@@ -141,7 +141,8 @@ def draw_bars(axes: "Axes", chart: Chart, look: Look) -> None:
         axes.bar_label(bars, labels, label_type="center", color=look.ink if number else "#ffffff", bbox=ground)
         starts = [start + value for start, value in zip(starts, series.values, strict=True)]
     axes.set_xticks([])
-    axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=len(chart.series) if text_size(look) < MIDDLING else 1, frameon=False, borderaxespad=0)
+    columns = len(chart.series) if text_size(look) < MIDDLING else 1
+    axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=columns, frameon=False, borderaxespad=0)
 
 
 def draw_periods(axes: "Axes", chart: Chart, look: Look) -> None:

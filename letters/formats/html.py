@@ -199,7 +199,9 @@ class Writer:
     def _label(self, box: Box) -> str:
         """Name a section by its heading."""
         heading = next((block for block in every_block(box.blocks) if isinstance(block, Heading)), None)
-        return f' aria-labelledby="{escape(heading.id)}"' if heading and box.role in ("case-study", "end-matter") else ""
+        return (
+            f' aria-labelledby="{escape(heading.id)}"' if heading and box.role in ("case-study", "end-matter") else ""
+        )
 
     def _paragraph(self, paragraph: Paragraph) -> str:
         words = self._runs(paragraph.runs)

@@ -33,12 +33,14 @@ WORD_PARTS = re.compile(
 )
 PAGE_MARKS = {
     "a comment": r"<!--",
-    "hidden content": r"<[^>]+\s(?:hidden|aria-hidden=\"true\")[\s>]|display:\s*none(?![^{}]*\}\s*\})|visibility:\s*hidden",
+    "hidden content": r"<[^>]+\s(?:hidden|aria-hidden=\"true\")[\s>]|display:\s*none|visibility:\s*hidden",
     "something fetched": r"<(?:img|script|iframe|source|video|audio|embed|object)\b[^>]*\s(?:src|data)=\"(?!data:)|<link\b[^>]*\shref=\"|@import|url\(\s*[\"']?(?!data:|#)",
     "a program": r"<script(?![^>]*application/ld\+json)|\son\w+=\"|javascript:",
     "an editor’s mark": r"contenteditable|<meta name=\"generator\"",
     "tracked changes": r"<(?:ins|del)\b",
 }
+FOR_PRINT = re.compile(r"@media print\s*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
+"""The rules for print, which may leave out what only a screen needs."""
 PDF_MARKS = {
     "an embedded file": rb"/EmbeddedFile\b|/Filespec\b",
     "a program": rb"/JavaScript\b|/JS\s*\(|/Launch\b",
@@ -52,7 +54,7 @@ ODT_MARKS = {
     "hidden text": rb"text:display=\"none\"|<text:hidden-",
     "a printed-by or edited-by name": rb"<meta:(?:printed-by|editing-cycles|editing-duration|print-date)",
     "programs": rb"<script:|<office:scripts>\s*<",
-    "user data": rb"<meta:user-defined",
+    "user data": rb"<meta:user-defined(?![^>]* meta:name=\"(?:InspectionId|LetterVersion)\")",
 }
 
 
@@ -183,7 +185,8 @@ def inflated(data: bytes) -> Iterator[bytes]:
 def page_leaks(data: bytes, author: str) -> Iterator[str]:
     """Yield what a page carries and must not."""
     text = data.decode("utf-8", "replace")
-    yield from (what for what, mark in PAGE_MARKS.items() if re.search(mark, text, re.IGNORECASE))
+    shown = FOR_PRINT.sub("", text)
+    yield from (what for what, mark in PAGE_MARKS.items() if re.search(mark, shown, re.IGNORECASE))
     for name in re.findall(r'<meta name="(?:author|dcterms\.creator)" content="([^"]*)"', text):
         if unescape(name) not in ("", author):
             yield f"the name {unescape(name)}"
