@@ -68,12 +68,19 @@ def printed_with_pages(page: str, sheets: "Sequence[CSS]") -> tuple[bytes, dict[
             document = made.render(font_config=fonts(), stylesheets=list(sheets), pdf_variant=VARIANT)
             with our_tags(weasyprint, document):
                 pdf: bytes = document.write_pdf(finisher=finish, pdf_variant=VARIANT)
-            pages = {
-                name: number for number, laid in reversed(list(enumerate(document.pages, 1))) for name in laid.anchors
-            }
+            pages = first_pages(document)
         except weasyprint.urls.FatalURLFetchingError as error:
             raise FormatFault(f"{str(error)[:120]}: a letter holds everything itself. Mend frame.html.") from None
     return pdf, pages
+
+
+def first_pages(document: Any) -> dict[str, int]:
+    """Return the page on which each element with an id begins."""
+    found: dict[str, int] = {}
+    for number, laid in enumerate(document.pages, start=1):
+        for name in laid.anchors:
+            found.setdefault(name, number)
+    return found
 
 
 @cache
