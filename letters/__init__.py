@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
     from pathlib import Path
 
-    from letters.batch import Checked, Job, Outcome
+    from letters.batch import Checked, Job, Outcome, Pack, PublishJob
     from letters.checks.issue import Issue
     from letters.checks.rulebook import Rule
     from letters.document.blocks import Document
@@ -24,10 +25,12 @@ if TYPE_CHECKING:
     from letters.findings.timetable import Step
     from letters.houses.house import House
     from letters.overviews import OverviewMade
+    from letters.publication.publishing import Order, Published
     from letters.reviews import Ask, Merged
 
 __version__ = "0.1.0"
 __all__ = [
+    "agree",
     "changes",
     "check",
     "check_all",
@@ -41,6 +44,8 @@ __all__ = [
     "mend",
     "merge",
     "overview",
+    "publish",
+    "publish_all",
     "redline",
     "replace_text",
     "round_schema",
@@ -49,7 +54,7 @@ __all__ = [
     "send",
     "start",
 ]
-__all__ += ["timetable", "write"]
+__all__ += ["timetable", "verify", "withdraw", "write"]
 
 
 def house(name: str, *, art: Path | str | None = None, styles: Path | str | None = None) -> House:
@@ -186,6 +191,43 @@ def overview(path: Path, out: Path, house: House, *, draft: bool = False, trace:
     from letters import overviews
 
     return overviews.make_overview(path, out, house, draft=draft, trace=trace)
+
+
+def agree(path: Path, inspectorate: str, name: str, on: date) -> str:
+    """Enter that an inspectorate agrees to the words of an inspection or round file as they are; return their hash."""
+    from letters.publication import agreeing
+
+    return agreeing.agree(path, inspectorate, name, on)
+
+
+def publish(path: Path, order: Order) -> Published:
+    """Make the pack of an inspection or round file; raises NotAllowed with every reason why it may not be published."""
+    from letters.publication import publishing
+
+    return publishing.publish(path, order)
+
+
+def publish_all(
+    job: PublishJob, paths: list[Path], jobs: int | None = None, cluster: str | None = None
+) -> Iterator[Pack]:
+    """Make the packs of many files; yields what became of each as it is finished."""
+    from letters import batch
+
+    return batch.publish_all(job, paths, jobs, cluster)
+
+
+def verify(pack: Path) -> list[str]:
+    """Return everything in which a pack is not what its manifest says; nothing where it is whole."""
+    from letters.publication import publishing
+
+    return publishing.verify(pack)
+
+
+def withdraw(pack: Path, on: date, reason: str) -> Published:
+    """Put pages that say so in the place of everything that a pack published."""
+    from letters.publication import publishing
+
+    return publishing.withdraw(pack, on, reason)
 
 
 def rules() -> list[Rule]:

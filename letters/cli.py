@@ -474,3 +474,86 @@ def json_text(value: Any) -> str:
     import json
 
     return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def as_day(context: click.Context, parameter: click.Parameter, value: str | None) -> Any:
+    """Read a day as 2024-07-11."""
+    from datetime import date
+
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is not a day. Write it as 2024-07-11.") from None
+
+
+FORMATS = ("html", "pdf", "docx", "odt", "txt", "large-print", "brf")
+
+
+@main.command()
+@click.argument("file", type=FILE)
+@click.option("--inspectorate", required=True, help="Which inspectorate agrees.")
+@click.option("--name", required=True, help="Who agrees for it.")
+@click.option("--on", callback=as_day, required=True, help="When, as 2024-07-11.")
+def agree(file: Path, inspectorate: str, name: str, on: Any) -> None:
+    """Enter that an inspectorate agrees to the words of FILE, an inspection or a round, as they are now."""
+    words = letters.agree(file, inspectorate, name, on)
+    click.echo(f"{inspectorate} agrees to the words {words} of {file}")
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=FILE)
+@click.option("-o", "--out", required=True, type=FILE, help="Where the pack is to stand; of many, their folder.")
+@click.option("--on", callback=as_day, help="The day of publication; left out, the day that the file gives.")
+@click.option("--only", type=click.Choice(FORMATS), multiple=True, help="Only this format; may be given again.")
+@click.option("--art", type=FILE, help="A folder with real logos/ and signatures/.")
+@with_styles
+@click.option("--corrects", type=FILE, help="The pack that this one takes the place of.")
+@click.option("--note", default="", help="With --corrects: what was corrected.")
+@click.option("--jobs", type=click.IntRange(1, 64), help="Packs made at the same time.")
+@click.option("--cluster", help="The address of a Dask cluster that makes the packs.")
+def publish(files: tuple[Path, ...], jobs: int | None, cluster: str | None, **options: Any) -> None:
+    """Make the pack of each FILE, an inspection or a round, for the websites of its inspectorates."""
+    from letters.batch import PublishJob
+
+    if options["corrects"] and len(files) > 1:
+        raise click.UsageError("--corrects is about one pack. Name one file.")
+    job = PublishJob(**options)
+    outcomes = followed(letters.publish_all(job, list(files), jobs, cluster), len(files))
+    for outcome in outcomes:
+        if outcome.pack:
+            click.echo(f"published {outcome.source} as {outcome.pack} ({outcome.files} files)")
+        for line in outcome.missing:
+            click.echo(f"not made: {line}", err=True)
+        if outcome.fault:
+            click.echo(outcome.fault, err=True)
+    failed = [outcome for outcome in outcomes if outcome.fault]
+    if failed:
+        if len(outcomes) > 1:
+            click.echo(f"{len(outcomes) - len(failed)} of {len(outcomes)} packs published", err=True)
+        sys.exit(UNREADABLE if any(outcome.unreadable for outcome in failed) else ISSUES)
+
+
+@main.command()
+@click.argument("pack", type=FILE)
+@as_json
+def verify(pack: Path, in_json: bool) -> None:
+    """Prove that PACK is whole, or say what was altered."""
+    wrong = letters.verify(pack)
+    if in_json:
+        click.echo(json_text({"pack": str(pack), "whole": not wrong, "altered": wrong}))
+    else:
+        for line in wrong:
+            click.echo(f"{pack}: {line}", err=True)
+        click.echo(f"{pack} is {'whole' if not wrong else 'not whole'}")
+    if wrong:
+        sys.exit(ISSUES)
+
+
+@main.command()
+@click.argument("pack", type=FILE)
+@click.option("--on", callback=as_day, required=True, help="When, as 2024-07-11.")
+@click.option("--reason", required=True, help="Why; it is said on the page.")
+def withdraw(pack: Path, on: Any, reason: str) -> None:
+    """Put pages that say so in the place of everything that PACK published."""
+    letters.withdraw(pack, on, reason)
+    click.echo(f"withdrew {pack}")

@@ -1,5 +1,6 @@
 """An inspection file back out: what changed is changed, and every comment, order and untouched line stays."""
 
+from collections.abc import Callable
 from enum import StrEnum
 from io import StringIO
 from typing import Any
@@ -12,8 +13,12 @@ from yaml.resolver import Resolver
 from letters.errors import InspectionFaults, LettersError
 from letters.findings.files import parse
 from letters.findings.inspection import Inspection
+from letters.findings.overview import Overview
+from letters.findings.rounds import parse_round_file
 from letters.findings.text import Part
 
+Reader = Callable[[str, str], Part]
+"""Reads the text of a file of some name."""
 UNWRAPPED = 1_000_000
 """A width that no line reaches: what was not changed keeps its own line breaks."""
 WRAPPED = 95
@@ -27,7 +32,17 @@ def rewrite(text: str, inspection: Inspection, name: str = "inspection.yaml") ->
     Raises InspectionFaults where `text` is not an inspection file, and LettersError where it cannot be changed so that
     it says just that. Text that says it already comes back as it is.
     """
-    before, after = plain(parse(text, name)), plain(inspection)
+    return rewritten(text, inspection, parse, name)
+
+
+def rewrite_round(text: str, overview: Overview, name: str = "round.yaml") -> str:
+    """Return the round file `text` changed so that it says `overview`; raises as `rewrite` does."""
+    return rewritten(text, overview, parse_round_file, name)
+
+
+def rewritten(text: str, wanted: Part, read: Reader, name: str) -> str:
+    """Return a file changed so that `read` finds in it what is wanted."""
+    before, after = plain(read(text, name)), plain(wanted)
     if before == after:
         return text
     yaml = round_trip()
@@ -36,15 +51,15 @@ def rewrite(text: str, inspection: Inspection, name: str = "inspection.yaml") ->
     stream = StringIO()
     yaml.dump(tree, stream)
     changed = stream.getvalue()
-    if not says(changed, after):
+    if not says(changed, after, read):
         raise LettersError(f"{name}: it cannot be changed without losing something. Change it by hand.")
     return changed
 
 
-def says(text: str, wanted: Any) -> bool:
-    """Say whether a text is an inspection file that says what is wanted: the proof before it is written."""
+def says(text: str, wanted: Any, read: Reader) -> bool:
+    """Say whether a text is a file that says what is wanted: the proof before it is written."""
     try:
-        return bool(plain(parse(text)) == wanted)
+        return bool(plain(read(text, "")) == wanted)
     except InspectionFaults:
         return False
 

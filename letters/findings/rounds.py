@@ -119,6 +119,11 @@ def load_round(path: Path) -> RoundOfInspections:
     return found
 
 
+def parse_round_file(text: str, name: str) -> Overview:
+    """Read a round file by itself, without its inspections; raises InspectionFaults."""
+    return validated(Overview, source_of(text, name), name)
+
+
 def fault_at(found: RoundOfInspections, mistake: Mistake) -> Fault:
     """Lay a mistake at its line of the round file."""
     line = found.line_of(mistake.path)
