@@ -31,11 +31,13 @@ from letters.errors import FormatFault
 from letters.formats.looks import look_of
 from letters.formats.odt_styles import (
     BODY,
+    BULLETED,
     BULLETS,
     DEEPEST_HEADING,
     KEPT,
     KEPT_WHOLE,
     NAMESPACES,
+    NUMBERED,
     NUMBERS,
     OASIS,
     PICTURE,
@@ -278,7 +280,7 @@ class Writer:
         if first.ordered:
             self._lists[first.list] = own
         goes_on = f' text:continue-list="{before}"' if before else ""
-        kind = encoded(NUMBERS if first.ordered else BULLETS)
+        kind = NUMBERED if first.ordered else BULLETED
         inner = "".join(self._item(held, 1, keep) for held in with_those_below(items, 1))
         return f'<text:list xml:id="{own}" text:style-name="{kind}"{goes_on}>{inner}</text:list>'
 

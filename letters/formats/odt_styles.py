@@ -57,6 +57,9 @@ DEEPEST = 4
 """Levels that a list has marks for."""
 DEEPEST_HEADING = 6
 BULLETS, NUMBERS = "List Bullet", "List Number"
+"""The styles of the paragraphs of lists."""
+BULLETED, NUMBERED = "Bullets", "Numbers"
+"""The styles of the lists themselves."""
 PAGE = 'fo:page-width="21cm" fo:page-height="29.7cm" fo:margin-left="2.5cm" fo:margin-right="2.5cm"'
 """A4, upright."""
 
@@ -289,10 +292,9 @@ def list_styles() -> str:
     squares = bullet(1, "\N{BLACK SQUARE}", 0.75, size(9))
     number = f'<text:list-level-style-number text:level="1" style:num-format="1" style:num-suffix=".">{hanging(1, 1)}'
     under = [bullet(level, "\N{EN DASH}", 1.65 + 0.65 * (level - 2)) for level in range(2, DEEPEST + 1)]
-    kinds = {BULLETS: [squares, *dashes], NUMBERS: [f"{number}</text:list-level-style-number>", *under]}
+    kinds = {BULLETED: [squares, *dashes], NUMBERED: [f"{number}</text:list-level-style-number>", *under]}
     return "".join(
-        f'<text:list-style style:name="{encoded(name)}" style:display-name="{name}">{"".join(levels)}</text:list-style>'
-        for name, levels in kinds.items()
+        f'<text:list-style style:name="{name}">{"".join(levels)}</text:list-style>' for name, levels in kinds.items()
     )
 
 

@@ -133,13 +133,15 @@ def outline_of(content: Element) -> list[tuple[int, str]]:
 
 
 def faults(data: bytes, folder: Path) -> list[str]:
-    """Return what breaks the schema of ODF 1.2."""
+    """Return what breaks the schema of ODF 1.2, or leads to nothing within the file."""
     path = folder / "letter.odt"
     path.write_bytes(data)
-    validator = OdfValidator(
-        FileFormat.ODF_1_2, semantic_validation=False, relaxng_validation=True, require_schema_routes=False
-    )
-    return [f"{error.part_uri}: {error.description}" for error in validator.validate(path).errors]
+    validator = OdfValidator(FileFormat.ODF_1_2, relaxng_validation=True, require_schema_routes=False)
+    return [
+        f"{error.part_uri}: {error.description}"
+        for error in validator.validate(path).errors
+        if error.severity.name == "ERROR"
+    ]
 
 
 def made_of(*blocks: Block, notes: tuple[Footnote, ...] = (), draft: Draft | None = None, **meta: Any) -> Document:
@@ -312,7 +314,7 @@ def test_bullets_between_numbers_of_one_list_do_not_number_it_anew() -> None:
 
 def numbered_lists(content: Element) -> list[Element]:
     """Return the numbered lists."""
-    return [each for each in content.iter(f"{TEXT}list") if each.get(f"{TEXT}style-name") == "List_20_Number"]
+    return [each for each in content.iter(f"{TEXT}list") if each.get(f"{TEXT}style-name") == "Numbers"]
 
 
 def test_a_table_has_a_header_row_that_repeats() -> None:
