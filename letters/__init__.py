@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from letters.batch import Checked, Job, Outcome, Pack, PublishJob
+    from letters.batch import Checked, Job, Outcome
     from letters.checks.issue import Issue
     from letters.checks.rulebook import Rule
     from letters.document.blocks import Document
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from letters.findings.timetable import Step
     from letters.houses.house import House
     from letters.overviews import OverviewMade
+    from letters.packs import Pack, PublishJob
     from letters.publication.publishing import Order, Published
     from letters.reviews import Ask, Merged
 
@@ -211,9 +212,9 @@ def publish_all(
     job: PublishJob, paths: list[Path], jobs: int | None = None, cluster: str | None = None
 ) -> Iterator[Pack]:
     """Make the packs of many files; yields what became of each as it is finished."""
-    from letters import batch
+    from letters import packs
 
-    return batch.publish_all(job, paths, jobs, cluster)
+    return packs.publish_all(job, paths, jobs, cluster)
 
 
 def verify(pack: Path) -> list[str]:

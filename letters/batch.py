@@ -4,7 +4,6 @@ import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache, partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -16,7 +15,7 @@ from letters.checks.issue import Gate, Issue
 from letters.checks.report import page
 from letters.composition.letter import compose
 from letters.document.blocks import Document
-from letters.errors import CompositionFault, FormatFault, LettersError, NotAllowed, ToolMissing, UnreadableInput
+from letters.errors import CompositionFault, LettersError, UnreadableInput
 from letters.findings.files import load, parse_with_lines, read_text
 from letters.findings.inspection import Inspection, Stage
 from letters.findings.rewriting import rewrite
@@ -25,7 +24,6 @@ from letters.formats.by_suffix import SUFFIXES, to_bytes
 from letters.formats.files import replace_file
 from letters.houses.house import House
 from letters.houses.shelf import house
-from letters.publication.publishing import Order, publish
 
 Result = TypeVar("Result")
 
@@ -187,78 +185,3 @@ def id_in(path: Path) -> str | None:
         return None
     found = data.get("id") if isinstance(data, dict) else None
     return found if isinstance(found, str) else None
-
-
-@dataclass(frozen=True, slots=True)
-class PublishJob:
-    """How packs are to be published."""
-
-    out: Path
-    """Where the one pack is to stand, or the folder of many."""
-    on: date | None = None
-    only: tuple[str, ...] = ()
-    art: Path | None = None
-    styles: Path | None = None
-    corrects: Path | None = None
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Pack:
-    """What became of one publication: the pack with the number of its files, or why there is none."""
-
-    source: Path
-    pack: Path | None = None
-    files: int = 0
-    missing: tuple[str, ...] = ()
-    fault: str = ""
-    unreadable: bool = False
-
-
-def publish_all(
-    job: PublishJob, paths: list[Path], jobs: int | None = None, cluster: str | None = None
-) -> Iterator[Pack]:
-    """Publish every file; yield what became of each as it is finished, on this machine or on a Dask cluster."""
-    if len(paths) == 1:
-        yield publish_one(job, job.out, paths[0])
-        return
-    doubled = doubled_ids(paths)
-    yield from (Pack(path, fault=outcome.fault) for path, outcome in doubled.items())
-    call = partial(publish_named, job)
-    rest = [path for path in paths if path not in doubled]
-    yield from on_cluster(call, rest, cluster) if cluster else in_workers(call, rest, jobs)
-
-
-def publish_named(job: PublishJob, path: Path) -> Pack:
-    """Publish one of many files: its pack is called by its id."""
-    return publish_one(job, job.out / (id_in(path) or path.stem), path)
-
-
-def publish_one(job: PublishJob, out: Path, path: Path) -> Pack:
-    """Publish one file."""
-    order = Order(out, job.on, job.only, job.art, job.styles, job.corrects, job.note)
-    try:
-        made = publish(path, order)
-    except LettersError as error:
-        where = "" if isinstance(error, UnreadableInput | NotAllowed) else f"{path}: "
-        return Pack(path, fault=f"{where}{error}", unreadable=isinstance(error, UnreadableInput))
-    except Exception as error:
-        return Pack(path, fault=unforeseen(path, error))
-    return Pack(path, made.pack, len(made.files), made.missing)
-
-
-def on_cluster(call: Callable[[Path], Result], paths: list[Path], address: str) -> Iterator[Result]:
-    """Yield what a call returns for each path, from the workers of a Dask cluster that sees the same folders."""
-    try:
-        from distributed import Client
-        from distributed import as_completed as completed
-    except ImportError:
-        raise ToolMissing("Dask is not installed. Install it: pip install 'letters[cluster]'.") from None
-    try:
-        client = Client(address, timeout="10s")
-    except (OSError, ValueError) as error:
-        raise FormatFault(f"{address}: no cluster answers there: {error}. Check the address.") from None
-    with client:
-        futures = client.map(call, paths, pure=False)
-        for future in completed(futures):
-            yield future.result()

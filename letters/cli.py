@@ -513,7 +513,7 @@ def agree(file: Path, inspectorate: str, name: str, on: Any) -> None:
 @click.option("--cluster", help="The address of a Dask cluster that makes the packs.")
 def publish(files: tuple[Path, ...], jobs: int | None, cluster: str | None, **options: Any) -> None:
     """Make the pack of each FILE, an inspection or a round, for the websites of its inspectorates."""
-    from letters.batch import PublishJob
+    from letters.packs import PublishJob
 
     if options["corrects"] and len(files) > 1:
         raise click.UsageError("--corrects is about one pack. Name one file.")

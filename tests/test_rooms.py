@@ -20,6 +20,10 @@ ONLY = {
     "ruamel": ("letters/findings/rewriting.py",),
     "holidays": ("letters/findings/calendar.py",),
     "click": ("letters/cli.py",),
+    "matplotlib": ("letters/formats/charts.py",),
+    "pptx": ("letters/formats/docx/",),
+    "distributed": ("letters/packs.py",),
+    "louis": ("letters/formats/braille_page.py",),
 }
 CLOCKS = ("time.time", "datetime.now", "date.today", "utcnow")
 

@@ -1,0 +1,89 @@
+"""Many files -> their packs, each by itself, on this machine or on a Dask cluster: one that fails stops no other."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+from letters.batch import doubled_ids, id_in, in_workers, unforeseen
+from letters.errors import FormatFault, LettersError, NotAllowed, ToolMissing, UnreadableInput
+from letters.publication.publishing import Order, publish
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class PublishJob:
+    """How packs are to be published."""
+
+    out: Path
+    """Where the one pack is to stand, or the folder of many."""
+    on: date | None = None
+    only: tuple[str, ...] = ()
+    art: Path | None = None
+    styles: Path | None = None
+    corrects: Path | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """What became of one publication: the pack with the number of its files, or why there is none."""
+
+    source: Path
+    pack: Path | None = None
+    files: int = 0
+    missing: tuple[str, ...] = ()
+    fault: str = ""
+    unreadable: bool = False
+
+
+def publish_all(
+    job: PublishJob, paths: list[Path], jobs: int | None = None, cluster: str | None = None
+) -> Iterator[Pack]:
+    """Publish every file; yield what became of each as it is finished, on this machine or on a Dask cluster."""
+    if len(paths) == 1:
+        yield publish_one(job, job.out, paths[0])
+        return
+    doubled = doubled_ids(paths)
+    yield from (Pack(path, fault=outcome.fault) for path, outcome in doubled.items())
+    call = partial(publish_named, job)
+    rest = [path for path in paths if path not in doubled]
+    yield from on_cluster(call, rest, cluster) if cluster else in_workers(call, rest, jobs)
+
+
+def publish_named(job: PublishJob, path: Path) -> Pack:
+    """Publish one of many files: its pack is called by its id."""
+    return publish_one(job, job.out / (id_in(path) or path.stem), path)
+
+
+def publish_one(job: PublishJob, out: Path, path: Path) -> Pack:
+    """Publish one file."""
+    order = Order(out, job.on, job.only, job.art, job.styles, job.corrects, job.note)
+    try:
+        made = publish(path, order)
+    except LettersError as error:
+        where = "" if isinstance(error, UnreadableInput | NotAllowed) else f"{path}: "
+        return Pack(path, fault=f"{where}{error}", unreadable=isinstance(error, UnreadableInput))
+    except Exception as error:
+        return Pack(path, fault=unforeseen(path, error))
+    return Pack(path, made.pack, len(made.files), made.missing)
+
+
+def on_cluster(call: Callable[[Path], Result], paths: list[Path], address: str) -> Iterator[Result]:
+    """Yield what a call returns for each path, from the workers of a Dask cluster that sees the same folders."""
+    try:
+        from distributed import Client
+        from distributed import as_completed as completed
+    except ImportError:
+        raise ToolMissing("Dask is not installed. Install it: pip install 'letters[cluster]'.") from None
+    try:
+        client: Any = Client(address, timeout="10s")  # type: ignore[no-untyped-call]
+    except (OSError, ValueError) as error:
+        raise FormatFault(f"{address}: no cluster answers there: {error}. Check the address.") from None
+    with client:
+        futures = client.map(call, paths, pure=False)
+        for future in completed(futures):  # type: ignore[no-untyped-call]
+            yield future.result()
