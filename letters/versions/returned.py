@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import NamedTuple
 
 from letters.document.marks import Grid, Line, Mark, Marked, Piece, Row, Story, lines_of, merged, text_of
@@ -204,6 +205,8 @@ class Returned:
                 yield from self._words(a, part.pieces, place, where)
                 half = part if worded[number] else half
             place += sum(len(piece.text) for piece in part.pieces if not piece.inserted)
+        if plain(came.text) == plain(self._texts[a]):
+            yield from self._silent_looks(a, came)
         if came.gone:
             yield Hunk("joined", a, len(self._texts[a]), len(self._texts[a]), (), came.gone)
 
@@ -231,6 +234,19 @@ class Returned:
                 if new or change.a < change.b:
                     words = (Piece(new),) if new else ()
                     yield Hunk("words", a, change.a, change.b, words, self._untracked, tracked=False)
+
+    def _silent_looks(self, a: int, came: Original) -> Iterator[Hunk]:
+        """Yield what was given another look, or another link, with tracking off."""
+        pieces = [piece for part in came.segments for piece in part.pieces if not piece.inserted]
+        sent = [seen(piece) for piece in self._sent[a].pieces for _ in piece.text]
+        place = 0
+        for piece in pieces:
+            for start, end in stretches(sent[place : place + len(piece.text)], seen(piece)):
+                untouched = not (piece.deleted or piece.changed or piece.thing)
+                if untouched and piece.text[start:end].strip():
+                    new = bared(piece)._replace(text=piece.text[start:end])
+                    yield Hunk("look", a, place + start, place + end, (new,), self._untracked, tracked=False)
+            place += len(piece.text)
 
     def _words(self, a: int, pieces: tuple[Piece, ...], place: int, where: list[int]) -> Iterator[Hunk]:
         """Yield the tracked changes of words and looks; what one author did at one place is one edit."""
@@ -265,6 +281,21 @@ class Returned:
             place += length
         if held:
             yield held
+
+
+def seen(piece: Piece) -> tuple[bool, bool, str]:
+    """Return how words look, as far as Markdown can say it."""
+    return piece.strong, piece.emphasis, piece.link
+
+
+def stretches(looks: list[tuple[bool, bool, str]], look: tuple[bool, bool, str]) -> Iterator[tuple[int, int]]:
+    """Yield from where to where letters look otherwise than they do now."""
+    start = 0
+    for differs, group in groupby(looks, key=lambda before: before != look):
+        end = start + len(list(group))
+        if differs:
+            yield start, end
+        start = end
 
 
 def is_nothing(hunk: Hunk) -> bool:

@@ -144,3 +144,16 @@ def test_words_taken_out_at_two_times_are_two_edits() -> None:
     later = gone(" of all").replace("09:00:00Z", "09:01:00Z")
     hunks = edited(lambda xml: xml.replace(SECOND, run("Second ") + gone("strength") + later + run(".")))
     assert [(hunk.start, hunk.end, hunk.mark.when[11:16]) for hunk in hunks] == [(7, 15, "09:00"), (15, 22, "09:01")]
+
+
+def test_words_made_bold_with_tracking_off_are_found() -> None:
+    bold = '<w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">strength</w:t></w:r>'
+    hunks = edited(lambda xml: xml.replace(SECOND, run("Second ") + bold + run(" of all.")))
+    assert [(hunk.kind, hunk.start, hunk.end, hunk.tracked) for hunk in hunks] == [("look", 7, 15, False)]
+    assert hunks[0].pieces[0].strong
+
+
+def test_a_link_put_on_words_with_tracking_off_is_found() -> None:
+    link = f'<w:hyperlink w:anchor="next">{run("strength")}</w:hyperlink>'
+    hunks = edited(lambda xml: xml.replace(SECOND, run("Second ") + link + run(" of all.")))
+    assert [(hunk.kind, hunk.pieces[0].link, hunk.tracked) for hunk in hunks] == [("look", "#next", False)]
