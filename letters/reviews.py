@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from letters.document.blocks import Document
-from letters.document.marks import Keeps, Line, Mark, Marked, lines_of, marks_of, rejects, resolved, text_of
+from letters.document.marks import Keeps, Mark, Marked, lines_of, marks_of, rejects, resolved, text_of
 from letters.drafts import block_names, letter_of
 from letters.errors import VersionFault
 from letters.findings.files import parse, read_text
@@ -23,9 +23,9 @@ from letters.formats.files import replace_file
 from letters.redlines import accepted, bytes_of
 from letters.versions.applying import Applier
 from letters.versions.changes import LEAST_FOUND, Change, Review, Sent, held_together, review_of, sent_of
-from letters.versions.combined import can_stand, combined
+from letters.versions.combined import combined
 from letters.versions.decisions import Decision, Settled, as_data, read_decisions, settled
-from letters.versions.returned import plain
+from letters.versions.proof import lost, one_reviewer
 
 Ask = Callable[[Change], dict[str, str] | None]
 
@@ -175,7 +175,8 @@ def merge(
         marked, recorded = combined(file.marked, sent, together, reviews)
         open_parts = {**file.parts, SETTINGS: tracking(file.parts[SETTINGS])}
         combined_data = with_stories(replace(file, parts=open_parts), copies, marked)
-        prove_combined(combined_data, file, sent, together, recorded, str(combined_out))
+        hidden = {change.id for change in recorded}
+        prove_combined(combined_data, file, sent, reviews, together, hidden, str(combined_out))
         writes.append((combined_out, combined_data))
     if ledger:
         writes.append((ledger, as_ledger(together, fates, applier.unsettled, reviews, decisions)))
@@ -210,59 +211,35 @@ def decided(path: Path | None, together: list[Change], ask: Ask | None) -> list[
 
 
 def prove_combined(
-    data: bytes, sent_file: WordFile, sent: Sent, together: list[Change], recorded: list[Change], name: str
+    data: bytes,
+    sent_file: WordFile,
+    sent: Sent,
+    reviews: list[Review],
+    together: list[Change],
+    hidden: set[str],
+    name: str,
 ) -> None:
-    """Raise VersionFault unless the combined file holds every author's changes and, all rejected, is what was sent."""
+    """Raise VersionFault unless a combined file, all rejected, is what was sent, and holds each reviewer's changes.
+
+    Every change is shown by it or among the hidden ones, which the ledger has.
+    """
     file = read(data, name).marked
     wrong = []
     if words(file, rejects) != words(sent_file.marked, rejects):
         wrong.append("rejecting all changes does not give what was sent")
-    held = {(mark.author, mark.when) for mark in all_marks(file)}
-    gone = [taken_out(line) for story in file.stories.values() for line in lines_of(story)]
-    for change in together:
-        mark = change.hunk.mark
-        shown = any(map(can_stand, change.hunk.pieces)) and change.hunk.kind != "against"
-        if change not in recorded and shown and (mark.author, mark.when) not in held:
-            wrong.append(f"change {change.id} is not in it")
-        if change.hunk.kind in ("words", "removed") and not any(change.before in text for text in gone):
-            wrong.append(f"what change {change.id} takes out is not marked in it")
-    for review in dict.fromkeys(change.review for change in together):
-        wrong += one_author(file, sent, [change for change in together if change.review == review], recorded)
+    wrong += lost(file, [change for change in together if change.id not in hidden])
+    for review in reviews:
+        own = [change for change in together if change.review == review.name]
+        others = [change for change in together if change.review != review.name]
+        wrong += one_reviewer(file, sent, replace(review, changes=own), others, hidden)
     if wrong:
         raise VersionFault(f"{name} is not written: {'; '.join(wrong[:3])}. Report this with the copies.")
-
-
-def one_author(file: Marked, sent: Sent, own: list[Change], recorded: list[Change]) -> list[str]:
-    """Return where accepting one reviewer's changes alone does not give her words, in undisputed paragraphs."""
-    marks = {(change.hunk.mark.author, change.hunk.mark.when) for change in own}
-    texts = words(file, lambda mark: (mark.author, mark.when) in marks)
-    shown = [change for change in own if not change.conflicts and change not in recorded]
-    return [
-        f"accepting {change.review} alone loses {change.id}"
-        for change in shown
-        if change.hunk.kind == "words" and not any(plain(standing(change)) in plain(text) for text in texts)
-    ]
-
-
-def taken_out(line: Line) -> str:
-    """Return the sent words of a paragraph that anybody took out."""
-    return "".join(piece.text for piece in line.pieces if piece.deleted and not piece.inserted)
-
-
-def standing(change: Change) -> str:
-    """Return the words of a change that a combined file shows."""
-    return "".join(piece.text for piece in change.hunk.pieces if can_stand(piece))
 
 
 def words(file: Marked, keeps: Keeps) -> list[str]:
     """Return the paragraphs of a file, its changes accepted or rejected."""
     stories = (story for name, story in file.stories.items() if not name.startswith("word/"))
     return [text_of(line) for story in stories for line in lines_of(resolved(story, keeps))]
-
-
-def all_marks(file: Marked) -> list[Mark]:
-    """Return every mark in a file."""
-    return [mark for story in file.stories.values() for mark in marks_of(story)]
 
 
 def as_ledger(
@@ -303,6 +280,7 @@ def as_row(change: Change) -> dict[str, Any]:
         "author": change.hunk.mark.author,
         "others": sorted({p.inserted.author for p in change.hunk.pieces if p.inserted} - {change.hunk.mark.author}),
         "when": change.hunk.mark.when,
+        "also_when": sorted({p.inserted.when for p in change.hunk.pieces if p.inserted} - {change.hunk.mark.when}),
         "kind": change.hunk.kind,
         "tracked": change.hunk.tracked,
         "unit": change.unit,

@@ -58,8 +58,8 @@ def same_kind(old: Unit, new: Unit) -> bool:
 
 
 def named(unit: Unit, by_name: dict[str, int]) -> int | None:
-    """Return the unit that has a name of this one."""
-    return next((by_name[name] for name in unit.names if name in by_name), None)
+    """Return the first unit that has a name of this one."""
+    return min((by_name[name] for name in unit.names if name in by_name), default=None)
 
 
 def same_ends(old: list[Unit], new: list[Unit]) -> list[tuple[int, int]]:

@@ -95,7 +95,8 @@ class Applier:
         )
 
     def _note(self, thing: str) -> str:
-        place = int(thing.removeprefix("note:")) - 1
+        number = thing.removeprefix("note:")
+        place = int(number) - 1 if number.isdecimal() else -1
         if not 0 <= place < len(self._notes):
             raise Unsettled("it holds a new footnote; add it under `footnotes:` and refer to it in the text")
         return self._notes[place]

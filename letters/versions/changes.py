@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field, replace
 
-from letters.document.marks import Comment, Line, Marked, Piece, lines_of, text_of
+from letters.document.marks import Comment, Line, Marked, Piece, lines_of, merged, text_of
 from letters.versions.returned import Hunk, Returned, plain
 
 HEADINGS = ("Heading", "Title")
@@ -59,6 +59,9 @@ class Remark:
     review: str
     line: int
     unit: str
+    start: int = 0
+    end: int = 0
+    """The words of the paragraph that it is about, as they were sent; none where it is about all or about new ones."""
 
 
 @dataclass
@@ -70,6 +73,8 @@ class Review:
     remarks: list[Remark] = field(default_factory=list)
     elsewhere: list[str] = field(default_factory=list)
     """What stands in running headers and footers or is no paragraph: listed, for a person to settle."""
+    copy: Marked = field(default_factory=lambda: Marked({}))
+    """The copy itself, which a combined file is proved against."""
 
 
 def sent_of(file: Marked, units: dict[str, str]) -> Sent:
@@ -94,13 +99,14 @@ def review_of(sent: Sent, file: Marked, name: str, sent_file: Marked) -> tuple[R
     body = Returned(list(sent.lines[: sent.notes_from]), file.stories["body"], name)
     notes = Returned(list(sent.lines[sent.notes_from :]), tuple(note_lines(file)), name)
     shifted = (hunk._replace(line=hunk.line + sent.notes_from) for hunk in notes.hunks())
-    review = Review(name)
+    review = Review(name, copy=file)
     for number, hunk in enumerate([*body.hunks(), *shifted], start=1):
         review.changes.append(change_of(f"{name}-{number}", name, hunk, sent))
-    places = {**body.comment_lines(), **{key: line + sent.notes_from for key, line in notes.comment_lines().items()}}
+    spots = body.comment_spots()
+    spots |= {key: (line + sent.notes_from, a, b) for key, (line, a, b) in notes.comment_spots().items()}
     for comment in file.comments:
-        line = places.get(comment.id, places.get(comment.parent, -1))
-        review.remarks.append(Remark(comment, name, line, sent.unit(line)))
+        line, start, end = spots.get(comment.id, spots.get(comment.parent, (-1, 0, 0)))
+        review.remarks.append(Remark(comment, name, line, sent.unit(line), start, end))
     review.elsewhere = elsewhere(sent_file, file)
     return review, body.found()
 
@@ -189,7 +195,14 @@ def are_rivals(one: Change, other: Change) -> bool:
 def is_same(one: Hunk, other: Hunk) -> bool:
     """Say whether two reviewers did the same."""
     place = (one.kind, one.start, one.end, one.target) == (other.kind, other.start, other.end, other.target)
-    return place and [piece.text for piece in one.pieces] == [piece.text for piece in other.pieces]
+    return place and written(one.pieces) == written(other.pieces)
+
+
+def written(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Return what new words say and how they look, however they are cut into pieces and whoever put them in."""
+    return merged(
+        Piece(piece.text, "", piece.link, piece.thing, None, piece.strong, piece.emphasis) for piece in pieces
+    )
 
 
 def is_otherwise(one: Hunk, other: Hunk) -> bool:
@@ -199,10 +212,12 @@ def is_otherwise(one: Hunk, other: Hunk) -> bool:
     if "against" in (one.kind, other.kind):
         return [piece.text for piece in one.pieces] == [piece.text for piece in other.pieces]
     whole = ("removed", "moved")
-    if one.kind in whole or other.kind in whole:
-        both_whole = one.kind in whole and other.kind in whole
-        return both_whole or ("removed" in (one.kind, other.kind) and "paragraph" not in (one.kind, other.kind))
-    if {one.kind, other.kind} <= {"words", "look"} and "words" in (one.kind, other.kind):
+    kinds = {one.kind, other.kind}
+    if kinds & {*whole}:
+        if kinds & {"paragraph", "table"}:
+            return False
+        return "removed" in kinds or kinds <= {*whole, "joined"}
+    if kinds <= {"words", "look"}:
         at_one_point = one.start == other.start and one.end == other.end
         return at_one_point or (one.start < other.end and other.start < one.end)
     return False

@@ -2,42 +2,50 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import count
+from itertools import count, pairwise
 
 from letters.document.marks import Anchor, Grid, Line, Mark, Marked, Piece, Row, Story, merged
 from letters.versions.changes import Change, Remark, Review, Sent
+from letters.versions.returned import Hunk
 from letters.versions.wording import cut
 
+WHOLE = ("removed", "moved")
+"""Kinds of edits that take a whole paragraph away from its place."""
+ARRIVING = ("paragraph", "table", "moved")
+"""Kinds of edits by which a paragraph comes after another."""
 BOLD, ITALIC = "<w:b/>", "<w:i/>"
 
 
 class Combiner:
     """Lays the changes on the paragraphs that were sent, in the order in which they were sent."""
 
-    def __init__(self, sent: Sent, changes: list[Change], remarks: list[Remark]) -> None:
+    def __init__(self, sent: Sent, changes: list[Change], remarks: list[Remark], order: dict[str, int]) -> None:
         self._sent = sent
         self._next = 0
+        self._order = order
         self._by_line: dict[int, list[Change]] = {}
-        self._arriving: dict[int, list[Change]] = {}
+        self._after: dict[int, list[Change]] = {}
+        """What came after a paragraph: new ones, and those that were moved there."""
         seen: set[str] = set()
         self.recorded: list[Change] = []
-        """Changes that another reviewer made just so: the file shows one, the ledger both."""
+        """Changes that the file cannot show beside another's, to the same words: the ledger has them."""
         for change in changes:
             if any(other in seen for other in change.agrees):
                 self.recorded.append(change)
                 continue
             seen.add(change.id)
             self._by_line.setdefault(change.hunk.line, []).append(change)
-            if change.hunk.kind == "moved":
-                self._arriving.setdefault(change.hunk.target, []).append(change)
-        self._remarks: dict[int, tuple[str, ...]] = {}
+            if change.hunk.kind in ARRIVING:
+                place = change.hunk.target if change.hunk.kind == "moved" else change.hunk.line
+                self._after.setdefault(place, []).append(change)
+        self._remarks: dict[int, list[Remark]] = {}
         for remark in remarks:
-            self._remarks[remark.line] = (*self._remarks.get(remark.line, ()), remark.comment.id)
+            self._remarks.setdefault(max(remark.line, 0), []).append(remark)
 
     def story(self, story: Story, start: int) -> Story:
         """Return a story with the changes on it; `start` is the number of its first paragraph."""
         self._next = start
-        out: list[Line | Grid] = [*self._new_after(-1)] if start == 0 else []
+        out: list[Line | Grid] = [*self._new_after(-1, 0)] if start == 0 else []
         for block in story:
             out += self._block(block)
         return tuple(out)
@@ -48,7 +56,6 @@ class Combiner:
             return
         number, self._next = self._next, self._next + 1
         yield from self._line(number, block)
-        yield from self._new_after(number)
 
     def _row(self, row: Row) -> Row:
         cells = (
@@ -59,39 +66,48 @@ class Combiner:
 
     def _line(self, number: int, line: Line) -> Iterator[Line]:
         changes = self._by_line.get(number, [])
-        remarks = self._remarks.get(number, ())
-        pieces = tuple(piece._replace(comments=remarks) for piece in line.pieces)
-        gone = [change for change in changes if change.hunk.kind in ("removed", "moved")]
-        words = [change for change in changes if change.hunk.kind == "words"]
+        pieces = commented(line.pieces, self._remarks.get(number, []))
         for change in changes:
             if change.hunk.kind == "look":
-                pieces = relooked(pieces, change)
-        pieces = with_words(pieces, words)
-        if gone:
-            mark = moving(gone[0])
-            pieces = tuple(piece if piece.deleted else piece._replace(deleted=mark) for piece in pieces)
-            anchors = () if mark.move else tuple(Anchor(held.name, deleted=mark) for held in line.anchors)
-            yield line._replace(pieces=merged(pieces), anchors=anchors, deleted=mark)
-            return
-        joins = [change.hunk.mark for change in changes if change.hunk.kind == "joined"]
-        yield from parted(line._replace(pieces=pieces, deleted=joins[0] if joins else None), changes)
+                pieces = self._relooked(pieces, change)
+        pieces = self._with_words(pieces, changes)
+        gone, joins = ([change for change in changes if change.hunk.kind in kinds] for kinds in (WHOLE, ("joined",)))
+        self.recorded += [*gone[1:], *(joins if gone else joins[1:])]
+        line = line._replace(pieces=pieces, deleted=joins[0].hunk.mark if joins else None)
+        mark = moving(gone[0]) if gone else None
+        for part, place in parted(taken_away(line, mark) if mark else line, changes):
+            yield part._replace(deleted=mark) if mark else part
+            yield from self._new_after(number, place)
 
-    def _new_after(self, number: int) -> Iterator[Line]:
-        for change in self._by_line.get(number, []):
-            if change.hunk.kind in ("paragraph", "table"):
-                mark = change.hunk.mark._replace(move="")
-                pieces = tuple(
-                    piece._replace(inserted=piece.inserted or mark, look=own_look(piece))
-                    for piece in change.hunk.pieces
-                    if can_stand(piece)
-                )
-                yield Line(pieces, (), change.hunk.style, self._props(change, number), inserted=mark)
-        for change in self._arriving.get(number, []):
-            line = self._sent.lines[change.hunk.line]
+    def _relooked(self, pieces: tuple[Piece, ...], change: Change) -> tuple[Piece, ...]:
+        """Return pieces with one change of look marked; where words have another's already, that one stays."""
+        if any(piece.changed for piece in cut(pieces, change.hunk.start, change.hunk.end)):
+            self.recorded.append(change)
+        return relooked(pieces, change)
+
+    def _with_words(self, pieces: tuple[Piece, ...], changes: list[Change]) -> tuple[Piece, ...]:
+        """Return pieces with all changes of words marked: what two took out is marked once, what they put in twice."""
+        words = [change for change in changes if change.hunk.kind == "words"]
+        for place, change in enumerate(words):
+            if any(overlap(change.hunk, other.hunk) for other in words[:place]):
+                self.recorded.append(change)
+        return with_words(pieces, words, [change for change in changes if change.hunk.kind == "against"])
+
+    def _new_after(self, number: int, place: int) -> Iterator[Line]:
+        """Yield the paragraphs that came after one, or parted it there, those of each reviewer in her own order."""
+        against = [change for change in self._by_line.get(number, []) if change.hunk.kind == "against"]
+        here = [change for change in self._after.get(number, []) if place == 0 or change.hunk.at == place]
+        self._after[number] = [change for change in self._after.get(number, []) if change not in here]
+        for change in sorted(here, key=lambda change: self._order[change.id]):
             mark = moving(change)
-            anchors = tuple(Anchor(held.name, inserted=mark) for held in line.anchors)
-            pieces = tuple(piece._replace(inserted=mark) for piece in line.pieces)
-            yield Line(pieces, anchors, line.style, line.props, inserted=mark)
+            if change.hunk.kind == "moved":
+                line = self._sent.lines[change.hunk.line]
+                anchors = tuple(Anchor(held.name, inserted=mark) for held in line.anchors)
+                pieces = tuple(piece._replace(inserted=mark) for piece in line.pieces)
+                yield Line(pieces, anchors, line.style, line.props, inserted=mark)
+            else:
+                pieces = merged(new_pieces(change, (), against))
+                yield Line(pieces, (), change.hunk.style, self._props(change, number), inserted=mark)
 
     def _props(self, change: Change, number: int) -> str:
         """Return the settings of a new paragraph: those of a sent one of its style, the nearest above first."""
@@ -116,6 +132,42 @@ def own_look(piece: Piece) -> str:
     return (BOLD if piece.strong else "") + (ITALIC if piece.emphasis else "")
 
 
+def overlap(one: Hunk, other: Hunk) -> bool:
+    """Say whether two edits take out some of the same words."""
+    return max(one.start, other.start) < min(one.end, other.end)
+
+
+def commented(pieces: tuple[Piece, ...], remarks: list[Remark]) -> tuple[Piece, ...]:
+    """Return the pieces of a paragraph with the comments on them; one that is about no sent word is about all."""
+    length = sum(len(piece.text) for piece in pieces)
+    spans = [(remark.start, remark.end) if remark.start < remark.end else (0, length) for remark in remarks]
+    borders = sorted({0, length, *(place for span in spans for place in span)})
+    out: list[Piece] = []
+    for start, end in pairwise(borders):
+        held = tuple(
+            remark.comment.id
+            for remark, span in zip(remarks, spans, strict=True)
+            if span[0] <= start and end <= span[1]
+        )
+        out += [piece._replace(comments=held) for piece in cut(pieces, start, end)]
+    return merged(out)
+
+
+def new_pieces(change: Change, comments: tuple[str, ...], against: list[Change]) -> Iterator[Piece]:
+    """Yield what a reviewer put in, and who of her own house took it out again."""
+    gone = (other.hunk for other in against if other.review == change.review)
+    taken = next((held.mark for held in gone if is_against(held, change.hunk)), None)
+    for piece in filter(can_stand, change.hunk.pieces):
+        mark = (piece.inserted or change.hunk.mark)._replace(move="")
+        yield piece._replace(inserted=mark, deleted=taken, look=own_look(piece), comments=comments)
+
+
+def is_against(one: Hunk, other: Hunk) -> bool:
+    """Say whether an edit takes out what another put in at the same place."""
+    texts = ("".join(piece.text for piece in hunk.pieces) for hunk in (one, other))
+    return one.start == other.start and len({*texts}) == 1
+
+
 def relooked(pieces: tuple[Piece, ...], change: Change) -> tuple[Piece, ...]:
     """Return pieces with one change of look marked."""
     hunk, length = change.hunk, sum(len(piece.text) for piece in pieces)
@@ -129,47 +181,39 @@ def relooked(pieces: tuple[Piece, ...], change: Change) -> tuple[Piece, ...]:
     return (*cut(pieces, 0, hunk.start), *middle, *cut(pieces, hunk.end, length))
 
 
-def with_words(pieces: tuple[Piece, ...], changes: list[Change]) -> tuple[Piece, ...]:
-    """Return pieces with all changes of words marked: what two took out is marked once, what they put in twice."""
+def with_words(pieces: tuple[Piece, ...], changes: list[Change], against: list[Change]) -> tuple[Piece, ...]:
+    """Return pieces with all changes of words marked."""
     length = sum(len(piece.text) for piece in pieces)
     borders = sorted({0, length, *(place for change in changes for place in (change.hunk.start, change.hunk.end))})
     out: list[Piece] = []
     for start, end in zip(borders, [*borders[1:], length], strict=True):
-        comments = pieces[0].comments if pieces else ()
         for change in changes:
             if change.hunk.end == start:
-                mark = change.hunk.mark._replace(move="")
-                out += [
-                    piece._replace(inserted=mark, look=own_look(piece), comments=comments)
-                    for piece in change.hunk.pieces
-                    if can_stand(piece)
-                ]
-        covering = next(
-            (
-                change.hunk.mark
-                for change in changes
-                if change.hunk.start <= start and end <= change.hunk.end and start < end
-            ),
-            None,
-        )
-        out += [
-            piece._replace(deleted=covering._replace(move="")) if covering else piece
-            for piece in cut(pieces, start, end)
-        ]
+                out += new_pieces(change, out[-1].comments if out else (), against)
+        covering = (change.hunk.mark for change in changes if change.hunk.start <= start < end <= change.hunk.end)
+        mark = next(covering, None)
+        out += [piece._replace(deleted=mark._replace(move="")) if mark else piece for piece in cut(pieces, start, end)]
     return merged(out)
 
 
-def parted(line: Line, changes: list[Change]) -> Iterator[Line]:
-    """Yield a line, or the lines that a reviewer parted it into."""
-    places = sorted((change.hunk.start, change.hunk.mark) for change in changes if change.hunk.kind == "parted")
+def taken_away(line: Line, mark: Mark) -> Line:
+    """Return a paragraph that somebody took out or moved; what another took out of it stays that one's."""
+    pieces = tuple(piece if piece.deleted else piece._replace(deleted=mark) for piece in line.pieces)
+    anchors = () if mark.move else tuple(Anchor(held.name, deleted=mark) for held in line.anchors)
+    return line._replace(pieces=pieces, anchors=anchors)
+
+
+def parted(line: Line, changes: list[Change]) -> Iterator[tuple[Line, int]]:
+    """Yield a line, or the lines that reviewers parted it into, each with the place where the next begins."""
+    places = {change.hunk.start: change.hunk.mark for change in reversed(changes) if change.hunk.kind == "parted"}
     held, start = line, 0
-    for place, mark in places:
+    for place, mark in sorted(places.items()):
         at = position(held.pieces, place - start)
         length = sum(len(piece.text) for piece in held.pieces)
-        yield held._replace(pieces=merged(cut(held.pieces, 0, at)), inserted=mark, deleted=None)
+        yield held._replace(pieces=merged(cut(held.pieces, 0, at)), inserted=mark, deleted=None, section=""), place
         held = held._replace(pieces=tuple(cut(held.pieces, at, length)), anchors=())
         start = place
-    yield held._replace(pieces=merged(held.pieces))
+    yield held._replace(pieces=merged(held.pieces)), 0
 
 
 def position(pieces: tuple[Piece, ...], place: int) -> int:
@@ -185,9 +229,10 @@ def position(pieces: tuple[Piece, ...], place: int) -> int:
 
 
 def combined(file: Marked, sent: Sent, changes: list[Change], reviews: list[Review]) -> tuple[Marked, list[Change]]:
-    """Return the sent file with every change and comment of every review, and the changes that it shows only once."""
+    """Return the sent file with every change and comment of every review, and the changes that it cannot show."""
     remarks = [remark for review in renumbered(reviews) for remark in review]
-    combiner = Combiner(sent, changes, remarks)
+    order = {change.id: place for place, change in enumerate(change for held in reviews for change in held.changes)}
+    combiner = Combiner(sent, changes, remarks, order)
     stories = {}
     start = sent.notes_from
     for name, story in file.stories.items():

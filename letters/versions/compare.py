@@ -216,7 +216,7 @@ def unit_of(block: Block) -> Unit:
     if isinstance(block, Line):
         return Unit(text_of(block), frozenset(held.name for held in block.anchors), "line")
     lines = list(lines_of((block,)))
-    names = frozenset(held.name for line in lines[:4] for held in line.anchors)
+    names = frozenset(held.name for line in lines for held in line.anchors)
     return Unit(
         "\n".join(map(text_of, lines)),
         names,

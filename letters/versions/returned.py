@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import NamedTuple
 
 from letters.document.marks import Grid, Line, Mark, Marked, Piece, Row, Story, lines_of, merged, text_of
@@ -28,7 +29,8 @@ class Hunk(NamedTuple):
     style: str = ""
     props: str = ""
     target: int = -1
-    comments: tuple[str, ...] = ()
+    at: int = 0
+    """Before which letter of the line it stands, where a new paragraph, or one that was moved, parts that line."""
 
 
 class Segment(NamedTuple):
@@ -140,20 +142,25 @@ class Returned:
                 out.append(self._removed(a, self._untracked, tracked=False)._replace(kind="moved", target=before))
             else:
                 before = a
-            out += self._edits(a, came)
+            out += (hunk for hunk in self._edits(a, came) if not is_nothing(hunk))
         return moved(out, self._texts)
 
-    def comment_lines(self) -> dict[str, int]:
-        """Return the paragraph that each comment is about."""
+    def comment_spots(self) -> dict[str, tuple[int, int, int]]:
+        """Return the paragraph that each comment is about, and from where to where its sent words are in it."""
         places = {b: a for a, b in self._pairs.items()}
-        found: dict[str, int] = {}
+        found: dict[str, tuple[int, int, int]] = {}
         before = -1
         for b, came in enumerate(self._came):
             before = places.get(b, before)
-            for part in came.segments:
-                for piece in part.pieces:
-                    for comment in piece.comments:
-                        found.setdefault(comment, before)
+            where = mapped(came.text, self._texts[before]) if b in places else []
+            place = 0
+            for piece in (piece for part in came.segments for piece in part.pieces):
+                after = place + (0 if piece.inserted else len(piece.text))
+                start, end = (where[place], where[after]) if where else (0, 0)
+                for comment in piece.comments:
+                    line, first, last = found.get(comment, (before, start, end))
+                    found[comment] = (line, first, max(last, end) if line == before else last)
+                place = after
         return found
 
     def _unit(self, a: int) -> Unit:
@@ -183,42 +190,63 @@ class Returned:
     def _edits(self, a: int, came: Original) -> Iterator[Hunk]:
         """Yield the edits of one paragraph that was sent."""
         where = mapped(came.text, self._texts[a])
-        yield from self._silent(a, came.text)
+        yield from self._silent(a, came)
+        worded = [any(piece.text.strip() for piece in part.pieces if not piece.inserted) for part in came.segments]
         place = 0
-        started = False
-        parts = len(came.segments)
+        half: Segment | None = None
         for number, part in enumerate(came.segments):
-            has_words = any(piece.text.strip() for piece in part.pieces if not piece.inserted)
-            is_new = bool(part.pieces) and parts > 1 and not has_words
-            if is_new:
-                mark = part.end or came.segments[number - 1].end or self._untracked
-                line, kind = (a if started else a - 1), "table" if part.in_table else "paragraph"
-                pieces = merged(bared(piece)._replace(inserted=piece.inserted) for piece in part.pieces)
-                yield Hunk(kind, line, 0, 0, pieces, mark, True, part.line.style, part.line.props)
-                against = next((piece.deleted for piece in part.pieces if piece.deleted), None)
-                if against:
-                    yield Hunk("against", line, 0, 0, pieces, against)
-                place += sum(len(piece.text) for piece in part.pieces if not piece.inserted)
-                continue
-            if started and number and parts > 1 and has_words:
-                end = came.segments[number - 1].end
-                if end:
-                    yield Hunk("parted", a, where[place], where[place], (), end, True, part.line.style, part.line.props)
-            yield from self._words(a, part.pieces, place, where)
+            if part.pieces and len(worded) > 1 and not worded[number]:
+                at = where[place] if half and any(worded[number:]) else 0
+                yield from self._new_within(a if half else a - 1, at, part, came.segments[number - 1].end)
+            else:
+                if half and half.end and worded[number]:
+                    mark, line = half.end, part.line
+                    yield Hunk("parted", a, where[place], where[place], (), mark, True, line.style, line.props)
+                yield from self._words(a, part.pieces, place, where)
+                half = part if worded[number] else half
             place += sum(len(piece.text) for piece in part.pieces if not piece.inserted)
-            started = started or has_words
+        if plain(came.text) == plain(self._texts[a]):
+            yield from self._silent_looks(a, came)
         if came.gone:
             yield Hunk("joined", a, len(self._texts[a]), len(self._texts[a]), (), came.gone)
 
-    def _silent(self, a: int, text: str) -> Iterator[Hunk]:
-        """Yield what was changed in a paragraph with tracking off."""
-        sent = self._texts[a]
+    def _new_within(self, line: int, at: int, part: Segment, before: Mark | None) -> Iterator[Hunk]:
+        """Yield a new paragraph that stands after a line or, with `at`, within it."""
+        mark, kind = part.end or before or self._untracked, "table" if part.in_table else "paragraph"
+        pieces = merged(bared(piece)._replace(inserted=piece.inserted) for piece in part.pieces)
+        yield Hunk(kind, line, 0, 0, pieces, mark, True, part.line.style, part.line.props, at=at)
+        against = next((piece.deleted for piece in part.pieces if piece.deleted), None)
+        if against:
+            yield Hunk("against", line, 0, 0, pieces, against)
+
+    def _silent(self, a: int, came: Original) -> Iterator[Hunk]:
+        """Yield what was changed in a paragraph with tracking off; what was then taken out with a mark is no change."""
+        sent, text = self._texts[a], came.text
         if plain(sent) == plain(text):
             return
+        pieces = [piece for part in came.segments for piece in part.pieces if not piece.inserted]
+        stands = [piece.deleted is None for piece in pieces for _ in piece.text]
         for change in changes(sent, text):
             if not change.same and plain(sent[change.a : change.b]) != plain(text[change.c : change.d]):
-                pieces = (Piece(text[change.c : change.d]),) if change.d > change.c else ()
-                yield Hunk("words", a, change.a, change.b, pieces, self._untracked, tracked=False)
+                new = "".join(
+                    letter for place, letter in enumerate(text[change.c : change.d], change.c) if stands[place]
+                )
+                if new or change.a < change.b:
+                    words = (Piece(new),) if new else ()
+                    yield Hunk("words", a, change.a, change.b, words, self._untracked, tracked=False)
+
+    def _silent_looks(self, a: int, came: Original) -> Iterator[Hunk]:
+        """Yield what was given another look, or another link, with tracking off."""
+        pieces = [piece for part in came.segments for piece in part.pieces if not piece.inserted]
+        sent = [seen(piece) for piece in self._sent[a].pieces for _ in piece.text]
+        place = 0
+        for piece in pieces:
+            for start, end in stretches(sent[place : place + len(piece.text)], seen(piece)):
+                untouched = not (piece.deleted or piece.changed or piece.thing)
+                if untouched and piece.text[start:end].strip():
+                    new = bared(piece)._replace(text=piece.text[start:end])
+                    yield Hunk("look", a, place + start, place + end, (new,), self._untracked, tracked=False)
+            place += len(piece.text)
 
     def _words(self, a: int, pieces: tuple[Piece, ...], place: int, where: list[int]) -> Iterator[Hunk]:
         """Yield the tracked changes of words and looks; what one author did at one place is one edit."""
@@ -239,9 +267,13 @@ class Returned:
                 if piece.changed and mark is None:
                     yield Hunk("look", a, where[place], where[place + length], (piece,), piece.changed)
             else:
-                new = () if piece.deleted else (bared(piece),)
-                if held and held.mark.author == mark.author:
-                    held = held._replace(end=max(held.end, where[place + length]), pieces=(*held.pieces, *new))
+                new = () if piece.deleted else (bared(piece)._replace(inserted=piece.inserted),)
+                if held and continues(held, piece):
+                    held = held._replace(
+                        end=max(held.end, where[place + length]),
+                        pieces=(*held.pieces, *new),
+                        mark=piece.deleted or held.mark,
+                    )
                 else:
                     if held:
                         yield held
@@ -249,6 +281,36 @@ class Returned:
             place += length
         if held:
             yield held
+
+
+def seen(piece: Piece) -> tuple[bool, bool, str]:
+    """Return how words look, as far as Markdown can say it."""
+    return piece.strong, piece.emphasis, piece.link
+
+
+def stretches(looks: list[tuple[bool, bool, str]], look: tuple[bool, bool, str]) -> Iterator[tuple[int, int]]:
+    """Yield from where to where letters look otherwise than they do now."""
+    start = 0
+    for differs, group in groupby(looks, key=lambda before: before != look):
+        end = start + len(list(group))
+        if differs:
+            yield start, end
+        start = end
+
+
+def is_nothing(hunk: Hunk) -> bool:
+    """Say whether an edit takes out no word that was sent and puts none in: what it took out came with tracking off."""
+    return hunk.kind == "words" and hunk.start == hunk.end and not hunk.pieces
+
+
+def continues(held: Hunk, piece: Piece) -> bool:
+    """Say whether a piece belongs to the edit before it: one author's, and taken out at one time.
+
+    What was put in keeps a time of its own, so that an edit over the turn of a minute stays one.
+    """
+    if piece.deleted is None:
+        return piece.inserted is not None and piece.inserted.author == held.mark.author
+    return piece.deleted == held.mark or (held.start == held.end and piece.deleted.author == held.mark.author)
 
 
 def mapped(text: str, sent: str) -> list[int]:
@@ -278,7 +340,10 @@ def bared(piece: Piece) -> Piece:
 
 
 def moved(hunks: list[Hunk], texts: list[str]) -> list[Hunk]:
-    """Return hunks in which a paragraph that was taken out whole is removed, or moved where it was put in elsewhere."""
+    """Return hunks in which a paragraph that was taken out whole is removed, or moved where it was put in elsewhere.
+
+    A move stands where the paragraph arrived, so that what came after one paragraph keeps its order.
+    """
     hunks = removed(hunks, texts)
     gone = {index: hunk for index, hunk in enumerate(hunks) if hunk.kind == "removed"}
     out: list[Hunk | None] = list(hunks)
@@ -288,20 +353,26 @@ def moved(hunks: list[Hunk], texts: list[str]) -> list[Hunk]:
         words = plain("".join(piece.text for piece in hunk.pieces)).strip()
         for place, source in gone.items():
             same = plain(texts[source.line]).strip() == words and source.mark.author == hunk.mark.author
-            if same and out[place] is source and len(words) >= alignment.SHORTEST_MOVED:
-                out[place] = source._replace(kind="moved", target=hunk.line, mark=hunk.mark, style=hunk.style)
-                out[index] = None
+            if same and len(words) >= alignment.SHORTEST_MOVED:
+                out[index] = source._replace(
+                    kind="moved", target=hunk.line, at=hunk.at, mark=hunk.mark, style=hunk.style
+                )
+                out[place] = None
+                del gone[place]
                 break
     return [hunk for hunk in out if hunk is not None]
 
 
 def removed(hunks: list[Hunk], texts: list[str]) -> list[Hunk]:
     """Return hunks in which the whole words of a paragraph, with its end or the end before it, are one removal."""
-    ends = {hunk.line for hunk in hunks if hunk.kind == "joined"}
+    ends = {hunk.line: hunk.mark.author for hunk in hunks if hunk.kind == "joined"}
+    reworded = {hunk.line for hunk in hunks if hunk.kind == "words" and hunk.pieces}
     whole = {
         hunk.line: hunk
         for hunk in hunks
         if hunk.kind == "words" and not hunk.pieces and hunk.start == 0 and hunk.end == len(texts[hunk.line]) > 0
+        if hunk.line not in reworded
+        if {ends.get(line, hunk.mark.author) for line in (hunk.line - 1, hunk.line)} == {hunk.mark.author}
     }
     taken = set()
     out = []

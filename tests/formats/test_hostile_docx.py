@@ -50,6 +50,7 @@ BAD = {
     "a text": b"My comments are below.",
     "an old Word file": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1000),
     "a zip bomb": changed(word__media__a_png=bytes(250_000_000)),
+    "a bomb of paragraphs": changed(word__document_xml=document(b"<w:body>" + b"<w:p/>" * 5_000_000 + b"</w:body>")),
     "a document type definition": changed(word__document_xml=ENTITY),
     "nested controls": changed(word__document_xml=document(b"<w:body>" + NESTED + b"</w:body>")),
     "no body": changed(word__document_xml=document(b"")),

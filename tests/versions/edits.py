@@ -6,6 +6,7 @@ about 2, 8 and 60 pages, and `pairs` spreads every kind over every fixture.
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -179,6 +180,19 @@ def pairs(count: int, seed: int) -> Iterator[tuple[str, Inspection, Inspection]]
         older.stage = Random(f"{seed}-{number}").choice([Stage.FINAL, Stage.FINAL, *Stage])
         older = prepared(older, KINDS[place])
         yield KINDS[place], older, edited(older, KINDS[place], seed + number)
+
+
+def sized_pairs(count: int, seed: int) -> Iterator[tuple[str, Inspection, Inspection]]:
+    """Yield that many kinds at each size that has room for them, each with an older and a newer version."""
+    random = Random(f"{seed}-sizes")
+    for number in range(count):
+        kind = KINDS[random.randrange(len(KINDS))]
+        for pages in SIZES:
+            older = sized(pages).model_copy(deep=True)
+            older.stage = random.choice([Stage.FINAL, Stage.AGREEMENT])
+            with suppress(IndexError):
+                older = prepared(older, kind)
+                yield kind, older, edited(older, kind, seed + number)
 
 
 def sized(pages: int) -> Inspection:

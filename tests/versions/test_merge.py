@@ -13,6 +13,7 @@ from letters.document.marks import lines_of, marks_of, rejects, resolved, text_o
 from letters.errors import UnreadableInput, VersionFault
 from letters.findings.files import load
 from letters.findings.finding import findings_of
+from letters.formats.docx.package import archive, member
 from letters.formats.docx.read import read
 from tests.conftest import ROOT
 from tests.office import AddParagraphAfter, Bold, Comment, DeleteParagraph, Edit, MoveParagraph, Replace
@@ -207,3 +208,14 @@ def test_the_terminal_asks_about_each_disputed_change(sent: Path) -> None:
     assert "0 open" in result.output
     again = CliRunner().invoke(main, [*arguments[:-1], "--decisions", str(sent / "asked.yaml")])
     assert "3 rejected, 0 open" in again.output
+
+
+def test_a_reference_to_no_footnote_is_left_to_a_person(sent: Path) -> None:
+    data = next((sent / "out").glob("*.docx")).read_bytes()
+    parts = read(data, "sent.docx").parts
+    bare = b'<w:ins w:id="9001" w:author="Ann"><w:r><w:footnoteReference/></w:r></w:ins></w:p>'
+    place = parts["word/document.xml"].index(b"</w:p>", parts["word/document.xml"].index(b"too soon to see"))
+    parts["word/document.xml"] = parts["word/document.xml"][:place] + bare + parts["word/document.xml"][place + 6 :]
+    (sent / "bare.docx").write_bytes(archive(member(name, part) for name, part in parts.items()))
+    done = letters.merge(sent / "c.yaml", [sent / "bare.docx"], sent / "n6.yaml")
+    assert [change.unit for change, _ in done.unsettled] == ["H-03.text"]

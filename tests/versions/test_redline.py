@@ -10,7 +10,7 @@ import pytest
 
 import tests.office as libreoffice
 from letters.composition.letter import compose
-from letters.document.marks import Mark, Marked, accepts, is_marked, lines_of, rejects
+from letters.document.marks import Grid, Mark, Marked, accepts, is_marked, lines_of, rejects
 from letters.findings.inspection import Inspection
 from letters.formats.docx.read import WordFile, read
 from letters.formats.docx.redline import redline
@@ -150,3 +150,15 @@ def test_the_page_of_a_redline_shows_every_change_and_names_its_finding() -> Non
     assert "&lt;listen&gt;" in page
     assert "very" in page.partition("<h2>Side by side</h2>")[2]
     assert "http" not in page
+
+
+def test_a_table_whose_longest_row_was_taken_out_stays_one_table() -> None:
+    long = " ".join(f"Leaders should make sure that plan number {n} is written down and shared." for n in range(9))
+    both = [
+        recommendation(long, id="R-1", priority="priority"),
+        recommendation("Keep good records.", id="R-2", priority="priority"),
+    ]
+    fields = {"stage": "draft", "layout": {"recommendations": "table"}}
+    marked, _ = between({**fields, "recommendations": both}, {**fields, "recommendations": both[1:]})
+    grids = [block for block in marked.stories["body"] if isinstance(block, Grid)]
+    assert [[bool(row.deleted) for row in grid.rows] for grid in grids] == [[False, True, False]]

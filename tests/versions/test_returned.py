@@ -130,3 +130,30 @@ def test_a_table_that_was_pasted_in_is_told_cell_by_cell() -> None:
 def test_a_paragraph_taken_out_with_tracking_off_is_found(words: str) -> None:
     hunks = edited(lambda xml: xml.replace(paragraph_of(xml, words), ""))
     assert [(hunk.kind, hunk.tracked) for hunk in hunks] == [("removed", False)]
+
+
+def test_an_edit_over_the_turn_of_a_minute_is_one_and_keeps_both_times() -> None:
+    later = put("asset").replace("09:00:00Z", "09:01:00Z")
+    hunks = edited(lambda xml: xml.replace(SECOND, run("Second ") + gone("strength") + later + run(" of all.")))
+    assert told(hunks) == [("words", "asset", "Ann")]
+    times = [hunks[0].mark.when, *(piece.inserted.when for piece in hunks[0].pieces if piece.inserted)]
+    assert [when[11:16] for when in times] == ["09:00", "09:01"]
+
+
+def test_words_taken_out_at_two_times_are_two_edits() -> None:
+    later = gone(" of all").replace("09:00:00Z", "09:01:00Z")
+    hunks = edited(lambda xml: xml.replace(SECOND, run("Second ") + gone("strength") + later + run(".")))
+    assert [(hunk.start, hunk.end, hunk.mark.when[11:16]) for hunk in hunks] == [(7, 15, "09:00"), (15, 22, "09:01")]
+
+
+def test_words_made_bold_with_tracking_off_are_found() -> None:
+    bold = '<w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">strength</w:t></w:r>'
+    hunks = edited(lambda xml: xml.replace(SECOND, run("Second ") + bold + run(" of all.")))
+    assert [(hunk.kind, hunk.start, hunk.end, hunk.tracked) for hunk in hunks] == [("look", 7, 15, False)]
+    assert hunks[0].pieces[0].strong
+
+
+def test_a_link_put_on_words_with_tracking_off_is_found() -> None:
+    link = f'<w:hyperlink w:anchor="next">{run("strength")}</w:hyperlink>'
+    hunks = edited(lambda xml: xml.replace(SECOND, run("Second ") + link + run(" of all.")))
+    assert [(hunk.kind, hunk.pieces[0].link, hunk.tracked) for hunk in hunks] == [("look", "#next", False)]

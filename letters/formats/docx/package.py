@@ -20,6 +20,8 @@ STORED, DEFLATED = 0, 8
 MOST_PARTS = 2_000
 MOST_BYTES = 60_000_000
 """Unpacked bytes of a whole package: a long letter has under two million."""
+MOST_TIMES = 200
+"""How many times larger than packed an XML part may be, beyond a megabyte: prose and its markup packs to a tenth."""
 FIRST = "[Content_Types].xml"
 DOS_EPOCH = 0x0021
 """1 January 1980, the earliest day a zip file can bear (APPNOTE 4.4.6)."""
@@ -67,11 +69,18 @@ def open_untrusted(data: bytes, name: str) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
             entries = package.infolist()
-            if len(entries) > MOST_PARTS or sum(entry.file_size for entry in entries) > MOST_BYTES:
+            unpacked = sum(entry.file_size for entry in entries)
+            if len(entries) > MOST_PARTS or unpacked > MOST_BYTES or any(map(is_swollen, entries)):
                 raise UnreadableInput(f"{name}: it unpacks to far more than a letter holds. Is it the right file?")
             return {entry.filename: read_part(package, entry, name) for entry in entries if not entry.is_dir()}
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError):
         raise UnreadableInput(f"{name}: this is not a whole DOCX file. Save it again from Word as .docx.") from None
+
+
+def is_swollen(entry: zipfile.ZipInfo) -> bool:
+    """Say whether a part is XML that holds hardly anything but repetitions."""
+    is_large = entry.file_size > 1_000_000 and entry.filename.endswith((".xml", ".rels"))
+    return is_large and entry.file_size > MOST_TIMES * entry.compress_size
 
 
 def read_part(package: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> bytes:
