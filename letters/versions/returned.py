@@ -348,7 +348,7 @@ def moved(hunks: list[Hunk], texts: list[str]) -> list[Hunk]:
     gone = {index: hunk for index, hunk in enumerate(hunks) if hunk.kind == "removed"}
     out: list[Hunk | None] = list(hunks)
     for index, hunk in enumerate(hunks):
-        if hunk.kind != "paragraph":
+        if hunk.kind not in ("paragraph", "table"):
             continue
         words = plain("".join(piece.text for piece in hunk.pieces)).strip()
         for place, source in gone.items():

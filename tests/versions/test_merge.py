@@ -12,7 +12,7 @@ from letters.cli import main
 from letters.document.marks import lines_of, marks_of, rejects, resolved, text_of
 from letters.errors import UnreadableInput, VersionFault
 from letters.findings.files import load
-from letters.findings.finding import findings_of
+from letters.findings.finding import findings_of, recommendations_of
 from letters.formats.docx.package import archive, member
 from letters.formats.docx.read import read
 from tests.conftest import ROOT
@@ -219,3 +219,13 @@ def test_a_reference_to_no_footnote_is_left_to_a_person(sent: Path) -> None:
     (sent / "bare.docx").write_bytes(archive(member(name, part) for name, part in parts.items()))
     done = letters.merge(sent / "c.yaml", [sent / "bare.docx"], sent / "n6.yaml")
     assert [change.unit for change, _ in done.unsettled] == ["H-03.text"]
+
+
+def test_a_bullet_dragged_into_the_table_of_priority_actions_changes_its_priority(sent: Path) -> None:
+    data = next((sent / "out").glob("*.docx")).read_bytes()
+    drag = MoveParagraph("The quality of the information that midwives", "Leaders of the ICB and the hospitals trust")
+    (sent / "drag.docx").write_bytes(libreoffice.edit(data, [drag], "Ann"))
+    letters.merge(sent / "c.yaml", [sent / "drag.docx"], sent / "n7.yaml", combined=sent / "all.docx")
+    after = load(sent / "n7.yaml")
+    assert {found.id: found.priority for found in recommendations_of(after.recommendations)}["R-04"] == "priority"
+    assert after.withdrawn == []
