@@ -261,18 +261,22 @@ def leave(outcomes: list[Any]) -> None:
 def rules(code: str | None, in_json: bool) -> None:
     """Explain the rules, or the one of CODE."""
     found = [rule for rule in letters.rules() if code in (None, rule.code)]
-    if not found:
+    others = {name: title for name, title in letters.titles_of_other_rules().items() if code in (None, name)}
+    if not found and not others:
         raise click.UsageError(f"there is no rule {code!r}. `letters rules` lists them.")
     if in_json:
         rows = [
             {"rule": rule.code, "title": rule.title, "reason": rule.reason, "weight": rule.weight} for rule in found
         ]
+        rows += [{"rule": name, "title": title} for name, title in others.items()]
         click.echo(json_text(rows))
         return
     for rule in found:
         click.echo(f"{rule.code:4} {rule.title}")
         if code:
             click.echo(f"     {rule.reason}\n     {rule.weight}.")
+    for name, title in others.items():
+        click.echo(f"{name:4} {title}")
 
 
 @main.command()
