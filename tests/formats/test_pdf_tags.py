@@ -116,7 +116,7 @@ def test_a_head_that_fits_on_a_later_page_only_stands_before_the_rows_and_heads_
     css = "@page { size: 10cm 16cm; margin: 0.4cm } tr { break-inside: avoid } th { height: 1cm }"
     rows = f"<thead><tr><th>A</th><th>B</th></tr></thead><tbody>{tall}<tr><td>three</td><td>four</td></tr></tbody>"
     table = tags(f"<table>{rows}</table>", css).the("Table")
-    assert [kid.kind for kid in table.children] == ["THead", "TBody"]
+    assert [kid.kind for kid in table.children()] == ["THead", "TBody"]
 
 
 def test_the_running_feet_of_a_letter_are_its_page_numbers_and_nothing_else_is_hidden(fixture_name: str) -> None:
