@@ -92,7 +92,7 @@ def test_what_was_there_before_stays_when_a_letter_cannot_be_written(tmp_path: P
     ("arguments", "code", "said"),
     [
         (["compose", GOOD, OTHER, "-o", "x.docx"], 2, "is one file, and there are 2 inspections"),
-        (["compose", GOOD, "-o", "x.odt"], 2, ".odt names no format"),
+        (["compose", GOOD, "-o", "x.rtf"], 2, ".rtf names no format"),
         (["compose", "nowhere.yaml"], 3, "nowhere.yaml: cannot be read"),
         (["compose", GOOD, "--house", "nobody"], 3, "there is no house 'nobody'"),
         (["compose", GOOD, "--art", "nowhere"], 3, "there is no such folder of art"),
