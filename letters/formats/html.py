@@ -37,7 +37,7 @@ from letters.houses.house import House, Picture
 
 BOX_TAGS = {"case-study": "section", "quotation": "blockquote", "end-matter": "section"}
 WIDE = 4
-"""Columns from which a table may be wider than a narrow screen."""
+"""Columns from which a table may be wider than the text around it."""
 
 
 def web_page(document: Document, house: House) -> str:
@@ -179,11 +179,14 @@ class Writer:
 
     def _chart(self, chart: Chart) -> str:
         """Return a chart below its caption."""
+        caption = f'<figcaption id="{escape(chart.id)}-caption">{self._runs(caption_runs(chart))}</figcaption>'
+        return f'<figure class="chart" id="{escape(chart.id)}">\n{caption}\n{self._drawing(chart)}\n</figure>\n'
+
+    def _drawing(self, chart: Chart) -> str:
+        """Return what a chart shows."""
         from letters.formats.charts import svg
 
-        drawing = svg(chart, self.look, fonts=self._chart_fonts())
-        caption = f"<figcaption>{self._runs(caption_runs(chart))}</figcaption>"
-        return f'<figure class="chart" id="{escape(chart.id)}">\n{caption}\n{drawing}\n</figure>\n'
+        return svg(chart, self.look, fonts=self._chart_fonts())
 
     def _chart_fonts(self) -> str:
         """Return the faces of the words in a chart."""
@@ -293,12 +296,19 @@ class WebWriter(Writer):
         return self._house.settings.look.web_fonts.replace('"', "'")
 
     def _table(self, table: Table) -> str:
-        """Return a table; a wide one scrolls by itself, and with the keyboard."""
+        """Return a table; one that has a caption scrolls by itself where the screen is too narrow for it."""
         inner = super()._table(table)
-        if len(table.header) < WIDE or not table.label:
-            return inner
-        name = f"{escape(table.id)}-caption"
-        return f'<div class="wide" role="region" tabindex="0" aria-labelledby="{name}">\n{inner}</div>\n'
+        look = "wide" if len(table.header) >= WIDE else "scrolling"
+        return self._scrolling(look, table.id, inner) if table.label else inner
+
+    def _drawing(self, chart: Chart) -> str:
+        """Return what a chart shows; on a narrow screen its words keep their size, and it scrolls by itself."""
+        return self._scrolling("scrolling", chart.id, super()._drawing(chart))
+
+    def _scrolling(self, look: str, name: str, inner: str) -> str:
+        """Return something wide that scrolls by itself, and with the keyboard; its caption names it."""
+        label = f'role="region" tabindex="0" aria-labelledby="{escape(name)}-caption"'
+        return f'<div class="{look}" {label}>\n{inner}</div>\n'
 
     def _note(self, name: str) -> str:
         number = self._notes[name]
