@@ -1,17 +1,15 @@
 """Many files -> their packs, each by itself, on this machine or on a Dask cluster: one that fails stops no other."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from letters.batch import doubled_ids, id_in, in_workers, unforeseen
 from letters.errors import FormatFault, LettersError, NotAllowed, ToolMissing, UnreadableInput
 from letters.publication.publishing import Order, publish
-
-Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +42,19 @@ def publish_all(
     job: PublishJob, paths: list[Path], jobs: int | None = None, cluster: str | None = None
 ) -> Iterator[Pack]:
     """Publish every file; yield what became of each as it is finished, on this machine or on a Dask cluster."""
-    if len(paths) == 1:
-        yield publish_one(job, job.out, paths[0])
-        return
+    if cluster:
+        job, paths = from_anywhere(job), [path.absolute() for path in paths]
+    call = partial(publish_named, job) if len(paths) > 1 else partial(publish_one, job, job.out)
     doubled = doubled_ids(paths)
     yield from (Pack(path, fault=outcome.fault) for path, outcome in doubled.items())
-    call = partial(publish_named, job)
     rest = [path for path in paths if path not in doubled]
-    yield from on_cluster(call, rest, cluster) if cluster else in_workers(call, rest, jobs)
+    yield from on_cluster(call, rest, cluster) if cluster else in_workers(call, rest, jobs if len(rest) > 1 else 1)
+
+
+def from_anywhere(job: PublishJob) -> PublishJob:
+    """Return a job whose paths lead to the same places from whatever folder a worker was started in."""
+    places = {name: getattr(job, name) for name in ("out", "art", "styles", "corrects")}
+    return replace(job, **{name: place and place.absolute() for name, place in places.items()})
 
 
 def publish_named(job: PublishJob, path: Path) -> Pack:
@@ -72,8 +75,8 @@ def publish_one(job: PublishJob, out: Path, path: Path) -> Pack:
     return Pack(path, made.pack, len(made.files), made.missing)
 
 
-def on_cluster(call: Callable[[Path], Result], paths: list[Path], address: str) -> Iterator[Result]:
-    """Yield what a call returns for each path, from the workers of a Dask cluster that sees the same folders."""
+def on_cluster(call: Callable[[Path], Pack], paths: list[Path], address: str) -> Iterator[Pack]:
+    """Yield what became of each path at the workers of a Dask cluster that sees the same folders."""
     try:
         from distributed import Client
         from distributed import as_completed as completed
@@ -85,5 +88,15 @@ def on_cluster(call: Callable[[Path], Result], paths: list[Path], address: str) 
         raise FormatFault(f"{address}: no cluster answers there: {error}. Check the address.") from None
     with client:
         futures = client.map(call, paths, pure=False)
+        sources = {future.key: path for future, path in zip(futures, paths, strict=True)}
         for future in completed(futures):  # type: ignore[no-untyped-call]
-            yield future.result()
+            yield answer_of(future, sources[future.key])
+
+
+def answer_of(future: Any, path: Path) -> Pack:
+    """Return what a worker says of a path, or that it never came to say it: killed, or without this program."""
+    try:
+        answer: Pack = future.result()
+    except Exception as error:
+        return Pack(path, fault=unforeseen(path, error))
+    return answer

@@ -2,14 +2,18 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import cache
 from hashlib import sha256
 from html import escape
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from letters.errors import PackFault
+from letters.findings.text import Identifier
 from letters.houses.house import House
 from letters.publication.gate import SetAside
 from letters.publication.record import File, identifier
@@ -20,6 +24,47 @@ LARGEST = 50_000_000
 """Bytes of the largest file that a pack can hold."""
 LIBRARIES = ("weasyprint", "pydyf", "docxtpl", "jinja2", "markdown-it-py", "matplotlib", "python-pptx", "lxml")
 ROOT = Path(__file__).parents[2]
+
+
+def inside(path: str) -> str:
+    """Return a path that stays within its pack; raises ValueError where it leaves it."""
+    parts = Path(path).parts
+    if not parts or Path(path).is_absolute() or ".." in parts:
+        raise ValueError("the path leaves the pack")
+    return path
+
+
+class FileRow(BaseModel):
+    """What a manifest says of one file."""
+
+    path: Annotated[str, AfterValidator(inside)]
+    sha256: str
+    bytes: int
+
+
+class Source(BaseModel):
+    """The file that a pack was made from."""
+
+    name: str
+    sha256: str
+
+
+class Shape(BaseModel):
+    """What a manifest must hold for its pack to be verified, corrected or withdrawn."""
+
+    model_config = ConfigDict(strict=True)
+
+    identifier: str
+    title: str
+    version: int
+    published: date
+    state: Literal["published", "withdrawn"]
+    words: str
+    source: Source
+    inspectorates: list[Identifier]
+    files: list[FileRow]
+    page: str
+    """The SHA-256 of the page that shows the manifest."""
 
 
 def digest(data: bytes) -> str:
@@ -106,6 +151,11 @@ def as_json(data: dict[str, Any]) -> bytes:
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
 
+def proof(data: dict[str, Any]) -> str:
+    """Return the hash that the page of a manifest bears: of all of it but the hash of that page."""
+    return digest(as_json({name: value for name, value in data.items() if name != "page"}))
+
+
 def as_body(data: dict[str, Any]) -> str:
     """Return a manifest as the body of a page, with the hash of its JSON: each proves the other."""
     facts = {
@@ -115,16 +165,11 @@ def as_body(data: dict[str, Any]) -> str:
         "Version": data["version"],
         "Hash of the words": data["words"],
         "Made from": f"{data['source']['name']}, SHA-256 {data['source']['sha256']}",
-        f"SHA-256 of {JSON_NAME}": digest(as_json(data)),
+        f"SHA-256 of {JSON_NAME} without its entry “page”": proof(data),
     }
     parts = [f"<h1>What is in this pack: {escape(data['title'])}</h1>", described(facts)]
-    for note, words in (("amended", "Amended"), ("withdrawn", "Withdrawn")):
-        if note in data:
-            parts += [
-                f"<h2>{words}</h2>",
-                described({key: str(value) for key, value in data[note].items() if key != "changes"}),
-            ]
-            parts += changes(data[note].get("changes", ()))
+    for note, heading in (("amended", "Amended"), ("withdrawn", "Withdrawn")):
+        parts += noted(heading, data[note]) if note in data else []
     agreed = [f"{row['inspectorate']}, on {row['on']}, to the words {row['words']}" for row in data["agreed"]]
     aside = [f"{row['rule']}: {row['what']}. {row['reason']} ({row['name']})" for row in data["set aside"]]
     parts += listed("Who agreed", agreed) + listed("What was set aside", aside)
@@ -132,6 +177,20 @@ def as_body(data: dict[str, Any]) -> str:
     parts += ["<h2>Files</h2>", files_table(data["files"])]
     parts += ["<h2>What made it</h2>", described(data["made by"])]
     return "\n".join(parts)
+
+
+def noted(heading: str, said: Mapping[str, Any]) -> list[str]:
+    """Return what a manifest says of an amendment or a withdrawal: its facts, its changes and those before it."""
+    facts = {name: value for name, value in said.items() if isinstance(value, str)}
+    earlier = [
+        f"On {row['on']}: {row['note']} The words before: {row['previous words']}" for row in said.get("earlier", ())
+    ]
+    return [
+        f"<h2>{heading}</h2>",
+        described(facts),
+        *changes(said.get("changes", ())),
+        *listed("Amended before", earlier),
+    ]
 
 
 def described(facts: Mapping[str, Any]) -> str:
@@ -166,26 +225,16 @@ def read_manifest(pack: Path) -> dict[str, Any]:
     """Return the manifest of a pack; raises PackFault where there is none or it is garbled."""
     path = pack / JSON_NAME
     try:
-        data = json.loads(path.read_bytes())
-        wanted = {"identifier", "title", "published", "words", "files", "source", "state"}
-        if not isinstance(data, dict) or not wanted <= set(data):
-            raise ValueError
-        for row in data["files"]:
-            if not {"path", "sha256", "bytes"} <= set(row) or not is_inside(str(row["path"])):
-                raise ValueError
+        text = path.read_bytes()
+        Shape.model_validate_json(text)
+        data: dict[str, Any] = json.loads(text)
     except OSError as error:
         raise PackFault(
             f"{path}: cannot be read: {error.strerror}. Name a pack that `letters publish` wrote."
         ) from None
-    except (ValueError, TypeError):
+    except ValueError:
         raise PackFault(f"{path}: this is no manifest. Publish the pack again.") from None
     return data
-
-
-def is_inside(path: str) -> bool:
-    """Say whether a path stays within its pack."""
-    parts = Path(path).parts
-    return bool(parts) and not Path(path).is_absolute() and ".." not in parts
 
 
 def altered(pack: Path) -> list[str]:
@@ -193,18 +242,35 @@ def altered(pack: Path) -> list[str]:
     data = read_manifest(pack)
     known = {row["path"]: row for row in data["files"]}
     wrong = [said for path, row in known.items() if (said := fault_of(pack / path, row))]
-    there = {str(path.relative_to(pack)) for path in pack.rglob("*") if path.is_file() or path.is_symlink()}
-    wrong += [f"{path} is not in the manifest" for path in sorted(there - set(known) - {JSON_NAME, PAGE_NAME})]
-    page = pack / PAGE_NAME
-    if not page.is_file() or digest((pack / JSON_NAME).read_bytes()) not in page.read_text("utf-8", "replace"):
+    own = {name for name in (JSON_NAME, PAGE_NAME) if not (pack / name).is_symlink()}
+    wrong += [f"{path} is not in the manifest" for path in sorted(found_in(pack) - set(known) - own)]
+    if not belong_together(pack, data):
         wrong.append(f"{JSON_NAME} and {PAGE_NAME} do not belong together")
     return wrong
+
+
+def found_in(pack: Path) -> set[str]:
+    """Return everything that lies in a pack, with links that are not followed and folders that hold nothing."""
+    found = (path for path in pack.rglob("*") if path.is_symlink() or not path.is_dir() or not any(path.iterdir()))
+    return {str(path.relative_to(pack)) for path in found}
+
+
+def belong_together(pack: Path, data: dict[str, Any]) -> bool:
+    """Say whether a manifest and its page prove each other, byte for byte."""
+    try:
+        page, text = (pack / PAGE_NAME).read_bytes(), (pack / JSON_NAME).read_bytes()
+    except OSError:
+        return False
+    return digest(page) == data["page"] and proof(data).encode() in page and as_json(data) == text
 
 
 def fault_of(path: Path, row: Mapping[str, Any]) -> str:
     """Return what is wrong with one file, or nothing."""
     if path.is_symlink() or not path.is_file():
         return f"{row['path']} is missing"
-    if path.stat().st_size > LARGEST or digest(path.read_bytes()) != row["sha256"]:
-        return f"{row['path']} was altered"
+    try:
+        if path.stat().st_size > LARGEST or digest(path.read_bytes()) != row["sha256"]:
+            return f"{row['path']} was altered"
+    except OSError as error:
+        return f"{row['path']} cannot be read: {error.strerror}"
     return ""

@@ -1,7 +1,7 @@
 """Publish, correct, withdraw and verify: a pack stands whole where it should, or nothing was touched."""
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -31,7 +31,7 @@ from letters.publication.manifest import (
     with_reasons,
 )
 from letters.publication.pack import ENTRY, INDEX, RECIPIENTS, Made, checked_kinds, make
-from letters.publication.record import File, withdrawn_entry
+from letters.publication.record import File, identifier, withdrawn_entry
 from letters.publication.shelf import put_folder
 from letters.publication.work import Work, work_of
 
@@ -67,10 +67,14 @@ class Published:
 
 
 def publish(path: Path, order: Order) -> Published:
-    """Publish what a file holds; raises NotAllowed with every reason, and leaves what was there before alone."""
+    """Publish what a file holds; raises NotAllowed with every reason, and leaves what was there before alone.
+
+    Raises PackFault where something other than an earlier pack of the same stands in its place.
+    """
     joint = house_of("joint", art=order.art, styles=order.styles)
     work = work_of(path, joint, order.on)
     houses = houses_of(work, order)
+    refuse_other(order, work)
     found = [*reasons(work, houses)]
     if not work.final:
         passed(work, found)
@@ -84,6 +88,26 @@ def publish(path: Path, order: Order) -> Published:
         data["amended"] = {"on": work.day.isoformat(), "note": order.note, **before}
     put(order.out, joint, files, data)
     return Published(order.out, tuple(sorted(files)), made.missing)
+
+
+def refuse_other(order: Order, work: Work) -> None:
+    """Refuse a place where a pack would take away something else, and a note that nothing would show."""
+    if order.note and not order.corrects:
+        raise NotAllowed("A note says what a correction changed. Give --corrects, or leave --note out.")
+    if (order.out / JSON_NAME).is_file():
+        other = identifier_in(order.out)
+        if other not in ("", identifier(work)):
+            raise PackFault(f"{order.out} is the pack of {other}. Name another place for that of {identifier(work)}.")
+    elif order.out.is_dir() and any(order.out.iterdir()):
+        raise PackFault(f"{order.out} holds other things than a pack. Name another place for the pack.")
+
+
+def identifier_in(pack: Path) -> str:
+    """Return whose pack stands at a place; nothing where its manifest is garbled, as publishing it again mends that."""
+    try:
+        return str(read_manifest(pack)["identifier"])
+    except PackFault:
+        return ""
 
 
 def houses_of(work: Work, order: Order) -> dict[str, House]:
@@ -115,19 +139,15 @@ def put(out: Path, house: House, files: Mapping[str, File], data: dict[str, Any]
     """Put a pack with its manifest where it should stand, in one step."""
     publisher, _ = publisher_of(house, date.fromisoformat(data["published"]))
     facts = SitePage(f"Manifest: {data['title']}", publisher.name, publisher.website, house.settings.language)
-    page = notice_page(house, facts, as_body(data))
+    page = notice_page(house, facts, as_body(data)).encode()
     whole = {path: file.data for path, file in files.items()}
-    put_folder(out, {**whole, JSON_NAME: as_json(data), PAGE_NAME: page.encode()})
+    put_folder(out, {**whole, JSON_NAME: as_json({**data, "page": digest(page)}), PAGE_NAME: page})
 
 
 def corrected(pack: Path, note: str, work: Work) -> dict[str, Any]:
     """Return what a correction says of the pack before it: its hashes, and every change of the words."""
     before = whole_pack(pack)
-    if not note.strip():
-        raise NotAllowed("A correction says what was corrected. Give --note.")
-    if before["identifier"].rpartition(":")[2] != work.meta.identifier:
-        other = f"{pack} is the pack of {before['identifier']}"
-        raise NotAllowed(f"{other}. Name the pack of {work.meta.identifier}.")
+    refuse_correction(pack, before, note, work)
     old = (pack / WORDS_NAME).read_text("utf-8").splitlines()
     new = words_file(work).data.decode().splitlines()
     return {
@@ -135,7 +155,37 @@ def corrected(pack: Path, note: str, work: Work) -> dict[str, Any]:
         "previous manifest": digest((pack / JSON_NAME).read_bytes()),
         "previously published": before["published"],
         "changes": list(changed(old, new)),
+        "earlier": list(amendments_of(before)),
     }
+
+
+def refuse_correction(pack: Path, before: dict[str, Any], note: str, work: Work) -> None:
+    """Refuse a correction that does not say what it corrects, or that corrects something else."""
+    if not note.strip():
+        raise NotAllowed("A correction says what was corrected. Give --note.")
+    if before["identifier"].rpartition(":")[2] != work.meta.identifier:
+        other = f"{pack} is the pack of {before['identifier']}"
+        raise NotAllowed(f"{other}. Name the pack of {work.meta.identifier}.")
+    if before["state"] == "withdrawn":
+        raise NotAllowed(f"{pack} was withdrawn. Publish anew, without --corrects.")
+    refuse_earlier(pack, before, work.day)
+
+
+def refuse_earlier(pack: Path, before: dict[str, Any], day: date) -> None:
+    """Refuse a day before that on which a pack was published."""
+    published = date.fromisoformat(before["published"])
+    if day < published:
+        raise NotAllowed(
+            f"{pack} was published on {as_day(published)}, after {as_day(day)}. Give a later day with --on."
+        )
+
+
+def amendments_of(before: dict[str, Any]) -> Iterator[dict[str, str]]:
+    """Yield the amendments that a pack has had, the oldest first."""
+    if "amended" in before:
+        last = before["amended"]
+        yield from last["earlier"]
+        yield {name: last[name] for name in ("on", "note", "previous words", "previous manifest")}
 
 
 def changed(old: list[str], new: list[str]) -> list[dict[str, str]]:
@@ -164,6 +214,7 @@ def withdraw(pack: Path, on: date, reason: str) -> Published:
     data = whole_pack(pack)
     if not reason.strip():
         raise NotAllowed("A withdrawal says why. Give --reason.")
+    refuse_earlier(pack, data, on)
     folders = [*data["inspectorates"], RECIPIENTS]
     files = {f"{folder}/{file.name}": file for folder in folders for file in withdrawal(data, folder, on, reason)}
     previous = digest((pack / JSON_NAME).read_bytes())

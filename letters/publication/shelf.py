@@ -7,7 +7,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from letters.errors import FormatFault, PackFault
@@ -21,32 +21,33 @@ EXCHANGE, HERE = 2, -100
 def put_folder(target: Path, files: Mapping[str, bytes]) -> None:
     """Put a folder of files at `target` in one step; what stood there before stays whole until then, and goes after.
 
-    Raises FormatFault where the disk does not take it; nothing of it is left behind then.
+    Raises PackFault where no folder can stand, FormatFault where the disk does not take it; nothing has changed then.
     """
+    place = target.absolute()
+    if place.name in ("", ".."):
+        raise PackFault(f"{target}: no folder can be put there. Name another place for the pack.")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        aside, handle = begun(target)
-    except OSError as error:
-        raise FormatFault(f"{target} cannot be written: {error.strerror}. Check the folder.") from None
-    try:
-        write_files(aside, files)
-        swap(aside, target)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with folder_aside(place) as aside:
+            write_files(aside, files)
+            swap(aside, place)
     except OSError as error:
         raise FormatFault(f"{target} cannot be written: {error.strerror}. Check the folder and the disk.") from None
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
-        os.close(handle)
 
 
-def begun(target: Path) -> tuple[Path, int]:
-    """Return a new folder beside a target, and the hold on it that shows others somebody is at work there."""
-    with locked(target.parent):
-        sweep(target)
-        aside = target.with_name(f".{target.name}{ASIDE}{secrets.token_hex(4)}")
-        aside.mkdir()
-        handle = os.open(aside, os.O_RDONLY)
-        fcntl.flock(handle, fcntl.LOCK_SH)
-    return aside, handle
+@contextmanager
+def folder_aside(target: Path) -> Iterator[Path]:
+    """Hold a new folder beside a target, so that nobody sweeps it; at the end goes what bears its name then."""
+    with ExitStack() as ending:
+        with locked(target.parent):
+            sweep(target)
+            aside = target.with_name(f".{target.name}{ASIDE}{secrets.token_hex(4)}")
+            aside.mkdir()
+            ending.callback(shutil.rmtree, aside, ignore_errors=True)
+            handle = os.open(aside, os.O_RDONLY)
+            ending.callback(os.close, handle)
+            fcntl.flock(handle, fcntl.LOCK_SH)
+        yield aside
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -58,7 +59,7 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-    for place in {folder, *((folder / name).parent for name in files)}:
+    for place in {folder, *(folder / above for name in files for above in Path(name).parents)}:
         synced(place)
 
 
@@ -76,21 +77,22 @@ def swap(aside: Path, target: Path) -> None:
     with locked(target.parent):
         if target.is_symlink() or (target.exists() and not target.is_dir()):
             raise PackFault(f"{target}: this is no folder. Name another place for the pack.")
-        if not target.exists():
-            os.rename(aside, target)
-        elif exchange(aside, target) != 0:
-            raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
-        synced(target.parent)
+        turn = exchange if target.exists() else os.rename
+        turn(aside, target)
+        try:
+            synced(target.parent)
+        except OSError:
+            turn(target, aside)
+            raise
 
 
-def exchange(one: Path, other: Path) -> int:
-    """Let two names change places in one step (renameat2(2)); return 0, or set errno."""
+def exchange(one: Path, other: Path) -> None:
+    """Let two names change places in one step (renameat2(2)); raises OSError where the disk cannot."""
     libc = ctypes.CDLL(None, use_errno=True)
     if not hasattr(libc, "renameat2"):
-        ctypes.set_errno(errno.ENOSYS)
-        return -1
-    result: int = libc.renameat2(HERE, os.fsencode(one), HERE, os.fsencode(other), EXCHANGE)
-    return result
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
+    if libc.renameat2(HERE, os.fsencode(one), HERE, os.fsencode(other), EXCHANGE) != 0:
+        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
 
 
 @contextmanager
@@ -106,11 +108,17 @@ def locked(folder: Path) -> Iterator[None]:
 
 def sweep(target: Path) -> None:
     """Take away what publishers that were killed left beside a target."""
-    for left in target.parent.glob(f".{target.name}{ASIDE}*"):
-        with suppress(OSError):
-            handle = os.open(left, os.O_RDONLY | os.O_DIRECTORY)
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                shutil.rmtree(left, ignore_errors=True)
-            finally:
-                os.close(handle)
+    for left in sorted(target.parent.iterdir()):
+        if left.name.startswith(f".{target.name}{ASIDE}"):
+            with suppress(OSError):
+                take_away(left)
+
+
+def take_away(left: Path) -> None:
+    """Take away a folder; raises OSError where somebody holds it, or it is no folder."""
+    handle = os.open(left, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        shutil.rmtree(left, ignore_errors=True)
+    finally:
+        os.close(handle)
