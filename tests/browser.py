@@ -28,7 +28,7 @@ FLAGS = (
     "--disable-sync",
     "--disable-smooth-scrolling",
 )
-AXE = distribution("axe-playwright-python").locate_file("axe_playwright_python/axe.min.js")
+AXE = distribution("selenium-axe-python").locate_file("selenium_axe_python/axe-core/axe.min.js")
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 HEIGHT = 900
 LOOKS = {
