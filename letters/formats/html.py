@@ -35,6 +35,7 @@ from letters.errors import HouseFault
 from letters.formats.looks import look_of
 from letters.houses.house import House, Picture
 
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 BOX_TAGS = {"case-study": "section", "quotation": "blockquote", "end-matter": "section"}
 WIDE = 4
 """Columns from which a table may be wider than the text around it."""
@@ -47,14 +48,14 @@ def web_page(document: Document, house: House) -> str:
 
 
 def style_sheet(path: Path) -> str:
-    """Return the text of a style sheet; raises HouseFault where it would leave its element or fetch something."""
+    """Return a style sheet without its remarks; raises HouseFault where it would leave its element or fetch something."""
     try:
         css = path.read_text("utf-8")
     except UnicodeDecodeError:
         raise HouseFault(f"{path}: this is not UTF-8. Save it as UTF-8 text.") from None
     if "</" in css or re.search(r"@import|url\(\s*[\"']?(?!data:)", css, re.IGNORECASE):
         raise HouseFault(f"{path}: it fetches something, or ends its element. A page holds everything itself.")
-    return css
+    return COMMENT.sub("", css)
 
 
 def print_page(document: Document, house: House) -> str:
