@@ -437,6 +437,8 @@ def data_in(data: bytes, kind: str) -> str:
     [
         case(f"<!-- {SECRET} -->", "a comment", id="comment"),
         case(f"<?php {SECRET} ?>", "a comment", id="instruction"),
+        case(f"<![CDATA[{SECRET}]]>", "a comment", id="section of its own"),
+        case('<img alt="x" src="data:image/png;base64,x">', "a picture of a kind", id="garbled picture"),
         case(f"<style>/* {SECRET} */</style>", "a comment", id="remark in a style of its own"),
         case(f"<p hidden>{SECRET}</p>", "hidden content", id="hidden"),
         case(f'<p aria-hidden="true">{SECRET}</p>', "hidden content", id="hidden from screen readers"),
@@ -864,6 +866,7 @@ def test_a_finished_pdf_is_searched(change: Callable[[PdfWriter], object], what:
         case(f"<dc:creator><rdf:Seq><rdf:li>Ofsted</rdf:li><rdf:li>{SECRET}</rdf:li>", NAME, id="second author"),
         case("<xmpMM:History/><dc:creator>", "editing data", id="history"),
         case(f"<xmp:Label>{UNIX}</xmp:Label><dc:creator>", PATH, id="path"),
+        case("<xmp:Label>a\u200bb</xmp:Label><dc:creator>", "characters that nobody sees", id="character"),
     ],
 )
 def test_a_pdfs_metadata_is_searched(xmp: str, what: str) -> None:
@@ -886,6 +889,7 @@ def test_camera_data_in_a_finished_pdf_is_found() -> None:
     [
         case("metadata.json", f'{{"creator": "{SECRET}"}}', NAME, id="name in a record"),
         case("metadata.json", f'{{"title": "{UNIX}"}}', PATH, id="path in a record"),
+        case("metadata.json", f'{{"encoding": [{{"name": "{UNIX}"}}]}}', PATH, id="path in a list of a record"),
         case("metadata.json", '{"rights": "http://localhost/x"}', "a link to http://localhost/x", id="link"),
         case("metadata.json", "{", "a record that cannot be read", id="garbled record"),
         case("metadata.json", '{"x": ["a\u200bb"]}', "characters that nobody sees", id="character in a record"),
