@@ -7,7 +7,7 @@ from letters.errors import LettersError
 from letters.findings.files import parse, read_text, source_of
 from letters.findings.publishing import Agreement
 from letters.findings.rewriting import rewrite, rewrite_round
-from letters.findings.rounds import parse_round_file
+from letters.findings.round_files import parse_round_file
 from letters.formats.files import replace_file
 from letters.houses.shelf import house
 from letters.publication.work import work_of
