@@ -7,13 +7,15 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
 from tests.conftest import ROOT
 
-BEFORE, DURING, AFTER, DONE, ENDED = "before the swap", "during the swap", "after the swap", "done", ""
-PARTS = {b"b": BEFORE, b"d": DURING, b"a": AFTER, b"z": DONE, b"e": ENDED}
+BEFORE, DURING, TURNED, AFTER = "before the swap", "in the swap", "in the swap, after the exchange", "after the swap"
+STARTED, DONE, ENDED = "at the start", "done", ""
+PARTS = {b"s": STARTED, b"b": BEFORE, b"d": DURING, b"x": TURNED, b"a": AFTER, b"z": DONE, b"e": ENDED}
 NURSERY = """
 import os, sys, time
 from pathlib import Path
@@ -23,14 +25,14 @@ write_files, swap, exchange, unlink = shelf.write_files, shelf.swap, shelf.excha
 tell = lambda part: os.write(1, part)
 shelf.write_files = lambda *given: (tell(b"b"), write_files(*given))
 shelf.swap = lambda *given: (tell(b"d"), swap(*given), tell(b"a"))
-shelf.exchange = lambda *given: (time.sleep(0.002), exchange(*given), time.sleep(0.002))
+shelf.exchange = lambda *given: (time.sleep(0.002), exchange(*given), tell(b"x"), time.sleep(0.002))
 os.unlink = lambda *given, **named: (time.sleep(0.0002), unlink(*given, **named))
 paths = [Path(path) for path in sys.argv[1:]]
 {prepared}
 while os.read(0, 1):
     child = os.fork()
     if not child:
-        tell(b"%9d" % os.getpid())
+        tell(b"%9ds" % os.getpid())
         {work}
         tell(b"z")
         os._exit(0)
@@ -77,11 +79,11 @@ class Nursery:
         """Wait until the run begins another part of its work, and say which."""
         return PARTS[os.read(self._hearing, 1)]
 
-    def paces(self) -> dict[str, float]:
-        """Return how many seconds each part of the work takes, by the middle one of five runs that nobody kills."""
-        runs = [self.stamps() for _ in range(5)]
-        spans = ((BEFORE, DURING), (DURING, AFTER), (AFTER, DONE))
-        return {part: median(stamps[end] - stamps[part] for stamps in runs) for part, end in spans}
+    def paces(self, runs: int = 5) -> dict[str, float]:
+        """Return how many seconds each part of the work takes, by the middle one of runs that nobody kills."""
+        found = [self.stamps() for _ in range(runs + 1)]
+        spans = pairwise(found[-1])
+        return {part: median(stamps[end] - stamps[part] for stamps in found[1:]) for part, end in spans}
 
     def stamps(self) -> dict[str, float]:
         """Return when each part of the work begins in a run that nobody kills."""
