@@ -50,6 +50,11 @@ class Verdict:
     """Characters moved."""
 
     @property
+    def marked(self) -> int:
+        """Every character that bears a mark: what came, what went, and what is elsewhere."""
+        return self.characters + self.moved
+
+    @property
     def exact(self) -> bool:
         """Whether accepting everything gives the newer version and rejecting everything the older."""
         return not self.wrong
@@ -156,7 +161,7 @@ def report(found: list[Judged]) -> None:
 def totals(name: str, found: list[Judged]) -> str:
     """Return one line: what both mark and the ratios, or what the peer marks where it was run alone."""
     columns = []
-    for amount in ("revisions", "characters", "moved"):
+    for amount in ("revisions", "marked", "characters", "moved"):
         mine = sum(getattr(pair.ours, amount) for pair in found if pair.ours)
         peer = sum(getattr(pair.peer, amount) for pair in found)
         alone = not any(pair.ours for pair in found)

@@ -238,6 +238,14 @@ def rules() -> list[Rule]:
     return list(rulebook.book().values())
 
 
+def titles_of_other_rules() -> dict[str, str]:
+    """Return the rules of reports and those of the gate to publication, by their codes."""
+    from letters.checks.overview import TITLES
+    from letters.publication.gate import REASONS
+
+    return {**TITLES, **REASONS}
+
+
 def house_titles(styles: Path | str | None = None) -> dict[str, str]:
     """Return the title of every house by its name."""
     from pathlib import Path

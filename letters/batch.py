@@ -20,7 +20,7 @@ from letters.findings.files import load, parse_with_lines, read_text
 from letters.findings.inspection import Inspection, Stage
 from letters.findings.rewriting import rewrite
 from letters.findings.yaml_source import Source, SourceError
-from letters.formats.by_suffix import SUFFIXES, to_bytes
+from letters.formats.by_suffix import SUFFIXES, WRITERS, to_bytes
 from letters.formats.files import replace_file
 from letters.houses.house import House
 from letters.houses.shelf import house
@@ -86,7 +86,7 @@ def compose_one(job: Job, path: Path) -> Outcome:
             inspection.stage = Stage(job.stage)
         look = chosen_house(job)
         letter = compose(inspection, look)
-        targets = [job.out] if job.out.suffix in SUFFIXES else [job.out / f"{inspection.id}{s}" for s in SUFFIXES]
+        targets = [job.out] if job.out.suffix in WRITERS else [job.out / f"{inspection.id}{s}" for s in SUFFIXES]
         made = [(target, to_bytes(letter, target.suffix, look)) for target in targets]
         for target, data in made:
             replace_file(target, data)

@@ -16,6 +16,7 @@ from letters.errors import LettersError, UnreadableInput
 if TYPE_CHECKING:
     from pathlib import Path
 
+SUFFIXES = (".docx", ".pdf", ".html", ".txt", ".odt", ".brf")
 GATES = ("draft", "agreement", "factual_accuracy", "publication")
 STAGES = ("draft", "agreement", "factual_accuracy", "final")
 ISSUES, USAGE, UNREADABLE = 1, 2, 3
@@ -63,7 +64,7 @@ def main() -> None:
     default="out",
     show_default=True,
     type=FILE,
-    help="A folder for all formats, or a file named .docx, .pdf, .html or .txt.",
+    help="A folder for DOCX, PDF, HTML and text, or a file named .docx, .pdf, .html, .txt, .odt or .brf.",
 )
 @in_house
 @click.option("--stage", type=click.Choice(STAGES), help="Another stage than the inspection file's.")
@@ -87,8 +88,8 @@ def compose(
         raise click.UsageError(
             f"{out} is one file, and there are {len(inspections)} inspections. Give a folder: -o {out.with_suffix('')}/"
         )
-    if is_file and out.suffix not in (".docx", ".pdf", ".html", ".txt"):
-        raise click.UsageError(f"{out.suffix} names no format. Write .docx, .pdf, .html, .txt or a folder.")
+    if is_file and out.suffix not in SUFFIXES:
+        raise click.UsageError(f"{out.suffix} names no format. Write {', '.join(SUFFIXES)} or a folder.")
     letters.house(house, art=art, styles=styles)
     outcomes = letters.compose_all(Job(out, house, stage, art, styles), list(inspections), jobs)
     report(followed(outcomes, len(inspections)))
@@ -132,8 +133,8 @@ def overview(
     round: Path, out: Path, house: str, draft: bool, trace: bool, art: Path | None, styles: Path | None, in_json: bool
 ) -> None:
     """Write the overview report of the inspections in ROUND."""
-    if out.suffix and not out.is_dir() and out.suffix not in (".docx", ".pdf", ".html", ".txt"):
-        raise click.UsageError(f"{out.suffix} names no format. Write .docx, .pdf, .html, .txt or a folder.")
+    if out.suffix and not out.is_dir() and out.suffix not in SUFFIXES:
+        raise click.UsageError(f"{out.suffix} names no format. Write {', '.join(SUFFIXES)} or a folder.")
     made = letters.overview(round, out, letters.house(house, art=art, styles=styles), draft=draft, trace=trace)
     from letters.checks import report as words
 
@@ -261,18 +262,22 @@ def leave(outcomes: list[Any]) -> None:
 def rules(code: str | None, in_json: bool) -> None:
     """Explain the rules, or the one of CODE."""
     found = [rule for rule in letters.rules() if code in (None, rule.code)]
-    if not found:
+    others = {name: title for name, title in letters.titles_of_other_rules().items() if code in (None, name)}
+    if not found and not others:
         raise click.UsageError(f"there is no rule {code!r}. `letters rules` lists them.")
     if in_json:
         rows = [
             {"rule": rule.code, "title": rule.title, "reason": rule.reason, "weight": rule.weight} for rule in found
         ]
+        rows += [{"rule": name, "title": title} for name, title in others.items()]
         click.echo(json_text(rows))
         return
     for rule in found:
         click.echo(f"{rule.code:4} {rule.title}")
         if code:
             click.echo(f"     {rule.reason}\n     {rule.weight}.")
+    for name, title in others.items():
+        click.echo(f"{name:4} {title}")
 
 
 @main.command()

@@ -12,7 +12,7 @@ from letters.errors import CompositionFault
 from letters.findings.inspection import Stage
 from letters.findings.overview import OverviewStage
 from letters.findings.rounds import RoundOfInspections, load_round
-from letters.formats.by_suffix import SUFFIXES, to_bytes
+from letters.formats.by_suffix import SUFFIXES, WRITERS, to_bytes
 from letters.formats.files import replace_file
 from letters.formats.trace_page import Source, trace_data, trace_page
 from letters.houses.house import House
@@ -40,10 +40,10 @@ def make_overview(path: Path, out: Path, house: House, *, draft: bool = False, t
     issues = issues_of(found, report, house)
     refuse_stale(found, report, issues)
     name = found.overview.id
-    targets = [out] if out.suffix in SUFFIXES else [out / f"{name}{suffix}" for suffix in SUFFIXES]
+    targets = [out] if out.suffix in WRITERS else [out / f"{name}{suffix}" for suffix in SUFFIXES]
     made = [(target, to_bytes(report.document, target.suffix, house)) for target in targets]
     if trace:
-        made += traces(found, report, (out.parent if out.suffix in SUFFIXES else out) / f"{name}-trace")
+        made += traces(found, report, (out.parent if out.suffix in WRITERS else out) / f"{name}-trace")
     for target, data in made:
         replace_file(target, data)
     lines = tuple(found.line_of(issue.path) for issue in issues)

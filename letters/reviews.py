@@ -8,6 +8,7 @@ from typing import Any
 
 from letters.document.blocks import Document
 from letters.document.marks import Keeps, Mark, Marked, lines_of, marks_of, rejects, resolved, text_of
+from letters.document.walk import every_block
 from letters.drafts import block_names, letter_of
 from letters.errors import VersionFault
 from letters.findings.files import parse, read_text
@@ -27,6 +28,7 @@ from letters.versions.combined import combined
 from letters.versions.decisions import Decision, Settled, as_data, read_decisions, settled
 from letters.versions.proof import lost, one_reviewer
 
+NO_PLACE = "the letter no longer has this standing paragraph; say by hand where its words belong"
 Ask = Callable[[Change], dict[str, str] | None]
 
 
@@ -169,6 +171,8 @@ def merge(
     after = applier.apply(fates.accepted)
     after.version = inspection.version + 1
     after = Inspection.model_validate(after.model_dump(exclude_defaults=True))
+    homeless = without_homeless_wording(after, house)
+    applier.unsettled += [(change, NO_PLACE) for change in fates.accepted if change.unit in homeless]
     letter_of(after, house)
     writes: list[tuple[Path, bytes]] = [(out, rewrite(text, after, str(inspection_path)).encode())]
     if combined_out:
@@ -196,6 +200,19 @@ def refuse_targets(inputs: list[Path], targets: list[Path]) -> None:
         if path.is_dir():
             raise VersionFault(f"{path}: this is a folder. Name a file in it.")
         taken.add(path.resolve())
+
+
+def without_homeless_wording(after: Inspection, house: str) -> set[str]:
+    """Take out other words for standing paragraphs that the letter no longer has; return the names of those with words.
+
+    A heading goes with the last finding below it, and somebody else may have changed it.
+    """
+    given = dict(after.wording)
+    after.wording = {}
+    document, _ = letter_of(after, house)
+    known = {block.id for block in every_block(document.blocks)}
+    after.wording = {name: words for name, words in given.items() if name in known}
+    return {name for name, words in given.items() if words is not None and name not in known}
 
 
 def decided(path: Path | None, together: list[Change], ask: Ask | None) -> list[Decision]:

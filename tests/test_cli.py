@@ -92,7 +92,7 @@ def test_what_was_there_before_stays_when_a_letter_cannot_be_written(tmp_path: P
     ("arguments", "code", "said"),
     [
         (["compose", GOOD, OTHER, "-o", "x.docx"], 2, "is one file, and there are 2 inspections"),
-        (["compose", GOOD, "-o", "x.odt"], 2, ".odt names no format"),
+        (["compose", GOOD, "-o", "x.rtf"], 2, ".rtf names no format"),
         (["compose", "nowhere.yaml"], 3, "nowhere.yaml: cannot be read"),
         (["compose", GOOD, "--house", "nobody"], 3, "there is no house 'nobody'"),
         (["compose", GOOD, "--art", "nowhere"], 3, "there is no such folder of art"),
@@ -221,7 +221,40 @@ def test_fix_shows_the_difference_and_asks_first(tmp_path: Path) -> None:
 
 
 def test_rules_are_listed_and_explained() -> None:
-    assert run("rules").output.count("\n") == 37
+    assert run("rules").output.count("\n") == 52
     assert "70 working days" in run("rules", "V17").output
     assert json.loads(run("rules", "V17", "--json").output)[0]["rule"] == "V17"
     assert run("rules", "V99").exit_code == 2
+
+
+def test_an_overview_is_written_with_its_trace_and_its_warnings_said(tmp_path: Path) -> None:
+    path = ROOT / "fixtures/rounds/domestic-abuse-2025.yaml"
+    result = run("overview", path, "-o", tmp_path / "report.txt", "--trace")
+    assert result.exit_code == 0, result.output
+    assert "rests on" in result.output
+    rows = json.loads((tmp_path / "domestic-abuse-2025-overview-trace.json").read_text("utf-8"))
+    assert {"lesson", "count", "quotation", "list", "example", "table", "chart"} == {row["kind"] for row in rows}
+    assert "It rests on one area alone." in (tmp_path / "domestic-abuse-2025-overview-trace.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["overview", "nowhere.yaml"], 3, "cannot be read"),
+        (["overview", GOOD], 3, "strapline: is missing"),
+        (["overview", GOOD, "-o", "x.rtf"], 2, "names no format"),
+        (["rules", "O4"], 0, "A proportion is a count"),
+        (["rules", "P3"], 0, "Logos and signatures are real"),
+        (["schema", "--of", "round"], 0, "strapline"),
+    ],
+)
+def test_verbs_of_rounds_say_what_is_wrong(arguments: list[object], code: int, said: str) -> None:
+    result = run(*arguments)
+    assert (result.exit_code, said in result.output) == (code, True), result.output
+
+
+def test_the_schema_of_rounds_in_the_repository_takes_every_round() -> None:
+    found = json.loads((ROOT / "schema/round.json").read_text("utf-8"))
+    assert found == json.loads(run("schema", "--of", "round").output)
+    for path in (ROOT / "fixtures/rounds").glob("*.yaml"):
+        jsonschema.validate(json.loads(json.dumps(Source(path.read_text("utf-8")).data, default=str)), found)

@@ -24,6 +24,14 @@ from letters.findings.rounds import REFERENCE, RoundOfInspections, prose_in
 from letters.houses.house import House, HouseWords
 from letters.houses.words import number
 
+TITLES = {
+    "O2": "Everything that a report names is used: counts, tables, charts, lists, terms",
+    "O3": "Tags are those of the findings, and what is counted is there to be counted",
+    "O4": "A proportion is a count, and says what the inspections say",
+    "O6": "An area is named in a practice example only where its letter is published",
+    "O7": "A lesson says what it rests on, and rests on more than one area",
+}
+"""The rules of reports by their codes; docs/overview.md says more."""
 NUMBER = r"(?:one|two|three|four|five|six|seven|eight|nine|\d{1,4})"
 SHARE = r"(?:all|most|many|several|some|few|half|both|almost all|nearly all|none|each|neither|either|a (?:large |small )?(?:majority|minority)|the majority|a number|(?:two|three) (?:thirds|quarters))"
 THINGS = r"(?:local )?(?:areas?|partnerships?|local authorities|inspections|letters|places)"

@@ -18,6 +18,10 @@ MOST_COLUMNS = 8
 """Areas that the matrix has a column for; where there are more, it counts them."""
 
 
+LONGEST_ALT = 250
+"""Letters of the words that stand for a chart: a screen reader reads them in one go."""
+
+
 class Rows(NamedTuple):
     """A table of words: its columns, and its rows, whose first cell names the row."""
 
@@ -178,7 +182,12 @@ class Aggregates:
         said = "; ".join(
             f"{row[0]}: {', '.join(f'{rows.columns[place]} {row[place]}' for place in places)}" for row in rows.rows
         )
-        return Bars("bars", categories, series, rows, line(self._form.bar_chart, data=said))
+        words = line(self._form.bar_chart, data=said)
+        if len(words) > LONGEST_ALT:
+            totals = sorted((sum(held.values[place] for held in series), name) for place, name in enumerate(categories))
+            ends = {"longest": f"{totals[-1][1]} ({totals[-1][0]})", "shortest": f"{totals[0][1]} ({totals[0][0]})"}
+            words = line(self._form.long_bar_chart, count=len(categories), **ends)
+        return Bars("bars", categories, series, rows, words)
 
     def timeline(self) -> Bars:
         """Return the weeks of fieldwork one after the other."""
@@ -192,7 +201,11 @@ class Aggregates:
         )
         said = "; ".join(f"{name}: {line(self._form.from_to, start=start, end=end)}" for name, start, end in rows)
         table = Rows((columns.area, columns.first_day, columns.last_day), rows, ())
-        return Bars("periods", tuple(row[0] for row in rows), series, table, line(self._form.period_chart, data=said))
+        words = line(self._form.period_chart, data=said)
+        if len(words) > LONGEST_ALT:
+            last = day(max(end for _, _, end in weeks))
+            words = line(self._form.long_period_chart, count=len(weeks), start=day(first), end=last)
+        return Bars("periods", tuple(row[0] for row in rows), series, table, words)
 
 
 def kind_of(held: Held) -> str:

@@ -66,6 +66,9 @@ class ReportData(Strict):
     letter: str
     bar_chart: str
     period_chart: str
+    long_bar_chart: str
+    """What stands for a chart whose data would be too long to listen to."""
+    long_period_chart: str
     from_to: str
     nothing: str
     covered: str

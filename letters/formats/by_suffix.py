@@ -9,12 +9,13 @@ from letters.formats.files import replace_file
 from letters.houses.house import House
 
 SUFFIXES = (".docx", ".pdf", ".html", ".txt")
+"""The formats that a folder gets."""
 
 
 def to_bytes(document: Document, suffix: str, house: House) -> bytes:
     """Return a document in the format of a suffix; raises FormatFault where there is none."""
     if suffix not in WRITERS:
-        raise FormatFault(f"{suffix or 'no suffix'} names no format. Write one of {', '.join(SUFFIXES)}.")
+        raise FormatFault(f"{suffix or 'no suffix'} names no format. Write one of {', '.join(WRITERS)}.")
     return WRITERS[suffix](document, house)
 
 
@@ -51,9 +52,25 @@ def as_text(document: Document, house: House) -> bytes:
     return write(document).encode()
 
 
+def as_odt(document: Document, house: House) -> bytes:
+    """Return a document as OpenDocument text."""
+    from letters.formats.odt import write
+
+    return write(document, house)
+
+
+def as_braille(document: Document, house: House) -> bytes:
+    """Return a document in contracted braille, without the numbers of print pages."""
+    from letters.formats.braille import write
+
+    return write(document, {})
+
+
 WRITERS: dict[str, Callable[[Document, House], bytes]] = {
     ".docx": as_docx,
     ".pdf": as_pdf,
     ".html": as_html,
     ".txt": as_text,
+    ".odt": as_odt,
+    ".brf": as_braille,
 }

@@ -35,9 +35,10 @@ from letters.errors import HouseFault
 from letters.formats.looks import look_of
 from letters.houses.house import House, Picture
 
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 BOX_TAGS = {"case-study": "section", "quotation": "blockquote", "end-matter": "section"}
 WIDE = 4
-"""Columns from which a table may be wider than a narrow screen."""
+"""Columns from which a table may be wider than the text around it."""
 
 
 def web_page(document: Document, house: House) -> str:
@@ -47,14 +48,14 @@ def web_page(document: Document, house: House) -> str:
 
 
 def style_sheet(path: Path) -> str:
-    """Return the text of a style sheet; raises HouseFault where it would leave its element or fetch something."""
+    """Return a style sheet without its remarks; raises HouseFault where it leaves its element or fetches something."""
     try:
         css = path.read_text("utf-8")
     except UnicodeDecodeError:
         raise HouseFault(f"{path}: this is not UTF-8. Save it as UTF-8 text.") from None
     if "</" in css or re.search(r"@import|url\(\s*[\"']?(?!data:)", css, re.IGNORECASE):
         raise HouseFault(f"{path}: it fetches something, or ends its element. A page holds everything itself.")
-    return css
+    return COMMENT.sub("", css)
 
 
 def print_page(document: Document, house: House) -> str:
@@ -179,11 +180,14 @@ class Writer:
 
     def _chart(self, chart: Chart) -> str:
         """Return a chart below its caption."""
+        caption = f'<figcaption id="{escape(chart.id)}-caption">{self._runs(caption_runs(chart))}</figcaption>'
+        return f'<figure class="chart" id="{escape(chart.id)}">\n{caption}\n{self._drawing(chart)}\n</figure>\n'
+
+    def _drawing(self, chart: Chart) -> str:
+        """Return what a chart shows."""
         from letters.formats.charts import svg
 
-        drawing = svg(chart, self.look, fonts=self._chart_fonts())
-        caption = f"<figcaption>{self._runs(caption_runs(chart))}</figcaption>"
-        return f'<figure class="chart" id="{escape(chart.id)}">\n{caption}\n{drawing}\n</figure>\n'
+        return svg(chart, self.look, fonts=self._chart_fonts())
 
     def _chart_fonts(self) -> str:
         """Return the faces of the words in a chart."""
@@ -293,12 +297,19 @@ class WebWriter(Writer):
         return self._house.settings.look.web_fonts.replace('"', "'")
 
     def _table(self, table: Table) -> str:
-        """Return a table; a wide one scrolls by itself, and with the keyboard."""
+        """Return a table; one that has a caption scrolls by itself where the screen is too narrow for it."""
         inner = super()._table(table)
-        if len(table.header) < WIDE or not table.label:
-            return inner
-        name = f"{escape(table.id)}-caption"
-        return f'<div class="wide" role="region" tabindex="0" aria-labelledby="{name}">\n{inner}</div>\n'
+        look = "wide" if len(table.header) >= WIDE else "scrolling"
+        return self._scrolling(look, table.id, inner) if table.label else inner
+
+    def _drawing(self, chart: Chart) -> str:
+        """Return what a chart shows; on a narrow screen its words keep their size, and it scrolls by itself."""
+        return self._scrolling("scrolling", chart.id, super()._drawing(chart))
+
+    def _scrolling(self, look: str, name: str, inner: str) -> str:
+        """Return something wide that scrolls by itself, and with the keyboard; its caption names it."""
+        label = f'role="region" tabindex="0" aria-labelledby="{escape(name)}-caption"'
+        return f'<div class="{look}" {label}>\n{inner}</div>\n'
 
     def _note(self, name: str) -> str:
         number = self._notes[name]

@@ -170,6 +170,8 @@ class Tree:
             return parent
         node = item(element, parent, box.style) if kind == "LI" else parent.add(kind, element)
         node.language = foreign
+        if kind == "THead":
+            to_the_front(node, parent)
         return node
 
     def _pseudo(self, element: Element, pseudo: str, parent: Node) -> Node:
@@ -182,6 +184,13 @@ class Tree:
         if pseudo == "footnote-marker":
             return parent.add("Lbl", element)
         return label(parent, element) if pseudo == "marker" else parent
+
+
+def to_the_front(head: Node, table: Node) -> None:
+    """Put the head of a table before its rows: one that fits on a later page only is drawn after the first of them."""
+    table.kids.remove(head)
+    rows = (place for place, kid in enumerate(table.kids) if isinstance(kid, Node) and kid.kind in ("TBody", "TFoot"))
+    table.kids.insert(next(rows, len(table.kids)), head)
 
 
 def laid_out(box: Box) -> Box:

@@ -1,16 +1,19 @@
 """The gate: every reason why something may not be published, all at once, and what was set aside by whom."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from letters.checks.issue import Level
-from letters.document.blocks import Document, Figure
-from letters.document.walk import every_block
-from letters.errors import NotAllowed
+from letters.document.blocks import Chart, Document, Figure, plain
+from letters.document.walk import every_block, texts
+from letters.errors import NotAllowed, UnreadableInput
+from letters.findings.inspection import Override
 from letters.findings.registers import pre_election_windows
 from letters.houses.house import House
 from letters.houses.words import day as as_day
-from letters.publication.hygiene import LOCAL_PATH, Leak, is_web_address
+from letters.publication.hygiene import Leak, frame_leaks
+from letters.publication.telltales import UNSEEN, has_path, is_web_address
 from letters.publication.work import Work
 
 REASONS = {
@@ -26,6 +29,10 @@ REASONS = {
     "P10": "Every house says who publishes",
 }
 """The codes of the gate's rules, as an override names them."""
+FRAMES = ("frame.html", "print.css", "large-print.css", "site.html")
+"""The files of a house whose words cannot be told from the letter's own once a file is finished."""
+AROUND = 20
+"""Characters that are shown on each side of one that nobody sees."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +42,8 @@ class Reason:
     code: str
     message: str
     remedy: str
+    where: str = ""
+    """What an override names to set aside this one alone: an inspectorate, a file, a picture or a house."""
 
     def __str__(self) -> str:
         return f"{self.code} {self.message}. {self.remedy}"
@@ -55,14 +64,18 @@ def reasons(work: Work, houses: dict[str, House]) -> Iterator[Reason]:
         yield Reason("P1", "it is a draft and bears a watermark", "Set `stage: final` when it is.")
     for issue in work.issues:
         if issue.level is Level.ERROR and issue.stands:
-            yield Reason("P2", f"{issue.finding}: {issue.message} ({issue.code})", issue.remedy)
+            yield Reason("P2", f"{issue.finding}: {issue.message} ({issue.code})", issue.remedy, issue.finding)
     yield from placeholder_art(work, houses)
     yield from missing_agreements(work)
     yield from closed_days(work)
-    yield from unsound_words(work.document)
+    yield from unseen_characters(work.document)
+    yield from leaks_of_frames(work, houses.values())
+    yield from unsound_pictures(work.document)
+    yield from unsound_links(work)
     for name, house in houses.items():
         if house.settings.publisher_on(work.day) is None or house.settings.end_matter is None:
-            yield Reason("P10", f"the house {name} does not say who publishes on {work.day}", "Give `publisher:`.")
+            message = f"the house {name} does not say who publishes on {work.day}"
+            yield Reason("P10", message, "Give `publisher:` and `end_matter:`.", name)
 
 
 def placeholder_art(work: Work, houses: dict[str, House]) -> Iterator[Reason]:
@@ -86,9 +99,10 @@ def missing_agreements(work: Work) -> Iterator[Reason]:
     for name in work.inspectorates:
         if name in fallen:
             message = f"{name} agreed to other words; these are {work.words}"
-            yield Reason("P4", message, "Show what changed with `letters redline`, and ask again.")
+            yield Reason("P4", message, "Show what changed with `letters redline`, and ask again.", name)
         elif name not in agreed:
-            yield Reason("P4", f"{name} has not agreed to the words {work.words}", "Enter it with `letters agree`.")
+            message = f"{name} has not agreed to the words {work.words}"
+            yield Reason("P4", message, "Enter it with `letters agree`.", name)
 
 
 def closed_days(work: Work) -> Iterator[Reason]:
@@ -102,31 +116,57 @@ def closed_days(work: Work) -> Iterator[Reason]:
         yield Reason("P6", said, "Publish on that day or later.")
 
 
-def unsound_words(document: Document) -> Iterator[Reason]:
-    """Find paths in the words that stand for pictures, and links that no reader can follow."""
+def unseen_characters(document: Document) -> Iterator[Reason]:
+    """Find characters that nobody sees in the words themselves: not every format shows that they are there."""
+    for words in map(plain, texts(document)):
+        found = None if words.isascii() else UNSEEN.search(words)
+        if found:
+            around = words[max(0, found.start() - AROUND) : found.end() + AROUND].replace(found[0], "")
+            message = f"“{around}” holds U+{ord(found[0]):04X}, which nobody sees"
+            yield Reason("P7", message, "Take it out of the text.")
+
+
+def leaks_of_frames(work: Work, houses: Iterable[House]) -> Iterator[Reason]:
+    """Find what the frames and style sheets of the houses say and must not; the writers say where one is missing."""
+    names = (*FRAMES, "report.docx" if work.is_report else "frame.docx")
+    seen = set()
+    for house, name in ((house, name) for house in houses for name in names):
+        with suppress(UnreadableInput):
+            path = house.file(name)
+            if path not in seen:
+                yield from leak_reasons(frame_leaks(str(path), path.read_bytes()))
+            seen.add(path)
+
+
+def unsound_pictures(document: Document) -> Iterator[Reason]:
+    """Find paths in the words that stand for pictures and charts."""
     for block in (*document.letterhead, *every_block(document.blocks)):
-        if isinstance(block, Figure) and LOCAL_PATH.search(block.alt):
-            yield Reason("P8", f"the words for {block.image} are a path: {block.alt}", "Say what it shows.")
-        for run in getattr(block, "runs", ()):
-            if run.link and not is_web_address(run.link):
-                yield Reason("P9", f"“{run.text}” leads to {run.link}", "Give an address on the web, or no link.")
-    for note in document.notes:
-        for run in note.runs:
-            if run.link and not is_web_address(run.link):
-                yield Reason("P9", f"“{run.text}” leads to {run.link}", "Give an address on the web, or no link.")
+        if isinstance(block, Figure | Chart) and has_path(block.alt):
+            name = block.image if isinstance(block, Figure) else block.id
+            yield Reason("P8", f"the words for {name} are a path: {block.alt}", "Say what it shows.", name)
+
+
+def unsound_links(work: Work) -> Iterator[Reason]:
+    """Find links that no reader can follow, in the words and for the page itself."""
+    links = [(f"“{run.text}”", run.link) for runs in texts(work.document) for run in runs if run.link]
+    links += [("the page", work.plan.page)] if work.plan.page else []
+    for said, link in links:
+        if not is_web_address(link):
+            yield Reason("P9", f"{said} leads to {link}", "Give an address on the web, or no link.", link)
 
 
 def leak_reasons(found: list[Leak]) -> Iterator[Reason]:
     """Yield a reason for each thing that a finished file carries and must not."""
     for leak in found:
-        yield Reason("P7", f"{leak.file} carries {leak.what}", "Take it out of the house's frame, art or style sheet.")
+        remedy = "Take it out of the house's frame, art or style sheet."
+        yield Reason("P7", f"{leak.file} carries {leak.what}", remedy, leak.file)
 
 
 def passed(work: Work, found: list[Reason]) -> list[SetAside]:
     """Return the reasons that were set aside; raises NotAllowed with every one that stands."""
     aside, standing = list(set_aside_before(work)), []
     for reason in found:
-        override = next((held for held in work.overrides if held.rule == reason.code), None)
+        override = next((held for held in work.overrides if sets_aside(held, reason)), None)
         if override:
             aside.append(SetAside(reason, override.reason, override.name))
         else:
@@ -138,9 +178,15 @@ def passed(work: Work, found: list[Reason]) -> list[SetAside]:
     return aside
 
 
+def sets_aside(override: Override, reason: Reason) -> bool:
+    """Say whether an override is for a reason: one that says where is for that place alone."""
+    return override.rule == reason.code and override.where in (None, reason.where)
+
+
 def set_aside_before(work: Work) -> Iterator[SetAside]:
     """Yield the errors of the rules that the file itself sets aside."""
     for issue in work.issues:
         if issue.level is Level.ERROR and not issue.stands:
-            why, _, name = issue.overridden.rstrip(")").rpartition(" (")
-            yield SetAside(Reason(issue.code, f"{issue.finding}: {issue.message}", issue.remedy), why, name)
+            held = next(held for held in work.overrides if issue.overridden == f"{held.reason} ({held.name})")
+            reason = Reason(issue.code, f"{issue.finding}: {issue.message}", issue.remedy, issue.finding)
+            yield SetAside(reason, held.reason, held.name)

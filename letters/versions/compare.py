@@ -102,9 +102,13 @@ class Comparison:
         anchors = tuple(Anchor(held.name, inserted=mark) for held in block.anchors)
         return Line(merged(pieces), anchors, block.style, block.props, inserted=mark)
 
-    def _row(self, row: Row, inserted: Mark | None = None, deleted: Mark | None = None) -> Row:
-        """Return a row that came or went, with everything in it."""
-        cells = (Cell(tuple(whole(block, inserted, deleted) for block in cell.story), cell.props) for cell in row.cells)
+    def _row(self, row: Row, inserted: Mark | None = None, deleted: Mark | None = None, *, move: str = "") -> Row:
+        """Return a row that came or went, with everything in it; of one that moved, the words in it are moved."""
+        names = (f"{move}.{number}" if move else "" for number in count(1))
+        cells = (
+            Cell(tuple(whole(block, *named(inserted, deleted, next(names))) for block in cell.story), cell.props)
+            for cell in row.cells
+        )
         return Row(tuple(cells), row.props, inserted, deleted)
 
     def _kept(self, old: list[Block], new: list[Block]) -> Iterator[Block]:
@@ -170,11 +174,14 @@ class Comparison:
         found = alignment.pairs(olds, news)
         kept = sorted(alignment.in_place(found, {a: len(olds[a].text) + 1 for a in found}))
         kept = [a for a in kept if same_frame(old.rows[a], new.rows[found[a]])]
+        went = {a: b for a, b in found.items() if a not in kept and same_row(old.rows[a], new.rows[b])}
+        names = {a: f"row{next(self._numbers)}" for a in went}
+        came = {b: names[a] for a, b in went.items()}
         rows: list[Row] = []
         a = b = 0
         for next_a, next_b in [*((place, found[place]) for place in kept), (len(olds), len(news))]:
-            rows += [self._row(row, deleted=self._mark) for row in old.rows[a:next_a]]
-            rows += [self._row(row, inserted=self._mark) for row in new.rows[b:next_b]]
+            rows += [self._row(old.rows[x], deleted=self._mark, move=names.get(x, "")) for x in range(a, next_a)]
+            rows += [self._row(new.rows[y], inserted=self._mark, move=came.get(y, "")) for y in range(b, next_b)]
             if next_a < len(olds):
                 pairs = zip(old.rows[next_a].cells, new.rows[next_b].cells, strict=True)
                 rows.append(
@@ -232,6 +239,16 @@ def row_unit(row: Row) -> Unit:
         frozenset(held.name for line in lines for held in line.anchors),
         f"row of {len(row.cells)}",
     )
+
+
+def named(inserted: Mark | None, deleted: Mark | None, move: str) -> tuple[Mark | None, Mark | None]:
+    """Return marks as those of one half of a move, where it has a name."""
+    return inserted and inserted._replace(move=move), deleted and deleted._replace(move=move)
+
+
+def same_row(old: Row, new: Row) -> bool:
+    """Say whether a row that is elsewhere now is the same in everything, so that it was moved."""
+    return same_frame(old, new) and all(map(same_cell, old.cells, new.cells))
 
 
 def same_frame(old: Row, new: Row) -> bool:

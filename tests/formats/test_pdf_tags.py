@@ -111,6 +111,14 @@ def test_the_reader_of_tags_sees_a_tag_that_is_wrong() -> None:
     assert said_by_pdf(pdf.render(other, house("joint"))).headings != said_by_html(shown).headings
 
 
+def test_a_head_that_fits_on_a_later_page_only_stands_before_the_rows_and_heads_them() -> None:
+    tall = "<tr><td>one</td><td style='height: 15cm'>two</td></tr>"
+    css = "@page { size: 10cm 16cm; margin: 0.4cm } tr { break-inside: avoid } th { height: 1cm }"
+    rows = f"<thead><tr><th>A</th><th>B</th></tr></thead><tbody>{tall}<tr><td>three</td><td>four</td></tr></tbody>"
+    table = tags(f"<table>{rows}</table>", css).the("Table")
+    assert [kid.kind for kid in table.children()] == ["THead", "TBody"]
+
+
 def test_the_running_feet_of_a_letter_are_its_page_numbers_and_nothing_else_is_hidden(fixture_name: str) -> None:
     read = TaggedPdf(pdf.write(letter_of(fixture_name), house("joint")))
     feet = ["".join(piece.words for piece in map(words, pieces)) for pieces in map(footers, read.artifacts())]

@@ -15,7 +15,7 @@ import sys, hashlib, letters
 from pathlib import Path
 house = letters.house("joint")
 letter = letters.compose(letters.load(sys.argv[1]), house)
-for suffix in (".docx", ".pdf", ".html", ".txt"):
+for suffix in (".docx", ".pdf", ".html", ".txt", ".odt", ".brf"):
     letters.write(letter, Path("letter" + suffix), house)
     print(suffix, hashlib.sha256(Path("letter" + suffix).read_bytes()).hexdigest())
 """
@@ -38,7 +38,7 @@ def test_two_processes_in_two_time_zones_write_the_same_bytes(fixture: str, tmp_
         )
         said.append(run.stdout)
     assert said[0] == said[1]
-    assert len(said[0].splitlines()) == 4
+    assert len(said[0].splitlines()) == 6
 
 
 def test_one_process_writes_the_same_bytes_again(joint: object) -> None:

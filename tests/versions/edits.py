@@ -155,8 +155,9 @@ class Edit:
 
 
 def prepared(inspection: Inspection, kind: str) -> Inspection:
-    """Return a copy of an inspection that has what this kind of edit changes."""
+    """Return a copy of an inspection that has what this kind of edit changes; nobody agreed to it yet."""
     copy = inspection.model_copy(deep=True)
+    copy.agreements = []
     for need in EDITS[kind].needs:
         need(copy)
     return checked(copy)
@@ -168,7 +169,7 @@ def edited(inspection: Inspection, kind: str, seed: int) -> Inspection:
     newer = older.model_copy(deep=True)
     EDITS[kind].change(newer, Random(f"{kind}-{seed}"))
     newer = checked(newer)
-    return older if newer == inspection else newer
+    return older if newer == inspection.model_copy(update={"agreements": []}) else newer
 
 
 def pairs(count: int, seed: int) -> Iterator[tuple[str, Inspection, Inspection]]:

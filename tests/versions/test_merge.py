@@ -15,6 +15,8 @@ from letters.findings.files import load
 from letters.findings.finding import findings_of, recommendations_of
 from letters.formats.docx.package import archive, member
 from letters.formats.docx.read import read
+from letters.reviews import without_homeless_wording
+from tests.builders import inspection
 from tests.conftest import ROOT
 from tests.office import AddParagraphAfter, Bold, Comment, DeleteParagraph, Edit, MoveParagraph, Replace
 
@@ -229,3 +231,10 @@ def test_a_bullet_dragged_into_the_table_of_priority_actions_changes_its_priorit
     after = load(sent / "n7.yaml")
     assert {found.id: found.priority for found in recommendations_of(after.recommendations)}["R-04"] == "priority"
     assert after.withdrawn == []
+
+
+def test_other_words_for_a_heading_that_the_letter_no_longer_has_do_not_stop_the_merge() -> None:
+    after = inspection(strengths=["One."])
+    after.wording = {"priority-heading": None, "improvement-heading": "To do", "strengths-heading": "What is strong"}
+    assert without_homeless_wording(after, "joint") == {"improvement-heading"}
+    assert after.wording == {"strengths-heading": "What is strong"}

@@ -108,6 +108,22 @@ def test_a_recommendation_that_became_urgent_moves_between_lists() -> None:
     assert len(elements(data, "moveToRangeStart")) == 1
 
 
+def test_a_row_that_moved_is_a_move_of_its_words() -> None:
+    rows = [
+        recommendation(f"Thing number {n} to do, told in words of its own.", id=f"R-{n}", priority="priority")
+        for n in (1, 2, 3)
+    ]
+    table = {"layout": {"recommendations": "table"}}
+    old, new = ({"recommendations": order, **table} for order in (rows, [rows[2], *rows[:2]]))
+    _, data = between(old, new)
+    moved = elements(data, "moveFromRangeStart", "moveToRangeStart")
+    assert len({element.get(f"{W}name") for element in moved}) == len(moved) / 2 == 2
+    assert elements(data, "delText") == []
+    for version, resolved in ((old, libreoffice.reject_all(data)), (new, libreoffice.accept_all(data))):
+        sent = write(compose(inspection(**version), house("joint")), house("joint"))
+        assert libreoffice.words(resolved) == libreoffice.words(sent)
+
+
 def test_a_paragraph_that_was_parted_keeps_its_words_unmarked() -> None:
     whole = "Social workers know children well and see them often. Plans are clear and shared with the family."
     first, second = whole.split(". ", 1)

@@ -28,6 +28,7 @@ FIRST_DAY_OF_WORKBOOKS = date(1899, 12, 30)
 """The day that a workbook counts its days from (ECMA-376 part 1, 18.17.4)."""
 PATTERNS = ("", "wdUpDiag", "pct25")
 """What tells the series apart beside their colour."""
+DAYS_OF_A_MONTH = 30.4375
 TEXT_SIZE = "1000"
 """Hundredths of a point."""
 STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
@@ -153,10 +154,12 @@ def dressed_values(axis: etree._Element, chart: Chart) -> None:
         return
     starts = serial(chart)[0][1]
     one(axis, f"{C_}scaling").append(element(f'<c:min val="{min(starts) - 7}"/>'))
-    days = max(start + length for start, length in zip(*(values for _, values in serial(chart)), strict=True)) - min(
-        starts
-    )
-    one(axis, f"{C_}crossBetween").addnext(element(f'<c:majorUnit val="{max(1, round(days / 240)) * 30.4375}"/>'))
+    ends = [start + length for start, length in zip(*(values for _, values in serial(chart)), strict=True)]
+    months = max(1, round((max(ends) - min(starts)) / 240))
+    for gone in axis.findall(f"{C_}crossBetween"):
+        axis.remove(gone)
+    axis.append(element('<c:crossBetween val="between"/>'))
+    axis.append(element(f'<c:majorUnit val="{months * DAYS_OF_A_MONTH}"/>'))
     replaced(axis, "numFmt", '<c:numFmt formatCode="mmm yyyy" sourceLinked="0"/>', before=("majorTickMark",))
 
 

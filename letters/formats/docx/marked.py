@@ -85,6 +85,11 @@ class MarkedWriter:
         closed = "".join(f'<w:bookmarkEnd w:id="{number}"/>' for number in numbers)
         words = "".join(self._runs([held for held in line.anchors if held not in kept], line.pieces))
         settings = f"<w:pPr>{line.props}{ends}{line.section}{change}</w:pPr>"
+        if within := moved_within(line):
+            half, name, mark = within
+            number = next(self.ids)
+            start += f'<w:{half}RangeStart w:id="{number}" w:name="{escape(name)}"{signed(mark)}/>'
+            closed += f'<w:{half}RangeEnd w:id="{number}"/>'
         return f"<w:p>{settings}{start}{opened}{words}{closed}</w:p>"
 
     def _bare(self, tag: str, mark: Mark) -> str:
@@ -215,6 +220,16 @@ def move_of(line: Line) -> tuple[str, str, Mark] | None:
     if line.inserted and line.inserted.move:
         return "moveTo", line.inserted.move, line.inserted
     return None
+
+
+def moved_within(line: Line) -> tuple[str, str, Mark] | None:
+    """Return the move of a paragraph in a row that was moved: its words move, its end stays with its row."""
+    if line.deleted or line.inserted or not line.pieces:
+        return None
+    first = line.pieces[0]
+    if first.deleted and first.deleted.move:
+        return "moveFrom", first.deleted.move, first.deleted
+    return ("moveTo", first.inserted.move, first.inserted) if first.inserted and first.inserted.move else None
 
 
 def signed(mark: Mark) -> str:
