@@ -8,13 +8,14 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
 from letters.errors import NotAllowed, PackFault
-from letters.publication.manifest import LARGEST
+from letters.publication.proving import LARGEST
 from letters.publication.publishing import Order, publish, verify, withdraw
-from tests.publication.test_packs import ATOM, FOLDERS, STEM, ElementTree, files_in, manifest_of
+from tests.publication.test_packs import ATOM, FOLDERS, STEM, files_in, manifest_of
 from tests.publication.works import agreed, published, real_art, write_inspection
 
 TEXT = f"cqc/{STEM}.txt"
@@ -27,7 +28,7 @@ ALTERED: dict[str, tuple[Callable[[Path], object], list[str]]] = {
     "a file is too large to be ours": (lambda pack: grown(pack / TEXT), [f"{TEXT} was altered"]),
     "a file is removed": (lambda pack: (pack / TEXT).unlink(), [f"{TEXT} is missing"]),
     "a file becomes a folder": (
-        lambda pack: ((pack / TEXT).unlink(), (pack / TEXT).mkdir()),
+        lambda pack: emptied(pack / TEXT),
         [f"{TEXT} is missing"],
     ),
     "a file is added": (lambda pack: (pack / "cqc/x.js").write_text("x"), ["cqc/x.js is not in the manifest"]),
@@ -64,6 +65,12 @@ def changed(path: Path, before: bytes, after: bytes) -> None:
     data = path.read_bytes()
     assert before in data
     path.write_bytes(data.replace(before, after))
+
+
+def emptied(path: Path) -> None:
+    """Put an empty folder in the place of a file."""
+    path.unlink()
+    path.mkdir()
 
 
 def grown(path: Path) -> None:

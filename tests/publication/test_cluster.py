@@ -3,7 +3,9 @@
 import os
 import signal
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -19,11 +21,19 @@ from tests.publication.works import real_art
 AREAS = ("ashby", "birley", "corby", "denby")
 
 
+@contextmanager
+def cluster_of(workers: int, dashboard: str | None = None) -> Iterator[str]:
+    """Start a cluster on this machine and give its address; it ends with the block."""
+    given: dict[str, Any] = {"n_workers": workers, "processes": True, "threads_per_worker": 1}
+    with LocalCluster(**given, dashboard_address=dashboard) as cluster:  # type: ignore[no-untyped-call]
+        yield cluster.scheduler_address
+
+
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    """The address of a cluster of two workers on this machine."""
-    with LocalCluster(n_workers=2, processes=True, threads_per_worker=1, dashboard_address=None) as cluster:
-        yield cluster.scheduler_address
+    """The address of a cluster of two workers."""
+    with cluster_of(2) as found:
+        yield found
 
 
 def where(path: Path) -> Pack:
@@ -75,8 +85,8 @@ def test_one_that_fails_on_a_cluster_stops_no_other(address: str, tmp_path: Path
 
 
 def test_a_worker_that_dies_is_said_in_one_line(tmp_path: Path) -> None:
-    with LocalCluster(n_workers=1, processes=True, threads_per_worker=1, dashboard_address=":0") as cluster:
-        (outcome,) = on_cluster(killed, [tmp_path / "x.yaml"], cluster.scheduler_address)
+    with cluster_of(1, ":0") as address:
+        (outcome,) = on_cluster(killed, [tmp_path / "x.yaml"], address)
     assert outcome.source == tmp_path / "x.yaml"
     assert "x.yaml: the program failed on it (KilledWorker" in outcome.fault
 

@@ -17,7 +17,7 @@ from letters.errors import NotAllowed, PackFault, ToolMissing
 from letters.formats import braille_page
 from letters.packs import Pack, PublishJob, publish_all
 from letters.publication.agreeing import agree
-from letters.publication.manifest import altered
+from letters.publication.proving import altered
 from letters.publication.publishing import Order, Published, publish
 from tests.conftest import ROOT
 from tests.publication.works import agreed, published, real_art, write_inspection

@@ -21,7 +21,7 @@ import pytest
 
 from letters.errors import FormatFault, PackFault
 from letters.publication import shelf
-from letters.publication.manifest import altered
+from letters.publication.proving import altered
 from letters.publication.publishing import Order, publish
 from letters.publication.shelf import ASIDE, locked, put_folder
 from tests.publication.killing import AFTER, BEFORE, DONE, DURING, PUBLISH, PUT, STARTED, TURNED, Nursery, nursery
