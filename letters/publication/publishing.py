@@ -21,16 +21,15 @@ from letters.publication.hygiene import leaks
 from letters.publication.manifest import (
     JSON_NAME,
     PAGE_NAME,
-    altered,
     as_body,
     as_json,
     digest,
     manifest,
-    read_manifest,
     rows_of,
     with_reasons,
 )
 from letters.publication.pack import ENTRY, INDEX, RECIPIENTS, Made, checked_kinds, make
+from letters.publication.proving import altered, read_manifest
 from letters.publication.record import File, identifier, withdrawn_entry
 from letters.publication.shelf import put_folder
 from letters.publication.work import Work, work_of
