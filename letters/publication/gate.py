@@ -1,5 +1,6 @@
 """The gate: every reason why something may not be published, all at once, and what was set aside by whom."""
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -33,6 +34,8 @@ FRAMES = ("frame.html", "print.css", "large-print.css", "site.html")
 """The files of a house whose words cannot be told from the letter's own once a file is finished."""
 AROUND = 20
 """Characters that are shown on each side of one that nobody sees."""
+NO_LINK = re.compile(r"\[[^\]]*\]\(\s*[A-Za-z][A-Za-z0-9+.-]*:[^)]*\)")
+"""What was written as a link and stayed words, because it leads nowhere that a letter may lead."""
 
 
 @dataclass(frozen=True)
@@ -150,9 +153,12 @@ def unsound_links(work: Work) -> Iterator[Reason]:
     """Find links that no reader can follow, in the words and for the page itself."""
     links = [(f"“{run.text}”", run.link) for runs in texts(work.document) for run in runs if run.link]
     links += [("the page", work.plan.page)] if work.plan.page else []
+    remedy = "Give an address on the web, or no link."
     for said, link in links:
         if not is_web_address(link):
-            yield Reason("P9", f"{said} leads to {link}", "Give an address on the web, or no link.", link)
+            yield Reason("P9", f"{said} leads to {link}", remedy, link)
+    for found in (found for runs in texts(work.document) for found in NO_LINK.findall(plain(runs))):
+        yield Reason("P9", f"“{found}” is no link that a reader can follow", remedy, found)
 
 
 def leak_reasons(found: list[Leak]) -> Iterator[Reason]:

@@ -9,7 +9,7 @@ from html import unescape
 from typing import NamedTuple
 
 from letters.formats.docx.package import open_untrusted
-from letters.publication.office_hygiene import TAG, docx_leaks, odt_leaks
+from letters.publication.office_hygiene import docx_leaks, odt_leaks, words_of
 from letters.publication.page_hygiene import page_leaks, record_leaks
 from letters.publication.pdf_hygiene import pdf_leaks
 from letters.publication.telltales import has_path, strange_links, unread_words, unseen_characters
@@ -81,7 +81,7 @@ def docx_frame_leaks(data: bytes) -> Iterator[str]:
     """Yield a path in the words of a Word frame."""
     for name, part in open_untrusted(data, "frame").items():
         is_written = name.startswith("word/") and name.endswith(".xml")
-        if is_written and has_path(TAG.sub("", part.decode("utf-8", "replace"))):
+        if is_written and has_path(words_of(part.decode("utf-8", "replace"))):
             yield "a path of somebody’s computer"
 
 

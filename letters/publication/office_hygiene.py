@@ -18,6 +18,8 @@ from letters.publication.telltales import (
 ALLOWED_PROPERTIES = {"InspectionId", "LetterVersion"}
 PICTURES = (".png", ".jpg", ".jpeg", ".svg")
 TAG = re.compile(r"<[^<>\"]*(?:\"[^\"]*\"[^<>\"]*)*>")
+BREAK = re.compile(r"</(?:w:p|text:p|text:h)>|<(?:w:tab|w:br|text:tab|text:line-break)/>")
+"""Where a word ends that has no space after it."""
 SHOWN_PARTS = re.compile(r"word/(?:document|footnotes|endnotes)\.xml|word/charts/|content\.xml")
 """The parts whose words are the letter's own; a frame's headers, footers and styles have words of somebody else's."""
 STRANGE_PARTS = re.compile(
@@ -87,15 +89,15 @@ def word_leaks(name: str, part: str, author: str) -> Iterator[str]:
     """Yield what one part of a DOCX file carries and must not."""
     markup = "".join(TAG.findall(part)) + "".join(re.findall("<!--", part))
     yield from (what for what, mark in WORD_MARKS.items() if re.search(mark, markup))
-    yield from unread_words(unescape(markup if SHOWN_PARTS.match(name) else joined(part)))
+    yield from unread_words(unescape(markup if SHOWN_PARTS.match(name) else markup + words_of(part)))
     yield from unseen_characters(part)
     yield from field_leaks(part)
     yield from property_leaks(name, part, author)
 
 
-def joined(part: str) -> str:
-    """Return a part with its words in one piece, for a path may be parted by marks, and with its tags."""
-    return TAG.sub("", part) + "".join(TAG.findall(part))
+def words_of(part: str) -> str:
+    """Return the words of a part twice: joined, for a look may change within a path, and with each run apart."""
+    return f"\n{TAG.sub('', BREAK.sub(' ', part))}\n{TAG.sub(' ', part)}"
 
 
 def field_leaks(part: str) -> Iterator[str]:
@@ -171,8 +173,8 @@ def open_document_leaks(name: str, part: str, author: str) -> Iterator[str]:
     """Yield what one part of an ODT file carries and must not."""
     markup = "".join(TAG.findall(part)) + "".join(re.findall("<!--", part))
     yield from (what for what, mark in ODT_MARKS.items() if re.search(mark, markup))
-    described = "".join(re.findall(r"<svg:(?:title|desc)>([^<]*)<", part))
-    yield from unread_words(unescape(markup + described if SHOWN_PARTS.match(name) else joined(part)))
+    described = " ".join(re.findall(r"<svg:(?:title|desc)>([^<]*)<", part))
+    yield from unread_words(unescape(markup + (described if SHOWN_PARTS.match(name) else words_of(part))))
     yield from unseen_characters(part)
     yield from strange_names([unescape(who) for who in re.findall(CREATOR, part)], author)
     for element, address in re.findall(r"<([\w:-]+)\b[^>]*\bxlink:href=\"([^\"]*)\"", part):

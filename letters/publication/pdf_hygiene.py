@@ -12,6 +12,8 @@ STREAM = re.compile(rb">>\s*stream\r?\n(.*?)endstream", re.DOTALL)
 LITERAL = rb"\(((?:\\.|[^\\)])*)\)"
 TEXT = LITERAL + rb"|<([0-9A-Fa-f\s]+)>"
 """A text in either of its two spellings (ISO 32000-1, 7.3.4)."""
+ESCAPE = re.compile(rb"\\([0-7]{1,3})|\\(.)", re.DOTALL)
+"""A byte by its number, or one that would mean something else without its stroke."""
 LARGEST = 50_000_000
 """Unpacked bytes of one stream of objects."""
 MARKS = {
@@ -88,7 +90,7 @@ def texts(objects: bytes, name: bytes, after: bytes = b"") -> list[str]:
 
 def literal(words: bytes) -> bytes:
     """Return the bytes that a text between parentheses stands for."""
-    return re.sub(rb"\\([()\\])", rb"\1", words)
+    return ESCAPE.sub(lambda found: bytes([int(found[1], 8) & 0xFF]) if found[1] else found[2], words)
 
 
 def spelled_out(words: bytes) -> str:
