@@ -298,6 +298,7 @@ def test_a_frame_that_cannot_be_used_is_refused_by_the_writer(
             "a link to http://intranet/x",
             id="link in a field",
         ),
+        case(typed(f"<w:r><w:instrText> QUOTE {UNIX} </w:instrText></w:r>"), PATH, id="path in a field"),
         case({"word/printerSettings1.bin": whole(SECRET)}, "the part word/printer", id="printer"),
         case({"word/media/plan.emf": whole(SECRET)}, "the part word/media/plan.emf", id="picture of another kind"),
         case({"word/media/a.png": whole(png((b"tEXt", b"Author\0" + SECRET.encode())))}, "remarks", id="PNG remark"),
@@ -436,6 +437,7 @@ def data_in(data: bytes, kind: str) -> str:
     [
         case(f"<!-- {SECRET} -->", "a comment", id="comment"),
         case(f"<?php {SECRET} ?>", "a comment", id="instruction"),
+        case(f"<style>/* {SECRET} */</style>", "a comment", id="remark in a style of its own"),
         case(f"<p hidden>{SECRET}</p>", "hidden content", id="hidden"),
         case(f'<p aria-hidden="true">{SECRET}</p>', "hidden content", id="hidden from screen readers"),
         case(f'<p style="display: none">{SECRET}</p>', "hidden content", id="not displayed"),
@@ -686,7 +688,7 @@ def workbook(**parts: str) -> bytes:
     stream = BytesIO()
     with zipfile.ZipFile(stream, "w") as package:
         for name, part in parts.items():
-            package.writestr(f"{name.replace('__', '/')}.xml", part)
+            package.writestr(f"{name.replace('__', '/')}{'' if name.endswith('.rels') else '.xml'}", part)
     return stream.getvalue()
 
 
@@ -719,6 +721,11 @@ def workbook(**parts: str) -> bytes:
         case({XLSX: whole(workbook(docProps__core=CORE.format("dc:creator")))}, NAME, id="author of a workbook"),
         case({XLSX: whole(workbook(xl__workbook=f'<x url="{WINDOWS}"/>'))}, PATH, id="folder of a workbook"),
         case({XLSX: whole(workbook(xl__comments1="<x/>"))}, "xl/comments1.xml", id="comments of a workbook"),
+        case(
+            {XLSX: whole(workbook(**{"xl__x.rels": EXTERNAL.format(kind="externalLinkPath", target="x.xlsx")}))},
+            "something fetched from x.xlsx",
+            id="workbook elsewhere",
+        ),
         case({XLSX: whole(workbook(docProps__app="<Company>x</Company>"))}, "a company", id="company of a workbook"),
         case({"word/afchunk.html": whole("<p>x</p>")}, "the part word/afchunk.html", id="page within the document"),
     ],
