@@ -19,7 +19,7 @@ from benchmarks.pdf_speed import bare, ours
 from benchmarks.timing import line
 from letters.composition.overview import compose_overview
 from letters.document.blocks import Document
-from letters.findings.rounds import load_round
+from letters.findings.round_files import load_round
 from letters.formats.by_suffix import to_bytes
 from letters.formats.html import print_page
 

@@ -224,11 +224,11 @@ def verify(pack: Path) -> list[str]:
     return publishing.verify(pack)
 
 
-def withdraw(pack: Path, on: date, reason: str) -> Published:
+def withdraw(pack: Path, on: date, reason: str, styles: Path | None = None) -> Published:
     """Put pages that say so in the place of everything that a pack published."""
     from letters.publication import publishing
 
-    return publishing.withdraw(pack, on, reason)
+    return publishing.withdraw(pack, on, reason, styles)
 
 
 def rules() -> list[Rule]:

@@ -558,7 +558,8 @@ def verify(pack: Path, in_json: bool) -> None:
 @click.argument("pack", type=FILE)
 @click.option("--on", callback=as_day, required=True, help="When, as 2024-07-11.")
 @click.option("--reason", required=True, help="Why; it is said on the page.")
-def withdraw(pack: Path, on: Any, reason: str) -> None:
+@with_styles
+def withdraw(pack: Path, on: Any, reason: str, styles: Path | None) -> None:
     """Put pages that say so in the place of everything that PACK published."""
-    letters.withdraw(pack, on, reason)
+    letters.withdraw(pack, on, reason, styles)
     click.echo(f"withdrew {pack}")

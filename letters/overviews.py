@@ -11,7 +11,8 @@ from letters.composition.overview import Report, compose_overview
 from letters.errors import CompositionFault
 from letters.findings.inspection import Stage
 from letters.findings.overview import OverviewStage
-from letters.findings.rounds import RoundOfInspections, load_round
+from letters.findings.round_files import load_round
+from letters.findings.rounds import RoundOfInspections
 from letters.formats.by_suffix import SUFFIXES, WRITERS, to_bytes
 from letters.formats.files import replace_file
 from letters.formats.trace_page import Source, trace_data, trace_page

@@ -10,7 +10,7 @@ from letters.composition.letter import compose
 from letters.composition.overview import Report, compose_overview
 from letters.document.blocks import Document
 from letters.findings.files import load
-from letters.findings.rounds import load_round
+from letters.findings.round_files import load_round
 from letters.formats.by_suffix import to_bytes
 from letters.houses.house import House
 from letters.houses.shelf import house

@@ -8,7 +8,8 @@ from typing import Any
 import yaml
 
 from letters.composition.overview import Report, compose_overview
-from letters.findings.rounds import RoundOfInspections, load_round
+from letters.findings.round_files import load_round
+from letters.findings.rounds import RoundOfInspections
 from letters.houses.shelf import house
 from tests.builders import SMALLEST
 

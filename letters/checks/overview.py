@@ -20,7 +20,8 @@ from letters.findings.files import dotted
 from letters.findings.inspection import Stage
 from letters.findings.overview import ChartHere, FindingKind, PracticeExample, Subheading, TableHere
 from letters.findings.registers import inspectorates
-from letters.findings.rounds import REFERENCE, RoundOfInspections, prose_in
+from letters.findings.round_mistakes import REFERENCE, prose_in
+from letters.findings.rounds import RoundOfInspections
 from letters.houses.house import House, HouseWords
 from letters.houses.words import number
 

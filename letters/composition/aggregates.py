@@ -12,7 +12,7 @@ from letters.findings.overview import ChartKind, TableKind
 from letters.findings.rounds import Held, Member, RoundOfInspections
 from letters.houses.house import HouseWords
 from letters.houses.quantities import shown
-from letters.houses.words import day, number, period
+from letters.houses.words import NBSP, day, number, period
 
 MOST_COLUMNS = 8
 """Areas that the matrix has a column for; where there are more, it counts them."""
@@ -140,7 +140,11 @@ class Aggregates:
         """Return when each area was inspected, and when its letter was written."""
         columns = self._form.columns
         rows = [
-            (member.area.name, period(member.fieldwork.start, member.fieldwork.end), day(member.letter_day))
+            (
+                member.area.name,
+                loose(period(member.fieldwork.start, member.fieldwork.end)),
+                loose(day(member.letter_day)),
+            )
             for member in self._members
         ]
         return Rows((columns.area, columns.fieldwork, columns.letter), tuple(rows), ())
@@ -194,7 +198,7 @@ class Aggregates:
         columns = self._form.columns
         weeks = [(member.area.name, member.fieldwork.start, member.fieldwork.end) for member in self._members]
         first = min(start for _, start, _ in weeks)
-        rows = tuple((name, day(start), day(end)) for name, start, end in weeks)
+        rows = tuple((name, loose(day(start)), loose(day(end))) for name, start, end in weeks)
         series = (
             Series(first.isoformat(), tuple((start - first).days for _, start, _ in weeks)),
             Series(columns.fieldwork, tuple((end - start).days + 1 for _, start, end in weeks)),
@@ -206,6 +210,11 @@ class Aggregates:
             last = day(max(end for _, _, end in weeks))
             words = line(self._form.long_period_chart, count=len(weeks), start=day(first), end=last)
         return Bars("periods", tuple(row[0] for row in rows), series, table, words)
+
+
+def loose(words: str) -> str:
+    """Return words that a line may part: a cell is often narrower than a date."""
+    return words.replace(NBSP, " ")
 
 
 def kind_of(held: Held) -> str:

@@ -14,7 +14,7 @@ from letters.errors import InspectionFaults, LettersError
 from letters.findings.files import parse
 from letters.findings.inspection import Inspection
 from letters.findings.overview import Overview
-from letters.findings.rounds import parse_round_file
+from letters.findings.round_files import parse_round_file
 from letters.findings.text import Part
 
 Reader = Callable[[str, str], Part]

@@ -48,7 +48,7 @@ def web_page(document: Document, house: House) -> str:
 
 
 def style_sheet(path: Path) -> str:
-    """Return a style sheet without its remarks; raises HouseFault where it would leave its element or fetch something."""
+    """Return a style sheet without its remarks; raises HouseFault where it leaves its element or fetches something."""
     try:
         css = path.read_text("utf-8")
     except UnicodeDecodeError:

@@ -7,7 +7,7 @@ from letters.errors import LettersError
 from letters.findings.files import parse, read_text, source_of
 from letters.findings.publishing import Agreement
 from letters.findings.rewriting import rewrite, rewrite_round
-from letters.findings.rounds import parse_round_file
+from letters.findings.round_files import parse_round_file
 from letters.formats.files import replace_file
 from letters.houses.shelf import house
 from letters.publication.work import work_of
@@ -22,6 +22,8 @@ def agree(path: Path, inspectorate: str, name: str, on: date) -> str:
     if inspectorate not in work.inspectorates:
         known = ", ".join(work.inspectorates)
         raise LettersError(f"{path}: {inspectorate!r} takes no part. The inspectorates are {known}.")
+    if not name.strip():
+        raise LettersError(f"{path}: somebody agrees for {inspectorate}. Give their name with --name.")
     given = Agreement(inspectorate=inspectorate, name=name, on=on, words=work.words)
     text = read_text(path)
     if "inspections" in source_of(text, str(path)).data:

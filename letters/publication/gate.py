@@ -28,6 +28,7 @@ REASONS = {
     "P8": "No words that stand for a picture are a path",
     "P9": "Every link leads to a web address",
     "P10": "Every house says who publishes",
+    "P11": "Published words are amended and not replaced in silence",
 }
 """The codes of the gate's rules, as an override names them."""
 FRAMES = ("frame.html", "print.css", "large-print.css", "site.html")

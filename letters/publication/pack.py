@@ -48,6 +48,7 @@ class Folder:
     def __init__(self, work: Work, house: House, kinds: tuple[str, ...], amendment: Amendment | None) -> None:
         self._work, self._house, self._kinds, self._amendment = work, house, kinds, amendment
         self._publisher, self._end = publisher_of(house, work.day)
+        self._amended = amendment.on if amendment else None
         self._stem = file_stem(work, house)
         self.missing: list[str] = []
 
@@ -78,8 +79,8 @@ class Folder:
             publisher=self._publisher.name,
             website=self._publisher.website,
             language=document.meta.language,
-            terms=dublin_core(self._work, self._publisher, self._end),
-            json_ld=json_ld(self._work, self._publisher, self._end, files, sums),
+            terms=dublin_core(self._work, self._publisher, self._end, self._amended),
+            json_ld=json_ld(self._work, self._publisher, self._end, files, sums, self._amended),
             downloads=downloads(tuple(files)),
             description=document.meta.subject,
         )
@@ -112,18 +113,18 @@ class Folder:
             publisher=self._publisher.name,
             website=self._publisher.website,
             language=self._work.meta.language,
-            terms=dublin_core(self._work, self._publisher, self._end),
+            terms=dublin_core(self._work, self._publisher, self._end, self._amended),
             description=self._work.meta.subject,
         )
         return File(INDEX, "Index", "text/html", notice_page(self._house, page, body).encode(), page.title)
 
     def _entry(self, files: list[File]) -> File:
         others = [file for file in files if file.media_type != "text/html"]
-        text = atom_entry(self._work, self._publisher, self._end, others, INDEX)
+        text = atom_entry(self._work, self._publisher, self._end, others, INDEX, self._amended)
         return File(ENTRY, "Entry of a feed", "application/atom+xml", text.encode(), self._work.meta.title)
 
     def _record(self) -> File:
-        terms = dublin_core(self._work, self._publisher, self._end)
+        terms = dublin_core(self._work, self._publisher, self._end, self._amended)
         data = json.dumps(terms, ensure_ascii=False, indent=1) + "\n"
         return File(RECORD, "Dublin Core", "application/json", data.encode(), self._work.meta.title)
 

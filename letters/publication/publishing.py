@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
 from pathlib import Path
@@ -16,21 +16,20 @@ from letters.houses.house import House
 from letters.houses.shelf import house as house_of
 from letters.houses.words import day as as_day
 from letters.publication.dressing import Amendment, publisher_of
-from letters.publication.gate import leak_reasons, passed, reasons
+from letters.publication.gate import Reason, leak_reasons, passed, reasons
 from letters.publication.hygiene import leaks
 from letters.publication.manifest import (
     JSON_NAME,
     PAGE_NAME,
-    altered,
     as_body,
     as_json,
     digest,
     manifest,
-    read_manifest,
     rows_of,
     with_reasons,
 )
 from letters.publication.pack import ENTRY, INDEX, RECIPIENTS, Made, checked_kinds, make
+from letters.publication.proving import altered, read_manifest
 from letters.publication.record import File, identifier, withdrawn_entry
 from letters.publication.shelf import put_folder
 from letters.publication.work import Work, work_of
@@ -75,19 +74,25 @@ def publish(path: Path, order: Order) -> Published:
     work = work_of(path, joint, order.on)
     houses = houses_of(work, order)
     refuse_other(order, work)
-    found = [*reasons(work, houses)]
+    found = [*reasons(work, houses), *silent_replacement(order, work)]
     if not work.final:
         passed(work, found)
-    amendment = Amendment(work.day, order.note) if order.corrects else None
     before = corrected(order.corrects, order.note, work) if order.corrects else None
+    amendment = Amendment(work.day, order.note) if before else None
+    work = first_published(work, before["previously published"]) if before else work
     made = make(work, houses, checked_kinds(order.only), amendment)
     aside = passed(work, [*found, *leak_reasons(leaks_of(made, work))])
     files = {**made.files, WORDS_NAME: words_file(work)}
     data = with_reasons(manifest(work, houses, files), aside, made.missing)
-    if before is not None:
-        data["amended"] = {"on": work.day.isoformat(), "note": order.note, **before}
+    if before and amendment:
+        data["amended"] = {"on": amendment.on.isoformat(), "note": order.note, **before}
     put(order.out, joint, files, data)
     return Published(order.out, tuple(sorted(files)), made.missing)
+
+
+def first_published(work: Work, day: str) -> Work:
+    """Return a work as published on an earlier day: its files keep their names, and its end matter the day."""
+    return replace(work, day=date.fromisoformat(day), names={**work.names, "date": day})
 
 
 def refuse_other(order: Order, work: Work) -> None:
@@ -100,6 +105,19 @@ def refuse_other(order: Order, work: Work) -> None:
             raise PackFault(f"{order.out} is the pack of {other}. Name another place for that of {identifier(work)}.")
     elif order.out.is_dir() and any(order.out.iterdir()):
         raise PackFault(f"{order.out} holds other things than a pack. Name another place for the pack.")
+
+
+def silent_replacement(order: Order, work: Work) -> Iterator[Reason]:
+    """Find other words in the place of published ones where nothing would say that they were amended."""
+    try:
+        before = read_manifest(order.out)
+    except PackFault:
+        return
+    if before["state"] == "published" and before["words"] != work.words and not order.corrects:
+        said = f"{order.out} holds other words, published on {before['published']}"
+        yield Reason(
+            "P11", said, f"Say what is corrected, with --corrects {order.out} and --note, or name another place."
+        )
 
 
 def identifier_in(pack: Path) -> str:
@@ -209,25 +227,27 @@ def verify(pack: Path) -> list[str]:
     return altered(pack)
 
 
-def withdraw(pack: Path, on: date, reason: str) -> Published:
+def withdraw(pack: Path, on: date, reason: str, styles: Path | None = None) -> Published:
     """Put pages that say so in the place of everything that a pack published."""
     data = whole_pack(pack)
     if not reason.strip():
         raise NotAllowed("A withdrawal says why. Give --reason.")
     refuse_earlier(pack, data, on)
     folders = [*data["inspectorates"], RECIPIENTS]
-    files = {f"{folder}/{file.name}": file for folder in folders for file in withdrawal(data, folder, on, reason)}
+    joint = house_of("joint", styles=styles)
+    houses = {folder: house_of("joint" if folder == RECIPIENTS else folder, styles=styles) for folder in folders}
+    files = {
+        f"{folder}/{file.name}": file for folder in folders for file in withdrawal(data, houses[folder], on, reason)
+    }
     previous = digest((pack / JSON_NAME).read_bytes())
     said = {"on": on.isoformat(), "reason": reason, "previous manifest": previous}
-    language = house_of("joint").settings.language
-    gone = {**data, "state": "withdrawn", "withdrawn": said, "files": rows_of(files, language)}
-    put(pack, house_of("joint"), files, gone)
+    gone = {**data, "state": "withdrawn", "withdrawn": said, "files": rows_of(files, joint.settings.language)}
+    put(pack, joint, files, gone)
     return Published(pack, tuple(sorted(files)), ())
 
 
-def withdrawal(data: dict[str, Any], folder: str, on: date, reason: str) -> list[File]:
+def withdrawal(data: dict[str, Any], house: House, on: date, reason: str) -> list[File]:
     """Return the page and the feed's entry that say that a document was withdrawn."""
-    house = house_of("joint" if folder == RECIPIENTS else folder)
     publisher, end = publisher_of(house, on)
     said = end.withdrawn.format(day=as_day(on), reason=reason)
     body = f"<h1>{escape(data['title'])}</h1>\n<p>{escape(said)}</p>\n<p>{escape(data['identifier'])}</p>\n"

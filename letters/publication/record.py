@@ -34,7 +34,7 @@ def identifier(work: Work) -> str:
     return f"urn:letters:{work.names['type']}:{work.meta.identifier}"
 
 
-def dublin_core(work: Work, publisher: Publisher, end: EndMatter) -> dict[str, str]:
+def dublin_core(work: Work, publisher: Publisher, end: EndMatter, amended: date | None) -> dict[str, str]:
     """Return the record in the terms of Dublin Core (ISO 15836)."""
     terms = {
         "identifier": identifier(work),
@@ -44,6 +44,7 @@ def dublin_core(work: Work, publisher: Publisher, end: EndMatter) -> dict[str, s
         "creator": work.meta.author,
         "publisher": publisher.name,
         "date": work.day.isoformat(),
+        "modified": amended.isoformat() if amended else "",
         "type": "Text",
         "language": work.meta.language,
         "coverage": work.place,
@@ -52,7 +53,9 @@ def dublin_core(work: Work, publisher: Publisher, end: EndMatter) -> dict[str, s
     return {term: value for term, value in terms.items() if value}
 
 
-def json_ld(work: Work, publisher: Publisher, end: EndMatter, files: list[File], sums: dict[str, str]) -> str:
+def json_ld(
+    work: Work, publisher: Publisher, end: EndMatter, files: list[File], sums: dict[str, str], amended: date | None
+) -> str:
     """Return the record in the terms of schema.org, safe within a script element."""
     found: dict[str, Any] = {
         "@context": "https://schema.org",
@@ -77,14 +80,18 @@ def json_ld(work: Work, publisher: Publisher, end: EndMatter, files: list[File],
             for file in files
         ],
     }
+    if amended:
+        found["dateModified"] = amended.isoformat()
     if work.plan.page:
         found["url"] = work.plan.page
     return json.dumps(found, ensure_ascii=False, indent=1).replace("<", "\\u003c")
 
 
-def atom_entry(work: Work, publisher: Publisher, end: EndMatter, files: list[File], page: str) -> str:
+def atom_entry(
+    work: Work, publisher: Publisher, end: EndMatter, files: list[File], page: str, amended: date | None
+) -> str:
     """Return the record as an Atom entry document (RFC 4287, 4.1.2)."""
-    stamp = f"{work.day.isoformat()}T00:00:00Z"
+    stamp, updated = (f"{day.isoformat()}T00:00:00Z" for day in (work.day, amended or work.day))
     links = f'  <link rel="alternate" type="text/html" href="{escape(page)}"/>\n'
     links += "".join(
         f'  <link rel="enclosure" type="{file.media_type}" href="{escape(file.name)}" length="{len(file.data)}"/>\n'
@@ -93,7 +100,7 @@ def atom_entry(work: Work, publisher: Publisher, end: EndMatter, files: list[Fil
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<entry xmlns="{ATOM}" xml:lang="{escape(work.meta.language)}">\n'
         f"  <id>{escape(identifier(work))}</id>\n  <title>{escape(work.meta.title)}</title>\n"
-        f"  <updated>{stamp}</updated>\n  <published>{stamp}</published>\n"
+        f"  <updated>{updated}</updated>\n  <published>{stamp}</published>\n"
         f"  <author><name>{escape(publisher.name)}</name><uri>{escape(publisher.website)}</uri></author>\n"
         f"{links}  <rights>{escape(end.licence)}</rights>\n"
         f"  <summary>{escape(' '.join(work.summary))}</summary>\n</entry>\n"

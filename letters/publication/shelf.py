@@ -116,7 +116,7 @@ def sweep(target: Path) -> None:
 
 def take_away(left: Path) -> None:
     """Take away a folder; raises OSError where somebody holds it, or it is no folder."""
-    handle = os.open(left, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    handle = os.open(left, os.O_RDONLY | os.O_DIRECTORY)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         shutil.rmtree(left, ignore_errors=True)

@@ -21,7 +21,8 @@ from letters.findings.finding import Finding, findings_of
 from letters.findings.inspection import Inspection, Kind, Override, Stage
 from letters.findings.overview import Lesson, OverviewStage
 from letters.findings.publishing import Agreement, PublicationPlan
-from letters.findings.rounds import RoundOfInspections, load_round
+from letters.findings.round_files import load_round
+from letters.findings.rounds import RoundOfInspections
 from letters.houses.house import House
 
 TYPES = {Kind.JOINT: "jtai", Kind.SECRETARIES_OF_STATE: "jtai", Kind.SINGLE_AGENCY: "single-agency"}

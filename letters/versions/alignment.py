@@ -8,6 +8,8 @@ from letters.versions.wording import counted, likeness, overlap
 
 ALIKE = 0.5
 """Likeness from which two paragraphs are one that was changed."""
+IN_PLACE = 0.35
+"""Likeness from which a paragraph between the same two neighbours is one that was changed."""
 MOST_COMPARED = 3_000
 """Pairs of paragraphs that are held against each other: beyond, only neighbours are."""
 SHORTEST_MOVED = 15
@@ -26,30 +28,46 @@ def pairs(old: list[Unit], new: list[Unit]) -> dict[int, int]:
     """Return which new unit each old one became; what is in neither came or went."""
     found: dict[int, int] = {}
     taken: set[int] = set()
-
-    def pair(a: int, b: int) -> None:
-        found[a] = b
-        taken.add(b)
-
-    for a, b in same_ends(old, new):
-        pair(a, b)
-    by_name = {name: b for b, unit in enumerate(new) for name in unit.names}
-    for a, unit in enumerate(old):
-        place = named(unit, by_name)
-        if a not in found and place is not None and place not in taken and new[place][::2] == unit[::2]:
-            pair(a, place)
-    for a, b in same_words(old, new, found, taken):
-        pair(a, b)
-    for a, b in alike(old, new, found, taken):
-        pair(a, b)
-    for a, unit in enumerate(old):
-        place = named(unit, by_name)
-        if a not in found and place is not None and place not in taken and same_kind(unit, new[place]):
-            pair(a, place)
-    last_old, last_new = len(old) - 1, len(new) - 1
-    if old and new and last_old not in found and last_new not in taken and same_kind(old[-1], new[-1]):
-        pair(last_old, last_new)
+    for step in (same_ends, same_and_named, same_words, alike, named_alone, between_neighbours, last_of_both):
+        for a, b in step(old, new, found, taken):
+            if a not in found and b not in taken:
+                found[a] = b
+                taken.add(b)
     return found
+
+
+def same_and_named(old: list[Unit], new: list[Unit], found: dict[int, int], taken: set[int]) -> list[tuple[int, int]]:
+    """Return the pairs of one name, the same in their words and their kind."""
+    return [(a, b) for a, b in named_alone(old, new, found, taken) if old[a].text == new[b].text]
+
+
+def named_alone(old: list[Unit], new: list[Unit], found: dict[int, int], taken: set[int]) -> list[tuple[int, int]]:
+    """Return the pairs of one name and one kind, whatever their words."""
+    by_name = {name: b for b, unit in enumerate(new) for name in unit.names}
+    out = []
+    for a, unit in enumerate(old):
+        b = named(unit, by_name)
+        if b is not None and same_kind(unit, new[b]):
+            out.append((a, b))
+    return out
+
+
+def last_of_both(old: list[Unit], new: list[Unit], found: dict[int, int], taken: set[int]) -> list[tuple[int, int]]:
+    """Return the last units as a pair where they are of one kind."""
+    return [(len(old) - 1, len(new) - 1)] if old and new and same_kind(old[-1], new[-1]) else []
+
+
+def between_neighbours(
+    old: list[Unit], new: list[Unit], found: dict[int, int], taken: set[int]
+) -> list[tuple[int, int]]:
+    """Return the pairs that stand alone between the same two neighbours: they may be less alike than others."""
+    out = []
+    for a, unit in enumerate(old):
+        b = found.get(a - 1, -2) + 1
+        alone = a not in found and b not in taken and found.get(a + 1) == b + 1
+        if alone and same_kind(unit, new[b]) and likeness(unit.text, new[b].text) >= IN_PLACE:
+            out.append((a, b))
+    return out
 
 
 def same_kind(old: Unit, new: Unit) -> bool:
@@ -62,7 +80,7 @@ def named(unit: Unit, by_name: dict[str, int]) -> int | None:
     return min((by_name[name] for name in unit.names if name in by_name), default=None)
 
 
-def same_ends(old: list[Unit], new: list[Unit]) -> list[tuple[int, int]]:
+def same_ends(old: list[Unit], new: list[Unit], found: dict[int, int], taken: set[int]) -> list[tuple[int, int]]:
     """Return the pairs that begin and end both versions unchanged."""
     shorter, start, end = min(len(old), len(new)), 0, 0
     while start < shorter and old[start] == new[start]:

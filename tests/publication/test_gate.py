@@ -20,7 +20,7 @@ from letters.publication.gate import REASONS, Reason, passed, reasons
 from letters.publication.publishing import Order, publish
 from letters.publication.work import Work, work_of
 from tests.conftest import ROOT
-from tests.publication.works import AGREED, agreed, real_art, write_inspection
+from tests.publication.works import AGREED, agreed, published, real_art, write_inspection
 from tests.rounds import AREAS, chapter, finding, write_round
 
 DAY = date(2024, 7, 11)
@@ -267,7 +267,32 @@ def test_every_reason_is_given_at_once(tmp_path: Path) -> None:
         "ofsted",
     )
     said = why_not(path, tmp_path, art=None, styles=styles, on=date(2024, 7, 1))
-    assert list(dict.fromkeys(re.findall(r"^  (P\d+) ", said, re.MULTILINE))) == list(REASONS)
+    codes = [code for code in REASONS if code != "P11"]
+    assert list(dict.fromkeys(re.findall(r"^  (P\d+) ", said, re.MULTILINE))) == codes
+
+
+def test_other_words_do_not_take_the_place_of_published_ones_in_silence(tmp_path: Path) -> None:
+    pack = published(tmp_path, "txt").pack
+    path = agreed(write_inspection(tmp_path, strengths=[{"id": "S-01", "text": "Other words."}]))
+    order = Order(pack, only=("txt",), art=tmp_path / "art")
+    with pytest.raises(NotAllowed, match=r"P11 .* holds other words, published on 2024-07-11"):
+        publish(path, order)
+    assert publish(path, replace(order, corrects=pack, note="A strength was told wrongly.")).pack == pack
+
+
+def test_a_correction_keeps_the_names_of_files_and_the_day_of_publication(tmp_path: Path) -> None:
+    before = published(tmp_path, "txt", "html")
+    path = agreed(write_inspection(tmp_path, strengths=[{"id": "S-01", "text": "Other words."}]))
+    order = Order(before.pack, date(2024, 9, 3), ("txt", "html"), tmp_path / "art", None, before.pack, "A strength.")
+    assert publish(path, order).files == before.files
+    name = next(name for name in before.files if name.startswith("cqc/80999") and name.endswith(".html"))
+    page = (before.pack / name).read_text("utf-8")
+    assert "on 11\xa0July\xa02024." in page
+    assert "Amended on 3\xa0September\xa02024: A strength." in page
+    assert '"dateModified": "2024-09-03"' in page
+    entry = (before.pack / "cqc/entry.atom").read_text("utf-8")
+    assert "<updated>2024-09-03T00:00:00Z</updated>" in entry
+    assert "<published>2024-07-11T00:00:00Z</published>" in entry
 
 
 def test_reasons_that_only_the_files_show_are_given_with_the_others(tmp_path: Path) -> None:

@@ -238,3 +238,11 @@ def test_other_words_for_a_heading_that_the_letter_no_longer_has_do_not_stop_the
     after.wording = {"priority-heading": None, "improvement-heading": "To do", "strengths-heading": "What is strong"}
     assert without_homeless_wording(after, "joint") == {"improvement-heading"}
     assert after.wording == {"strengths-heading": "What is strong"}
+
+
+def test_signatures_side_by_side_come_home_through_opendocument_as_they_went(tmp_path: Path) -> None:
+    text = (ROOT / "fixtures/eastholm/inspection.yaml").read_text("utf-8").replace("stage: final", "stage: agreement")
+    (tmp_path / "e.yaml").write_text(text, "utf-8")
+    data = letters.send(tmp_path / "e.yaml", tmp_path / "out").read_bytes()
+    (tmp_path / "back.docx").write_bytes(libreoffice.through_odt(data))
+    assert letters.changes(tmp_path / "e.yaml", [tmp_path / "back.docx"])["changes"] == []

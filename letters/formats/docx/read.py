@@ -43,6 +43,8 @@ MARK_NAMES = {"ins", "del", "moveFrom", "moveTo", "rPrChange"}
 DRAWN_IDS = re.compile(r"<(?:\w+:)?(?:docPr|cNvPr) [^>]*?>")
 RUNNING = re.compile(r"^word/(header|footer)\d*\.xml$")
 OLD_WORD = b"\xd0\xcf\x11\xe0"
+COPIED = re.compile(r"(?<=_[0-9a-f]{6})_Cop.*$")
+"""What LibreOffice puts behind a bookmark's name where it writes its paragraph twice; names end at 40 letters."""
 MACROS = re.compile(r"vbaProject|\.ocx$|/activeX/")
 
 
@@ -191,6 +193,8 @@ class StoryReader:
     def _blocks(self, container: etree._Element, inserted: Mark | None, deleted: Mark | None) -> Iterator[Line | Grid]:
         for child in container:
             if child.tag == f"{W}p":
+                for frame in frames_of(child):
+                    yield from self._blocks(frame, inserted, deleted)
                 yield self._line(child, inserted, deleted)
             elif child.tag == f"{W}tbl":
                 yield self._grid(child)
@@ -215,7 +219,8 @@ class StoryReader:
         name = etree.QName(element).localname if isinstance(element.tag, str) else ""
         if name == "bookmarkStart":
             if str(element.get(f"{W}name")).startswith(ANCHOR):
-                self._anchors.append(Anchor(str(element.get(f"{W}name")), inserted, deleted))
+                anchor = COPIED.sub("", str(element.get(f"{W}name")))
+                self._anchors.append(Anchor(anchor, inserted, deleted))
         elif name in ("moveFromRangeStart", "moveToRangeStart"):
             self._moves[name[:-10]] = str(element.get(f"{W}name"))
         elif name in ("moveFromRangeEnd", "moveToRangeEnd"):
@@ -298,7 +303,7 @@ class StoryReader:
                 yield state._replace(text="\u2011")
             elif tag == f"{W}commentReference":
                 self._unplaced += [str(child.get(f"{W}id"))] if child.get(f"{W}id") not in self._placed else []
-            elif isinstance(tag, str) and tag not in UNSEEN:
+            elif isinstance(tag, str) and tag not in UNSEEN and not is_frame(child):
                 yield self._thing(child, state)
 
     def _with_look(self, state: Piece, properties: etree._Element) -> Piece:
@@ -357,6 +362,28 @@ class StoryReader:
         settings = cell.find(f"{W}tcPr")
         props = inner(settings, {"cellIns", "cellDel", "tcPrChange"}) if settings is not None else ""
         return Cell(tuple(self._blocks(cell, None, None)), props)
+
+
+def frames_of(paragraph: etree._Element) -> list[etree._Element]:
+    """Return what text boxes hold that were paragraphs of ours: OpenDocument makes boxes of framed paragraphs."""
+    boxes = paragraph.iterfind(f".//{W}txbxContent") if paragraph.find(f".//{W}txbxContent") is not None else ()
+    return [box for box in boxes if not is_second_reading(box) and is_ours(box)]
+
+
+def is_frame(element: etree._Element) -> bool:
+    """Say whether something in a run is a text box of paragraphs of ours."""
+    box = element.find(f".//{W}txbxContent")
+    return box is not None and is_ours(box)
+
+
+def is_ours(box: etree._Element) -> bool:
+    """Say whether a text box holds a paragraph that was sent."""
+    return any(str(mark.get(f"{W}name")).startswith(ANCHOR) for mark in box.iterfind(f".//{W}bookmarkStart"))
+
+
+def is_second_reading(box: etree._Element) -> bool:
+    """Say whether a text box is the one for programs that do not know the first (ISO 29500-3, 10.2)."""
+    return any(etree.QName(parent).localname == "Fallback" for parent in box.iterancestors())
 
 
 def rows_of(table: etree._Element) -> Iterator[etree._Element]:
