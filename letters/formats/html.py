@@ -53,7 +53,7 @@ def style_sheet(path: Path) -> str:
         css = path.read_text("utf-8")
     except UnicodeDecodeError:
         raise HouseFault(f"{path}: this is not UTF-8. Save it as UTF-8 text.") from None
-    if "</" in css or re.search(r"@import|url\(\s*[\"']?(?!data:)", css, re.IGNORECASE):
+    if "</" in css or re.search(r"@import|url\(\s*(?![\"']?data:)", css, re.IGNORECASE):
         raise HouseFault(f"{path}: it fetches something, or ends its element. A page holds everything itself.")
     return COMMENT.sub("", css)
 

@@ -34,6 +34,8 @@ from letters.publication.record import File, identifier, withdrawn_entry
 from letters.publication.shelf import put_folder
 from letters.publication.work import Work, work_of
 
+CANNOT_BE_MADE = ("P10",)
+"""Reasons without which there is no file to look at."""
 WORDS_NAME = "words.txt"
 """The published words, a paragraph a line: what a correction is held against."""
 
@@ -75,7 +77,7 @@ def publish(path: Path, order: Order) -> Published:
     houses = houses_of(work, order)
     refuse_other(order, work)
     found = [*reasons(work, houses), *silent_replacement(order, work)]
-    if not work.final:
+    if not work.final or any(reason.code in CANNOT_BE_MADE for reason in found):
         passed(work, found)
     before = corrected(order.corrects, order.note, work) if order.corrects else None
     amendment = Amendment(work.day, order.note) if before else None

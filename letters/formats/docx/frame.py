@@ -42,8 +42,13 @@ FRAME_ERRORS = (jinja2.TemplateError, ArithmeticError, LookupError, TypeError, V
 TRACKED = re.compile(rb"<w:(?:ins|del|moveFrom|moveTo|rPrChange|pPrChange|commentReference)\b")
 RUNNING = re.compile(r"^word/(header|footer)\d*\.xml$")
 EDITING_MARKS = re.compile(
-    rb' w:rsid\w*="[^"]*"|<w:proofErr [^>]*/>|<w:rsids>.*?</w:rsids>|<w:lastRenderedPageBreak/>', re.DOTALL
+    rb' w:rsid\w*="[^"]*"| w14:(?:paraId|textId)="[^"]*"|<w:proofErr [^>]*/>|<w:rsids>.*?</w:rsids>'
+    rb"|<w:lastRenderedPageBreak/>|<w1[45]:docId [^>]*/>",
+    re.DOTALL,
 )
+"""What Word writes at every save, about who worked where."""
+LAST_PLACE = re.compile(rb'<w:bookmarkStart\b(?=[^>]*w:name="_GoBack")[^>]*w:id="(\d+)"[^>]*/>')
+"""The bookmark by which Word finds the last place of editing."""
 LEFT_BEHIND = re.compile(r"^(docProps/|customXml/|word/(comments|people|webSettings|glossary/))")
 LAST_SECTION = re.compile(r"<w:sectPr\b(?:(?!<w:sectPr\b).)*</w:sectPr>(?=\s*</w:body>)", re.DOTALL)
 
@@ -90,7 +95,7 @@ def frame_of(house: House, name: str = "frame.docx") -> Frame:
 def read_frame(path: Path, changed: int) -> Frame:
     """Read a frame; `changed` tells one state of the file from another."""
     parts = {
-        name: EDITING_MARKS.sub(b"", data)
+        name: without_editing_marks(data)
         for name, data in open_untrusted(path.read_bytes(), str(path)).items()
         if not LEFT_BEHIND.match(name)
     }
@@ -110,6 +115,13 @@ def read_frame(path: Path, changed: int) -> Frame:
         section,
         frozenset(name.replace("_", "-") for name in boxes) - {"body"},
     )
+
+
+def without_editing_marks(part: bytes) -> bytes:
+    """Return a part without what Word writes at every save."""
+    for number in LAST_PLACE.findall(part):
+        part = re.sub(rb'<w:bookmarkEnd\b[^>]*w:id="' + number + rb'"[^>]*/>', b"", part)
+    return EDITING_MARKS.sub(b"", LAST_PLACE.sub(b"", part))
 
 
 def refuse_unfit(parts: Mapping[str, bytes], path: Path) -> None:
