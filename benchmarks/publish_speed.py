@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from letters.houses.shelf import house
-from letters.packs import PublishJob, publish_all
+from letters.packs import publish_all
 from letters.publication.agreeing import agree
 from letters.publication.dressing import published_document
 from letters.publication.publishing import Order, houses_of, publish
@@ -73,7 +73,7 @@ def many(folder: Path, count: int) -> None:
     times = {}
     for jobs in (1, 2):
         out = folder / f"packs{jobs}"
-        job = PublishJob(out, only=ONLY, art=ART)
+        job = Order(out, only=ONLY, art=ART)
         times[jobs] = seconds(lambda job=job, jobs=jobs: list(publish_all(job, paths, jobs)))  # type: ignore[misc]
         assert len(list(out.iterdir())) == count
         shutil.rmtree(out)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from letters.findings.timetable import Step
     from letters.houses.house import House
     from letters.overviews import OverviewMade
-    from letters.packs import Pack, PublishJob
+    from letters.packs import Pack
     from letters.publication.publishing import Order, Published
     from letters.reviews import Ask, Merged
 
@@ -208,20 +208,18 @@ def publish(path: Path, order: Order) -> Published:
     return publishing.publish(path, order)
 
 
-def publish_all(
-    job: PublishJob, paths: list[Path], jobs: int | None = None, cluster: str | None = None
-) -> Iterator[Pack]:
+def publish_all(order: Order, paths: list[Path], jobs: int | None = None, cluster: str | None = None) -> Iterator[Pack]:
     """Make the packs of many files; yields what became of each as it is finished."""
     from letters import packs
 
-    return packs.publish_all(job, paths, jobs, cluster)
+    return packs.publish_all(order, paths, jobs, cluster)
 
 
 def verify(pack: Path) -> list[str]:
     """Return everything in which a pack is not what its manifest says; nothing where it is whole."""
-    from letters.publication import publishing
+    from letters.publication import proving
 
-    return publishing.verify(pack)
+    return proving.altered(pack)
 
 
 def withdraw(pack: Path, on: date, reason: str, styles: Path | None = None) -> Published:

@@ -88,11 +88,16 @@ def compose(
         raise click.UsageError(
             f"{out} is one file, and there are {len(inspections)} inspections. Give a folder: -o {out.with_suffix('')}/"
         )
-    if is_file and out.suffix not in SUFFIXES:
-        raise click.UsageError(f"{out.suffix} names no format. Write {', '.join(SUFFIXES)} or a folder.")
+    refuse_strange_format(out)
     letters.house(house, art=art, styles=styles)
     outcomes = letters.compose_all(Job(out, house, stage, art, styles), list(inspections), jobs)
     report(followed(outcomes, len(inspections)))
+
+
+def refuse_strange_format(out: Path) -> None:
+    """Raise UsageError where a file's suffix names no format of ours."""
+    if out.suffix not in ("", *SUFFIXES) and not out.is_dir():
+        raise click.UsageError(f"{out.suffix} names no format. Write {', '.join(SUFFIXES)} or a folder.")
 
 
 def followed(outcomes: Any, count: int) -> list[Any]:
@@ -133,8 +138,7 @@ def overview(
     round: Path, out: Path, house: str, draft: bool, trace: bool, art: Path | None, styles: Path | None, in_json: bool
 ) -> None:
     """Write the overview report of the inspections in ROUND."""
-    if out.suffix and not out.is_dir() and out.suffix not in SUFFIXES:
-        raise click.UsageError(f"{out.suffix} names no format. Write {', '.join(SUFFIXES)} or a folder.")
+    refuse_strange_format(out)
     made = letters.overview(round, out, letters.house(house, art=art, styles=styles), draft=draft, trace=trace)
     from letters.checks import report as words
 
@@ -518,12 +522,11 @@ def agree(file: Path, inspectorate: str, name: str, on: Any) -> None:
 @click.option("--cluster", help="The address of a Dask cluster that makes the packs.")
 def publish(files: tuple[Path, ...], jobs: int | None, cluster: str | None, **options: Any) -> None:
     """Make the pack of each FILE, an inspection or a round, for the websites of its inspectorates."""
-    from letters.packs import PublishJob
+    from letters.publication.publishing import Order
 
     if options["corrects"] and len(files) > 1:
         raise click.UsageError("--corrects is about one pack. Name one file.")
-    job = PublishJob(**options)
-    outcomes = followed(letters.publish_all(job, list(files), jobs, cluster), len(files))
+    outcomes = followed(letters.publish_all(Order(**options), list(files), jobs, cluster), len(files))
     for outcome in outcomes:
         if outcome.pack:
             click.echo(f"published {outcome.source} as {outcome.pack} ({outcome.files} files)")

@@ -9,7 +9,6 @@ from letters.checks.issue import Issue, Level
 from letters.checks.overview import Checked, check_overview
 from letters.composition.overview import Report, compose_overview
 from letters.errors import CompositionFault
-from letters.findings.inspection import Stage
 from letters.findings.overview import OverviewStage
 from letters.findings.round_files import load_round
 from letters.findings.rounds import RoundOfInspections
@@ -61,8 +60,7 @@ def refuse_what_is_not_agreed(found: RoundOfInspections, draft: bool) -> None:
     """Raise CompositionFault naming every inspection that is not agreed, unless the report is a draft."""
     open_letters = [
         f"{found.path.parent / member.about.file}: its letter is at the stage {member.stage}"
-        for member in found.members.values()
-        if member.stage is not Stage.FINAL
+        for member in found.open_members
     ]
     if open_letters and not draft:
         more = f"\n… and {len(open_letters) - 12} more" if len(open_letters) > 12 else ""

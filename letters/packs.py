@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -10,20 +9,6 @@ from typing import Any
 from letters.batch import doubled_ids, id_in, in_workers, unforeseen
 from letters.errors import FormatFault, LettersError, NotAllowed, ToolMissing, UnreadableInput
 from letters.publication.publishing import Order, publish
-
-
-@dataclass(frozen=True, slots=True)
-class PublishJob:
-    """How packs are to be published."""
-
-    out: Path
-    """Where the one pack is to stand, or the folder of many."""
-    on: date | None = None
-    only: tuple[str, ...] = ()
-    art: Path | None = None
-    styles: Path | None = None
-    corrects: Path | None = None
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,33 +23,30 @@ class Pack:
     unreadable: bool = False
 
 
-def publish_all(
-    job: PublishJob, paths: list[Path], jobs: int | None = None, cluster: str | None = None
-) -> Iterator[Pack]:
-    """Publish every file; yield what became of each as it is finished, on this machine or on a Dask cluster."""
+def publish_all(order: Order, paths: list[Path], jobs: int | None = None, cluster: str | None = None) -> Iterator[Pack]:
+    """Publish every file, many into the folder that the order names; yield what became of each as it is finished."""
     if cluster:
-        job, paths = from_anywhere(job), [path.absolute() for path in paths]
-    call = partial(publish_named, job) if len(paths) > 1 else partial(publish_one, job, job.out)
+        order, paths = from_anywhere(order), [path.absolute() for path in paths]
+    call = partial(publish_named if len(paths) > 1 else publish_one, order)
     doubled = doubled_ids(paths)
     yield from (Pack(path, fault=outcome.fault) for path, outcome in doubled.items())
     rest = [path for path in paths if path not in doubled]
     yield from on_cluster(call, rest, cluster) if cluster else in_workers(call, rest, jobs if len(rest) > 1 else 1)
 
 
-def from_anywhere(job: PublishJob) -> PublishJob:
-    """Return a job whose paths lead to the same places from whatever folder a worker was started in."""
-    places = {name: getattr(job, name) for name in ("out", "art", "styles", "corrects")}
-    return replace(job, **{name: place and place.absolute() for name, place in places.items()})
+def from_anywhere(order: Order) -> Order:
+    """Return an order whose paths lead to the same places from whatever folder a worker was started in."""
+    places = {name: getattr(order, name) for name in ("out", "art", "styles", "corrects")}
+    return replace(order, **{name: place and place.absolute() for name, place in places.items()})
 
 
-def publish_named(job: PublishJob, path: Path) -> Pack:
+def publish_named(order: Order, path: Path) -> Pack:
     """Publish one of many files: its pack is called by its id."""
-    return publish_one(job, job.out / (id_in(path) or path.stem), path)
+    return publish_one(replace(order, out=order.out / (id_in(path) or path.stem)), path)
 
 
-def publish_one(job: PublishJob, out: Path, path: Path) -> Pack:
+def publish_one(order: Order, path: Path) -> Pack:
     """Publish one file."""
-    order = Order(out, job.on, job.only, job.art, job.styles, job.corrects, job.note)
     try:
         made = publish(path, order)
     except LettersError as error:

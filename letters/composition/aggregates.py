@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
 from typing import Literal, NamedTuple
 
 from letters.composition.report_form import ReportData, line
@@ -224,11 +223,6 @@ def kind_of(held: Held) -> str:
     if held.section != "recommendations":
         return ""
     return "priority" if held.priority == Priority.PRIORITY else "improvement"
-
-
-def first_day(series: Sequence[Series]) -> date:
-    """Return the day that a chart of periods begins with."""
-    return date.fromisoformat(series[0].name)
 
 
 TABLES: dict[TableKind, Callable[[Aggregates], Rows]] = {

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from letters.composition.proof import prove
 from letters.composition.slots import Slots
 from letters.composition.template import FormData, Template, render, template
-from letters.composition.view import participants_by_id, view
+from letters.composition.view import logos, participants_by_id, view
 from letters.document import markdown
 from letters.document.blocks import Block, Blocks, Box, Document, Draft, Figure, Footnote, Meta, Table
 from letters.document.walk import block_texts, every_block
@@ -102,11 +102,7 @@ def meta(inspection: Inspection, form: Template, house: House) -> Meta:
 
 def letterhead(inspection: Inspection) -> tuple[Figure, ...]:
     """Return the logos of the participating inspectorates, the lead's at the right."""
-    names = participants_by_id(inspection)
-    return tuple(
-        Figure(f"logo.{key}", f"logos/{names[key].logo or key}", names[key].full_name, "logo")
-        for key in reversed(names)
-    )
+    return logos(participants_by_id(inspection))
 
 
 def draft_marks(inspection: Inspection, form: FormData) -> Draft | None:

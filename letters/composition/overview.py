@@ -18,7 +18,7 @@ from letters.composition.letter import is_footnote
 from letters.composition.report_form import ReportForm, line, report_form
 from letters.composition.slots import Slots
 from letters.composition.values import Linked, Titled
-from letters.composition.view import introduced, name_of
+from letters.composition.view import introduced, logos, names_of
 from letters.document import markdown
 from letters.document.blocks import (
     Block,
@@ -41,7 +41,7 @@ from letters.document.blocks import (
 from letters.document.tracing import Stale, Traced
 from letters.document.walk import block_texts
 from letters.findings.overview import Overview, OverviewStage
-from letters.findings.registers import InspectorateName, inspectorates
+from letters.findings.registers import InspectorateName
 from letters.findings.rounds import RoundOfInspections
 from letters.houses.house import House
 from letters.houses.words import day, listed, period
@@ -120,8 +120,7 @@ def entries_value(maker: Maker, name: str) -> EntriesValue | None:
 
 def participants(overview: Overview) -> dict[str, InspectorateName]:
     """Return the names of the inspectorates that publish the report: the lead first, then in the register's order."""
-    order = [overview.lead, *(name for name in inspectorates() if name != overview.lead)]
-    return {name: name_of(name, overview.published) for name in order if name in overview.inspectorates}
+    return names_of(overview.inspectorates, overview.lead, overview.published)
 
 
 def with_glossary(blocks: Blocks, found: RoundOfInspections, form: ReportForm) -> Blocks:
@@ -206,11 +205,7 @@ def meta(found: RoundOfInspections, form: ReportForm, house: House) -> Meta:
 
 def letterhead(overview: Overview) -> tuple[Figure, ...]:
     """Return the logos of the inspectorates, the lead's at the right."""
-    names = participants(overview)
-    return tuple(
-        Figure(f"logo.{key}", f"logos/{names[key].logo or key}", names[key].full_name, "logo")
-        for key in reversed(names)
-    )
+    return logos(participants(overview))
 
 
 def draft_marks(found: RoundOfInspections, form: ReportForm, draft: bool) -> Draft | None:

@@ -13,7 +13,7 @@ from letters.composition.template import TEMPLATES, letter_environment, parsed, 
 from letters.document.blocks import Blocks
 from letters.errors import TemplateFault
 from letters.findings.area import AgencyType
-from letters.houses.house import Strict
+from letters.houses.house import Strict, unfit_fields
 
 NAME = "overview"
 
@@ -99,8 +99,7 @@ def report_form() -> ReportForm:
         data = ReportData.model_validate(yaml.load(path.read_text("utf-8"), yaml.CSafeLoader))
         return ReportForm(data, letter_environment().get_template(f"{NAME}/overview.md"))
     except ValidationError as error:
-        wrong = "; ".join(f"{'.'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors())
-        raise TemplateFault(f"{path}: {wrong}. Mend the template.") from None
+        raise TemplateFault(f"{path}: {unfit_fields(error)}. Mend the template.") from None
     except jinja2.TemplateSyntaxError as error:
         raise TemplateFault(f"templates/{error.name}:{error.lineno}: {error.message}. Mend the template.") from None
 

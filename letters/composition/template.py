@@ -20,7 +20,7 @@ from letters.findings.finding import CaseType, Scope
 from letters.findings.switches import SectionOrder
 from letters.findings.text import Part
 from letters.houses import words
-from letters.houses.house import Strict
+from letters.houses.house import Strict, unfit_fields
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 PLAIN_DATA = (Part, Shown, SimpleNamespace)
@@ -118,8 +118,9 @@ def form_data(name: str) -> FormData:
     try:
         return FormData.model_validate({**shared, **own})
     except ValidationError as error:
-        wrong = "; ".join(f"{'.'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors())
-        raise TemplateFault(f"{path}: {wrong}. Compare it with templates/joint-2022/template.yaml.") from None
+        raise TemplateFault(
+            f"{path}: {unfit_fields(error)}. Compare it with templates/joint-2022/template.yaml."
+        ) from None
 
 
 class LetterSandbox(jinja2.sandbox.ImmutableSandboxedEnvironment):

@@ -1,5 +1,6 @@
 """What a letter's template sees of an inspection: its facts, its people and its sections, ready to be set."""
 
+from collections.abc import Collection
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from letters.composition.sections import Section, SectionMaker
 from letters.composition.template import FormData
 from letters.composition.values import AddresseesValue, Linked, ProseValue, RecipientsValue, SignaturesValue
+from letters.document.blocks import Figure
 from letters.errors import CompositionFault
 from letters.findings.area import AUTHORITIES, AgencyType
 from letters.findings.finding import Finding, Priority, Recommendation
@@ -56,9 +58,21 @@ def name_of(inspectorate: str, day: date) -> InspectorateName:
 
 def participants_by_id(inspection: Inspection) -> dict[str, InspectorateName]:
     """Return the names of the participating inspectorates: the lead first, then in the register's order."""
-    order = [inspection.lead, *(name for name in inspectorates() if name != inspection.lead)]
-    day = inspection.dates.fieldwork.end
-    return {name: name_of(name, day) for name in order if name in inspection.inspectorates}
+    return names_of(inspection.inspectorates, inspection.lead, inspection.dates.fieldwork.end)
+
+
+def names_of(wanted: Collection[str], lead: str, day: date) -> dict[str, InspectorateName]:
+    """Return what inspectorates were called on a day: the lead first, then in the register's order."""
+    order = [lead, *(name for name in inspectorates() if name != lead)]
+    return {name: name_of(name, day) for name in order if name in wanted}
+
+
+def logos(names: dict[str, InspectorateName]) -> tuple[Figure, ...]:
+    """Return the logos of inspectorates, the first one's at the right."""
+    return tuple(
+        Figure(f"logo.{key}", f"logos/{names[key].logo or key}", names[key].full_name, "logo")
+        for key in reversed(names)
+    )
 
 
 def introductions(inspection: Inspection) -> str:

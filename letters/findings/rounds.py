@@ -88,6 +88,11 @@ class RoundOfInspections:
         """Every finding by its reference."""
         return {held.reference: held for member in self.members.values() for held in member.held}
 
+    @property
+    def open_members(self) -> list[Member]:
+        """The inspections whose letters are not agreed yet."""
+        return [member for member in self.members.values() if member.stage is not Stage.FINAL]
+
     def line_of(self, path: Steps) -> int:
         """Return the line of a field of the round file."""
         return self.source.line_of(path)

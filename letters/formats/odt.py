@@ -21,10 +21,9 @@ from letters.document.blocks import (
     Run,
     Runs,
     Table,
-    plain,
 )
 from letters.document.walk import block_texts, caption_runs, every_block, word_count
-from letters.formats.looks import look_of
+from letters.formats.looks import MANY_COLUMNS, ON_A_NEW_PAGE, SIGNATURE_HEIGHT, WIDE_FIRST, look_of, what_columns
 from letters.formats.odt_package import manifest, meta_part, package, xml_part
 from letters.formats.odt_styles import (
     BODY,
@@ -55,17 +54,10 @@ LOST_SPACES = re.compile("(?<= ) +")
 """Spaces after a space, which readers take as one (ODF 1.2, part 1, 6.1.2)."""
 CENTIMETRES = 2.54 / 72
 """In a point."""
-SIGNATURE_HEIGHT = 36
-MANY_COLUMNS = 6
-"""Columns from which a table is set in smaller type."""
-WIDE_FIRST = 4
-"""Columns from which the first, which names the rows, is half as wide again as each other, up to those many."""
 NEW_PAGE = 'fo:break-before="page"'
 NEW_COLUMN = ' fo:break-before="column" fo:margin-top="0pt"'
 SIGNED = ' fo:margin-top="2pt"'
 """Of a name below a signature, which needs no room to sign in."""
-ON_A_NEW_PAGE = "method-heading"
-"""The annex, which begins a page wherever it stands."""
 ODD_INDENT = ' fo:margin-left="0.32cm" fo:margin-right="0.3cm"'
 """Of every other box in a row of boxes: neighbouring paragraphs of one indent share their frame."""
 BESIDE = "signatures-grid"
@@ -407,9 +399,8 @@ def linked(address: str, words: str) -> str:
 
 def described(table: Table) -> str:
     """Return the name of a table and what its columns are."""
-    columns = " and ".join(plain(runs) for runs in table.header)
     title = f"<table:title>{escape(table.caption)}</table:title>" if table.caption else ""
-    return f"{title}<table:desc>{escape(f'Table with the columns {columns}')}</table:desc>"
+    return f"{title}<table:desc>{escape(what_columns(table))}</table:desc>"
 
 
 def row_of(cells: Iterable[str], look: str) -> str:

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from letters.errors import HouseFault
 
@@ -23,6 +23,11 @@ class Strict(BaseModel):
     """A part of a house's or a form's own data: unknown fields are mistakes."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def unfit_fields(error: ValidationError) -> str:
+    """Return every field of a settings file that does not fit, and why."""
+    return "; ".join(f"{'.'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors())
 
 
 class Look(Strict):

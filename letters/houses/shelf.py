@@ -8,7 +8,7 @@ import yaml
 from pydantic import ValidationError
 
 from letters.errors import HouseFault
-from letters.houses.house import House, Settings
+from letters.houses.house import House, Settings, unfit_fields
 
 STYLES = Path(__file__).parents[2] / "styles"
 MOST_BRACKETS = 1_000
@@ -96,5 +96,4 @@ def settings_of(data: dict[str, object], folder: Path) -> Settings:
     try:
         return Settings.model_validate(data)
     except ValidationError as error:
-        wrong = "; ".join(f"{'.'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors())
-        raise HouseFault(f"{folder}/house.yaml: {wrong}. See docs/a-new-house.md.") from None
+        raise HouseFault(f"{folder}/house.yaml: {unfit_fields(error)}. See docs/a-new-house.md.") from None

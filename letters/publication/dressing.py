@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from letters.document.blocks import Block, Blocks, Box, Document, Heading, Paragraph, Run, Runs
+from letters.document.blocks import Block, Blocks, Box, Document, Heading, Paragraph, Run, Runs, plain
 from letters.document.walk import block_texts
 from letters.errors import HouseFault
 from letters.houses.house import EndMatter, House, Publisher
@@ -41,7 +41,7 @@ def children_document(work: Work, house: House) -> Document | None:
         return None
     head, *rest = work.children
     assert isinstance(head, Heading)
-    title = "".join(run.text for run in head.runs)
+    title = plain(head.runs)
     meta = replace(work.meta, title=f"{title}: {work.meta.title}")
     first = Heading("title", (Run(f"{title}: {work.place}"),), 1)
     referred = {run.note for runs in block_texts(rest) for run in runs}

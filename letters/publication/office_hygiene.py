@@ -1,11 +1,10 @@
 """What a DOCX or ODT file may not carry: marks of editing, names, hidden words, anything fetched, strange parts."""
 
 import re
-import zipfile
 from collections.abc import Iterator
 from html import unescape
-from io import BytesIO
 
+from letters.formats.docx.package import parts_of
 from letters.publication.picture_hygiene import picture_leaks
 from letters.publication.telltales import (
     is_web_address,
@@ -190,9 +189,3 @@ def odt_address_leaks(element: str, address: str) -> Iterator[str]:
         yield from strange_links([address])
     elif not re.fullmatch(r"(?:\./)?Pictures/[\w.-]+|#.*", address):
         yield f"something fetched from {address}"
-
-
-def parts_of(data: bytes) -> dict[str, bytes]:
-    """Return the parts of a package of our own making."""
-    with zipfile.ZipFile(BytesIO(data)) as package:
-        return {name: package.read(name) for name in package.namelist()}

@@ -1,4 +1,4 @@
-"""Publish, correct, withdraw and verify: a pack stands whole where it should, or nothing was touched."""
+"""Publish, correct and withdraw: a pack stands whole where it should, or nothing was touched."""
 
 import difflib
 from collections.abc import Iterator, Mapping
@@ -17,7 +17,7 @@ from letters.houses.shelf import house as house_of
 from letters.houses.words import day as as_day
 from letters.publication.dressing import Amendment, publisher_of
 from letters.publication.gate import Reason, leak_reasons, passed, reasons
-from letters.publication.hygiene import leaks
+from letters.publication.hygiene import Leak, leaks
 from letters.publication.manifest import (
     JSON_NAME,
     PAGE_NAME,
@@ -45,7 +45,7 @@ class Order:
     """How something is to be published."""
 
     out: Path
-    """Where the pack is to stand."""
+    """Where the pack is to stand; of many, their folder."""
     on: date | None = None
     """The day of publication; left out, the day that the file gives."""
     only: tuple[str, ...] = ()
@@ -136,16 +136,12 @@ def houses_of(work: Work, order: Order) -> dict[str, House]:
     return {folder: house_of(name, art=order.art, styles=order.styles) for folder, name in names.items()}
 
 
-def leaks_of(made: Made, work: Work) -> list[Any]:
+def leaks_of(made: Made, work: Work) -> list[Leak]:
     """Return what the finished files carry and must not; bytes that two folders share are looked at once."""
-    known: dict[tuple[str, str], list[Any]] = {}
-    found = []
+    once: dict[tuple[str, str], tuple[str, File]] = {}
     for path, file in made.files.items():
-        key = (digest(file.data), file.name.rpartition(".")[2])
-        if key not in known:
-            known[key] = leaks(path, file.data, work.meta.author)
-            found += known[key]
-    return found
+        once.setdefault((digest(file.data), file.name.rpartition(".")[2]), (path, file))
+    return [leak for path, file in once.values() for leak in leaks(path, file.data, work.meta.author)]
 
 
 def words_file(work: Work) -> File:
@@ -222,11 +218,6 @@ def whole_pack(pack: Path) -> dict[str, Any]:
     if wrong:
         raise PackFault(f"{pack} is not whole: {'; '.join(wrong[:5])}. Restore it, then try again.")
     return read_manifest(pack)
-
-
-def verify(pack: Path) -> list[str]:
-    """Return everything in which a pack is not what its manifest says; nothing where it is whole."""
-    return altered(pack)
 
 
 def withdraw(pack: Path, on: date, reason: str, styles: Path | None = None) -> Published:

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from letters.document.blocks import Document
 from letters.errors import ToolMissing
+from letters.formats.by_suffix import to_bytes
 from letters.formats.site import Download, SitePage, document_page
 from letters.houses.house import House
 from letters.publication.record import File
@@ -77,23 +79,9 @@ class Renderings:
 
         return write_large_print(self._document, self._house)
 
-    def docx(self) -> bytes:
-        """Return the Word document."""
-        from letters.formats.docx.write import write
-
-        return write(self._document, self._house)
-
-    def odt(self) -> bytes:
-        """Return the OpenDocument text."""
-        from letters.formats.odt import write
-
-        return write(self._document, self._house)
-
-    def text(self) -> bytes:
-        """Return the plain text."""
-        from letters.formats.text import write
-
-        return write(self._document).encode()
+    def by_suffix(self, suffix: str) -> bytes:
+        """Return a format that is the same in a pack as by itself."""
+        return to_bytes(self._document, suffix, self._house)
 
     def braille(self) -> bytes:
         """Return the braille, with the pages of the PDF where that was rendered."""
@@ -104,9 +92,7 @@ class Renderings:
 
 RENDERERS: dict[str, Callable[[Renderings], bytes]] = {
     "pdf": Renderings.pdf,
-    "docx": Renderings.docx,
-    "odt": Renderings.odt,
-    "txt": Renderings.text,
+    **{kind: partial(Renderings.by_suffix, suffix=SUFFIXES[kind]) for kind in ("docx", "odt", "txt")},
     "large-print": Renderings.large_print,
     "brf": Renderings.braille,
 }

@@ -9,14 +9,13 @@ from pathlib import Path
 
 from letters.checks.gates import check
 from letters.checks.issue import Gate, Issue
-from letters.checks.overview import Checked, check_overview
 from letters.composition.letter import compose
 from letters.composition.overview import compose_overview
 from letters.document import markdown
 from letters.document.blocks import Block, Blocks, Document, Heading, Meta, plain
 from letters.document.walk import words_hash
 from letters.errors import CompositionFault
-from letters.findings.files import load, read_text, source_of
+from letters.findings.files import parse, read_text, source_of
 from letters.findings.finding import Finding, findings_of
 from letters.findings.inspection import Inspection, Kind, Override, Stage
 from letters.findings.overview import Lesson, OverviewStage
@@ -24,6 +23,7 @@ from letters.findings.publishing import Agreement, PublicationPlan
 from letters.findings.round_files import load_round
 from letters.findings.rounds import RoundOfInspections
 from letters.houses.house import House
+from letters.overviews import issues_of
 
 TYPES = {Kind.JOINT: "jtai", Kind.SECRETARIES_OF_STATE: "jtai", Kind.SINGLE_AGENCY: "single-agency"}
 
@@ -90,7 +90,7 @@ def work_of(path: Path, house: House, on: date | None = None) -> Work:
 
 def letter_work(path: Path, text: str, house: House, on: date | None) -> Work:
     """Return the letter of an inspection as a work."""
-    inspection = load(path)
+    inspection = parse(text, str(path))
     document = compose(inspection, house)
     day = on or inspection.dates.published or inspection.dates.letter
     return Work(
@@ -155,12 +155,10 @@ def children_of(document: Document) -> Blocks:
 def report_work(path: Path, text: str, house: House, on: date | None) -> Work:
     """Return the report of a round as a work."""
     found = load_round(path)
-    open_letters = [member.about.file for member in found.members.values() if member.stage is not Stage.FINAL]
-    if open_letters:
-        named = ", ".join(open_letters[:8])
+    if found.open_members:
+        named = ", ".join(member.about.file for member in found.open_members[:8])
         raise CompositionFault(f"{path}: a report draws on agreed letters, and these are not final: {named}.")
     report = compose_overview(found, house)
-    case = Checked(found, report.document, report.traced, report.stale, report.unused)
     overview, day = found.overview, on or found.overview.published
     return Work(
         path=path,
@@ -177,7 +175,7 @@ def report_work(path: Path, text: str, house: House, on: date | None) -> Work:
         agreements=tuple(overview.agreements),
         overrides=tuple(overview.overrides),
         plan=overview.publication,
-        issues=tuple(check_overview(case, house)),
+        issues=tuple(issues_of(found, report, house)),
     )
 
 

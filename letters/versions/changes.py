@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from letters.document.marks import Comment, Line, Marked, Piece, lines_of, merged, text_of
-from letters.versions.returned import Hunk, Returned, plain
+from letters.versions.returned import WHOLE, Hunk, Returned, plain
 
 HEADINGS = ("Heading", "Title")
 LEAST_FOUND = 0.4
@@ -211,12 +211,11 @@ def is_otherwise(one: Hunk, other: Hunk) -> bool:
         return False
     if "against" in (one.kind, other.kind):
         return [piece.text for piece in one.pieces] == [piece.text for piece in other.pieces]
-    whole = ("removed", "moved")
     kinds = {one.kind, other.kind}
-    if kinds & {*whole}:
+    if kinds & {*WHOLE}:
         if kinds & {"paragraph", "table"}:
             return False
-        return "removed" in kinds or kinds <= {*whole, "joined"}
+        return "removed" in kinds or kinds <= {*WHOLE, "joined"}
     if kinds <= {"words", "look"}:
         at_one_point = one.start == other.start and one.end == other.end
         return at_one_point or (one.start < other.end and other.start < one.end)

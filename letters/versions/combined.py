@@ -6,11 +6,9 @@ from itertools import count, pairwise
 
 from letters.document.marks import Anchor, Grid, Line, Mark, Marked, Piece, Row, Story, merged
 from letters.versions.changes import Change, Remark, Review, Sent
-from letters.versions.returned import Hunk
+from letters.versions.returned import WHOLE, Hunk
 from letters.versions.wording import cut
 
-WHOLE = ("removed", "moved")
-"""Kinds of edits that take a whole paragraph away from its place."""
 ARRIVING = ("paragraph", "table", "moved")
 """Kinds of edits by which a paragraph comes after another."""
 BOLD, ITALIC = "<w:b/>", "<w:i/>"

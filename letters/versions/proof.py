@@ -7,9 +7,9 @@ from letters.document.marks import OBJECT, Grid, Keeps, Line, Mark, Marked, Piec
 from letters.document.marks import text_of as words_of
 from letters.versions.changes import Change, Review, Sent
 from letters.versions.combined import can_stand
-from letters.versions.returned import plain
+from letters.versions.returned import WHOLE, plain
 
-WHOLE = ("removed", "moved", "joined")
+REACHING = (*WHOLE, "joined")
 """Kinds of edits that reach beyond the words of one paragraph."""
 Signature = tuple[str, str]
 """Author and time."""
@@ -95,8 +95,7 @@ def lost(file: Marked, changes: list[Change]) -> list[str]:
         elif change.hunk.kind in ("words", "paragraph", "table"):
             shown = all(text in put.get(key, "") for key, text in words) and change.before in gone.get(own, "")
         else:
-            whole = change.hunk.kind in ("removed", "moved")
-            shown = own in held and (not whole or change.before in taken)
+            shown = own in held and (change.hunk.kind not in WHOLE or change.before in taken)
         if not shown:
             found.append(f"change {change.id} is not in it")
     return found
@@ -145,10 +144,10 @@ def one_reviewer(file: Marked, sent: Sent, review: Review, others: list[Change],
 def contested(review: Review, others: list[Change], hidden: set[str], own: set[Signature]) -> set[int]:
     """Return the paragraphs in which a reviewer's changes meet those of others, or cannot be told from theirs."""
     touched = {line for change in others for line in reach(change)}
-    whole = {line for change in others if change.hunk.kind in WHOLE for line in reach(change)}
+    whole = {line for change in others if change.hunk.kind in REACHING for line in reach(change)}
     found: set[int] = set()
     for change in review.changes:
-        meets = reach(change) & (touched if change.hunk.kind in WHOLE else whole)
+        meets = reach(change) & (touched if change.hunk.kind in REACHING else whole)
         if change.conflicts or change.id in hidden or meets or not all(map(can_stand, change.hunk.pieces)):
             found |= reach(change)
     shared = (change for change in others if signature(change.hunk.mark) in own)
@@ -169,7 +168,7 @@ def seen_words(line: Line) -> str:
 def reach(change: Change) -> set[int]:
     """Return the paragraphs that a change may alter: one that is taken away or joined alters the next one, too."""
     hunk = change.hunk
-    lines = {hunk.line, hunk.line + 1} if hunk.kind in WHOLE else {hunk.line}
+    lines = {hunk.line, hunk.line + 1} if hunk.kind in REACHING else {hunk.line}
     return lines | {hunk.target, hunk.target + 1} if hunk.kind == "moved" else lines
 
 

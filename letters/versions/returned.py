@@ -12,6 +12,8 @@ from letters.versions.wording import changes
 
 UNTRACKED = " (untracked)"
 """Ends the name of a reviewer whose edit bears no mark: it was made with tracking off."""
+WHOLE = ("removed", "moved")
+"""Kinds of edits that take a whole paragraph away from its place."""
 
 
 class Hunk(NamedTuple):

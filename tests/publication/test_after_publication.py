@@ -13,8 +13,8 @@ from xml.etree import ElementTree
 import pytest
 
 from letters.errors import NotAllowed, PackFault
-from letters.publication.proving import LARGEST
-from letters.publication.publishing import Order, publish, verify, withdraw
+from letters.publication.proving import LARGEST, altered
+from letters.publication.publishing import Order, publish, withdraw
 from tests.publication.test_packs import ATOM, FOLDERS, STEM, files_in, manifest_of
 from tests.publication.works import agreed, published, real_art, write_inspection
 
@@ -121,19 +121,19 @@ def corrected(folder: Path, on: date | None = DAY, note: str = "A word was left 
 
 
 def test_a_pack_that_nobody_touched_is_whole(pack: Path) -> None:
-    assert verify(pack) == []
+    assert altered(pack) == []
 
 
 def test_a_pack_is_whole_wherever_it_is_copied(pack: Path, tmp_path: Path) -> None:
     shutil.copytree(pack, tmp_path / "site")
-    assert verify(tmp_path / "site") == []
+    assert altered(tmp_path / "site") == []
 
 
 @pytest.mark.parametrize("name", ALTERED)
 def test_what_was_altered_is_named(name: str, pack: Path) -> None:
     alter, said = ALTERED[name]
     alter(pack)
-    assert verify(pack) == said
+    assert altered(pack) == said
 
 
 def test_every_byte_that_is_flipped_is_noticed(pack: Path) -> None:
@@ -142,13 +142,13 @@ def test_every_byte_that_is_flipped_is_noticed(pack: Path) -> None:
             (pack / name).write_bytes(data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :])
             assert said_of(pack), f"{name} at {place}"
         (pack / name).write_bytes(data)
-    assert verify(pack) == []
+    assert altered(pack) == []
 
 
 def said_of(pack: Path) -> list[str]:
     """Return what is said of a pack, be it a list or a fault."""
     try:
-        return verify(pack)
+        return altered(pack)
     except PackFault as fault:
         return [str(fault)]
 
@@ -158,7 +158,7 @@ def test_a_manifest_that_leads_out_of_its_pack_is_refused(path: str, pack: Path)
     rows = manifest_of(pack)["files"]
     with_data(pack, files=[{**rows[0], "path": path}, *rows[1:]])
     with pytest.raises(PackFault, match="this is no manifest"):
-        verify(pack)
+        altered(pack)
 
 
 @pytest.mark.parametrize(
@@ -178,20 +178,20 @@ def test_a_manifest_that_leads_out_of_its_pack_is_refused(path: str, pack: Path)
 def test_a_manifest_of_another_shape_is_refused(fields: dict[str, Any], pack: Path) -> None:
     with_data(pack, **fields)
     with pytest.raises(PackFault, match=r"manifest\.json: this is no manifest\. Publish the pack again\."):
-        verify(pack)
+        altered(pack)
 
 
 @pytest.mark.parametrize("name", GARBLED)
 def test_a_garbled_manifest_is_refused(name: str, pack: Path) -> None:
     (pack / "manifest.json").write_bytes(GARBLED[name])
     with pytest.raises(PackFault, match="this is no manifest"):
-        verify(pack)
+        altered(pack)
 
 
 def test_what_is_no_pack_is_said_to_be_none(tmp_path: Path) -> None:
     for place in (tmp_path, tmp_path / "nowhere", Path(__file__)):
         with pytest.raises(PackFault, match=r"manifest\.json: cannot be read: .*Name a pack"):
-            verify(place)
+            altered(place)
 
 
 def test_a_correction_says_so_in_every_document_and_on_every_index(folder: Path) -> None:
@@ -201,7 +201,7 @@ def test_a_correction_says_so_in_every_document_and_on_every_index(folder: Path)
         for file in [pack / name / "index.html", *(pack / name).glob(f"{STEM[:-10]}*")]:
             assert said in " ".join(file.read_text("utf-8").split()), file
     assert len(list((pack / "cqc").iterdir())) == 5
-    assert verify(pack) == []
+    assert altered(pack) == []
 
 
 def test_a_correction_keeps_the_old_hashes_and_lists_what_changed(folder: Path) -> None:
@@ -297,7 +297,7 @@ def test_a_withdrawal_leaves_pages_and_entries_that_say_so_and_nothing_else(pack
         old,
     )
     assert "patience" not in "".join(data.decode() for data in files_in(pack).values())
-    assert verify(pack) == []
+    assert altered(pack) == []
 
 
 def test_a_withdrawal_says_why_and_comes_after_the_publication(pack: Path) -> None:
@@ -323,4 +323,4 @@ def test_a_withdrawal_keeps_what_was_amended(folder: Path) -> None:
     amended = manifest_of(pack)["amended"]
     withdraw(pack, date(2024, 9, 1), "It was wrong.")
     assert manifest_of(pack)["amended"] == amended
-    assert verify(pack) == []
+    assert altered(pack) == []

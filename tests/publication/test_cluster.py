@@ -13,8 +13,9 @@ from distributed import LocalCluster
 
 from letters.cli import main
 from letters.errors import FormatFault
-from letters.packs import Pack, PublishJob, on_cluster, publish_all
-from letters.publication.publishing import verify
+from letters.packs import Pack, on_cluster, publish_all
+from letters.publication.proving import altered
+from letters.publication.publishing import Order
 from tests.publication.test_packs import files_in, many
 from tests.publication.works import real_art
 
@@ -49,12 +50,12 @@ def killed(path: Path) -> Pack:
 
 def test_a_cluster_publishes_the_same_packs_as_this_process(address: str, tmp_path: Path) -> None:
     paths, art = many(tmp_path, *AREAS), real_art(tmp_path)
-    there = list(publish_all(PublishJob(tmp_path / "there", only=("txt",), art=art), paths, cluster=address))
-    list(publish_all(PublishJob(tmp_path / "here", only=("txt",), art=art), paths, jobs=1))
+    there = list(publish_all(Order(tmp_path / "there", only=("txt",), art=art), paths, cluster=address))
+    list(publish_all(Order(tmp_path / "here", only=("txt",), art=art), paths, jobs=1))
     assert sorted(outcome.source for outcome in there) == sorted(paths)
     assert [outcome.fault for outcome in there] == [""] * 4
     assert files_in(tmp_path / "there") == files_in(tmp_path / "here")
-    assert [verify(tmp_path / "there" / name) for name in AREAS] == [[]] * 4
+    assert [altered(tmp_path / "there" / name) for name in AREAS] == [[]] * 4
 
 
 def test_the_work_is_done_by_the_workers(address: str) -> None:
@@ -69,16 +70,16 @@ def test_paths_lead_to_the_same_places_from_any_folder(
     many(tmp_path, "ashby")
     real_art(tmp_path)
     monkeypatch.chdir(tmp_path)
-    job = PublishJob(Path("one"), only=("txt",), art=Path("art"))
+    job = Order(Path("one"), only=("txt",), art=Path("art"))
     (outcome,) = publish_all(job, [Path("ashby/inspection.yaml")], cluster=address)
     assert (outcome.fault, outcome.pack) == ("", tmp_path / "one")
-    assert verify(tmp_path / "one") == []
+    assert altered(tmp_path / "one") == []
 
 
 def test_one_that_fails_on_a_cluster_stops_no_other(address: str, tmp_path: Path) -> None:
     paths = many(tmp_path, *AREAS[:3])
     paths[1].write_text("id: [")
-    job = PublishJob(tmp_path / "packs", only=("txt",), art=real_art(tmp_path))
+    job = Order(tmp_path / "packs", only=("txt",), art=real_art(tmp_path))
     found = {outcome.source: outcome for outcome in publish_all(job, paths, cluster=address)}
     assert [found[path].pack is not None for path in paths] == [True, False, True]
     assert (found[paths[1]].unreadable, "birley/inspection.yaml:" in found[paths[1]].fault) == (True, True)
@@ -93,7 +94,7 @@ def test_a_worker_that_dies_is_said_in_one_line(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nobody"])
 def test_an_address_where_nobody_answers_is_said_in_one_line(address: str, tmp_path: Path) -> None:
-    job = PublishJob(tmp_path / "pack", only=("txt",), art=real_art(tmp_path))
+    job = Order(tmp_path / "pack", only=("txt",), art=real_art(tmp_path))
     with pytest.raises(FormatFault, match=f"^{address}: no cluster answers there: .*Check the address"):
         list(publish_all(job, many(tmp_path, "ashby"), cluster=address))
 

@@ -15,7 +15,7 @@ import pytest
 
 from letters.errors import NotAllowed, PackFault, ToolMissing
 from letters.formats import braille_page
-from letters.packs import Pack, PublishJob, publish_all
+from letters.packs import Pack, publish_all
 from letters.publication.agreeing import agree
 from letters.publication.proving import altered
 from letters.publication.publishing import Order, Published, publish
@@ -241,7 +241,7 @@ def test_what_the_gate_holds_back_leaves_the_old_pack_alone(tmp_path: Path) -> N
 def test_many_are_published_each_by_its_id_and_one_that_fails_stops_no_other(tmp_path: Path) -> None:
     paths = many(tmp_path, "ashby", "birley", "corby")
     paths[1].write_text("id: birley\nnothing: else\n")
-    job = PublishJob(tmp_path / "packs", only=("txt",), art=real_art(tmp_path))
+    job = Order(tmp_path / "packs", only=("txt",), art=real_art(tmp_path))
     found = {outcome.source: outcome for outcome in publish_all(job, [*paths, tmp_path / "nowhere.yaml"], jobs=1)}
     assert [found[path].pack for path in paths] == [tmp_path / "packs/ashby", None, tmp_path / "packs/corby"]
     assert (found[paths[1]].unreadable, "birley/inspection.yaml" in found[paths[1]].fault) == (True, True)
@@ -251,7 +251,7 @@ def test_many_are_published_each_by_its_id_and_one_that_fails_stops_no_other(tmp
 
 
 def test_what_became_of_each_is_known_as_soon_as_it_is_finished(tmp_path: Path) -> None:
-    job = PublishJob(tmp_path / "packs", only=("txt",), art=real_art(tmp_path))
+    job = Order(tmp_path / "packs", only=("txt",), art=real_art(tmp_path))
     outcomes = publish_all(job, many(tmp_path, "ashby", "birley"), jobs=1)
     first = next(outcomes)
     assert (first.pack, (tmp_path / "packs/birley").exists()) == (tmp_path / "packs/ashby", False)
@@ -261,14 +261,14 @@ def test_what_became_of_each_is_known_as_soon_as_it_is_finished(tmp_path: Path) 
 def test_workers_publish_the_same_bytes(tmp_path: Path) -> None:
     paths, art = many(tmp_path, "ashby", "birley"), real_art(tmp_path)
     for jobs in (1, 2):
-        list(publish_all(PublishJob(tmp_path / f"packs{jobs}", only=("txt", "html"), art=art), paths, jobs))
+        list(publish_all(Order(tmp_path / f"packs{jobs}", only=("txt", "html"), art=art), paths, jobs))
     assert files_in(tmp_path / "packs1") == files_in(tmp_path / "packs2")
     assert len(files_in(tmp_path / "packs1")) > 20
 
 
 def test_an_id_that_two_files_give_is_published_once_and_refused_once(tmp_path: Path) -> None:
     paths = [agreed(write_inspection(tmp_path / name)) for name in ("a", "b")]
-    job = PublishJob(tmp_path / "packs", only=("txt",), art=real_art(tmp_path))
+    job = Order(tmp_path / "packs", only=("txt",), art=real_art(tmp_path))
     refused, made = publish_all(job, paths, jobs=1)
     assert refused == Pack(paths[1], fault=refused.fault)
     assert "'smallest' is the id of" in refused.fault

@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 
 from letters.cli import main
 from letters.formats import braille_page
-from letters.publication.publishing import verify
+from letters.publication.proving import altered
 from tests.publication.works import agreed, published, real_art, write_inspection
 from tests.rounds import write_round
 
@@ -53,7 +53,7 @@ def test_publish_says_what_stands_where(folder: Path) -> None:
     file = folder / "inspection.yaml"
     result = run("publish", file, "-o", folder / "new", "--art", folder / "art", "--only", "txt", "--only", "html")
     assert (result.exit_code, result.output) == (0, f"published {file} as {folder / 'new'} (16 files)\n")
-    assert verify(folder / "new") == []
+    assert altered(folder / "new") == []
 
 
 def test_publish_takes_a_round_too(tmp_path: Path) -> None:
@@ -62,7 +62,7 @@ def test_publish_takes_a_round_too(tmp_path: Path) -> None:
         given = ("--inspectorate", name, "--name", "Ada Example", "--on", "2024-12-01")
         assert run("agree", path, *given).exit_code == 0
     result = run("publish", path, "-o", tmp_path / "pack", "--art", art, "--only", "txt")
-    assert (result.exit_code, verify(tmp_path / "pack")) == (0, [])
+    assert (result.exit_code, altered(tmp_path / "pack")) == (0, [])
 
 
 def test_publish_says_what_it_could_not_make(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,9 +3,7 @@
 python-pptx writes both; what it cannot set (patterns, a first series that is not seen) is set here.
 """
 
-import io
 import re
-import zipfile
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -16,7 +14,7 @@ from lxml import etree
 from letters.document.blocks import Chart
 from letters.formats.charts import size_in_points
 from letters.formats.docx.names import CONTENT_TYPES, PACKAGE_RELATIONSHIPS, RELATIONSHIP_NS, XML_HEAD
-from letters.formats.docx.package import Member, archive, member, parse
+from letters.formats.docx.package import Member, archive, member, parse, parts_of
 from letters.formats.docx.pictures import DRAWING, EMU_PER_POINT
 from letters.houses.house import Look
 
@@ -114,10 +112,8 @@ def serial(chart: Chart) -> list[tuple[str, tuple[int, ...]]]:
 
 def timeless(workbook: bytes) -> bytes:
     """Return a workbook without the time at which it was made."""
-    with zipfile.ZipFile(io.BytesIO(workbook)) as package:
-        parts = {name: package.read(name) for name in package.namelist()}
-    stamped = {name: STAMP.sub(rb"\g<1>2000-01-01T00:00:00Z", data) for name, data in parts.items()}
-    return archive(member(name, data) for name, data in stamped.items())
+    parts = parts_of(workbook).items()
+    return archive(member(name, STAMP.sub(rb"\g<1>2000-01-01T00:00:00Z", data)) for name, data in parts)
 
 
 def dressed(root: etree._Element, chart: Chart, look: Look) -> None:

@@ -77,6 +77,12 @@ def open_untrusted(data: bytes, name: str) -> dict[str, bytes]:
         raise UnreadableInput(f"{name}: this is not a whole DOCX file. Save it again from Word as .docx.") from None
 
 
+def parts_of(data: bytes) -> dict[str, bytes]:
+    """Return the parts of a package of our own making."""
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
 def is_swollen(entry: zipfile.ZipInfo) -> bool:
     """Say whether a part is XML that holds hardly anything but repetitions."""
     is_large = entry.file_size > 1_000_000 and entry.filename.endswith((".xml", ".rels"))

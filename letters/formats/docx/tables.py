@@ -2,19 +2,15 @@
 
 from html import escape
 
-from letters.document.blocks import Table, plain
-
-WIDE_FIRST = 4
-"""Columns from which the first, which names the rows, is half as wide again as each other."""
+from letters.document.blocks import Table
+from letters.formats.looks import WIDE_FIRST, what_columns
 
 
 def table_xml(table: Table, style: str, widths: list[int], rows: list[str]) -> str:
     """Return a table of rows that are written already."""
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    columns = " and ".join(plain(runs) for runs in table.header)
     described = (
-        f'<w:tblCaption w:val="{escape(table.caption)}"/>'
-        f'<w:tblDescription w:val="{escape(f"Table with the columns {columns}")}"/>'
+        f'<w:tblCaption w:val="{escape(table.caption)}"/><w:tblDescription w:val="{escape(what_columns(table))}"/>'
     )
     named = ("00A0", 1) if table.row_headers else ("0020", 0)
     return (

@@ -63,10 +63,9 @@ from letters.formats.docx.names import (
 from letters.formats.docx.package import Member, archive, member, parse
 from letters.formats.docx.pictures import drawing
 from letters.formats.docx.tables import column_widths, row_xml, table_xml
-from letters.formats.looks import frame_name, look_of, word_styles
+from letters.formats.looks import MANY_COLUMNS, ON_A_NEW_PAGE, SIGNATURE_HEIGHT, frame_name, look_of, word_styles
 from letters.houses.house import House, Picture
 
-SIGNATURE_HEIGHT = 36
 GUTTER = 200
 """Twentieths of a point between two signatures side by side."""
 KEPT, KEPT_WHOLE = "<w:keepNext/><w:keepLines/>", "<w:keepLines/>"
@@ -74,15 +73,11 @@ KEPT, KEPT_WHOLE = "<w:keepNext/><w:keepLines/>", "<w:keepLines/>"
 FIRST_OWN_NUMBERING = 1_000
 FIRST_BOOKMARK, FIRST_CHART_ID = 50_000, 5_000
 """Where the numbers of bookmarks that lead somewhere, and of charts, begin: above those of anchors and pictures."""
-MANY_COLUMNS = 6
-"""Columns from which a table is set in smaller type."""
 CLOSING = "sign-off"
 """The last place of a letter's frame: what follows the signatures stands below them."""
 PAGE_BREAK = "<w:keepNext/><w:keepLines/><w:pageBreakBefore/>"
 ODD_INDENT = '<w:ind w:left="170" w:right="171"/>'
 """Of every other box in a row of boxes: Word draws neighbouring paragraphs of one indent as one box."""
-ON_A_NEW_PAGE = "method-heading"
-"""The annex, which begins a page wherever it stands."""
 Words = Paragraph | Heading | Item | Footnote
 """What becomes a paragraph."""
 NUMBERED_IN_DRAFTS = ("body", "table")
