@@ -142,7 +142,7 @@ def changes(sent: Path, reviewed: list[Path], house: str = "joint") -> dict[str,
     """Return what reviewed copies of a draft changed, as plain data: changes, comments, and what is elsewhere."""
     from letters import reviews
 
-    return reviews.as_data_of_reviews(*reviews.changes(sent, reviewed, house))
+    return reviews.reviews_as_data(*reviews.changes(sent, reviewed, house))
 
 
 def merge(
@@ -155,8 +155,16 @@ def merge(
     ledger: Path | None = None,
     decisions: Path | None = None,
     ask: Ask | None = None,
+    take_over: bool = False,
+    accept_copies: Sequence[str] = (),
+    reason: str = "",
+    name: str = "",
 ) -> Merged:
-    """Merge reviewed copies of a draft into the next inspection file; raises VersionFault where one answers none."""
+    """Merge reviewed copies of a draft into the next inspection file; raises VersionFault where one answers none.
+
+    `take_over` lets decisions hold that were made before on another copy with the same changes. Everything in the
+    copies `accept_copies` is accepted, by `name` and for `reason`.
+    """
     from letters import reviews
 
     return reviews.merge(
@@ -168,6 +176,8 @@ def merge(
         ledger=ledger,
         decisions_path=decisions,
         ask=ask,
+        take_over=take_over,
+        whole=[reviews.whole_copy(copy, reason, name) for copy in accept_copies],
     )
 
 

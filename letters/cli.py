@@ -365,9 +365,10 @@ def change_line(row: dict[str, Any]) -> str:
     """Return one change as a line for people."""
     where = row.get("unit") or f"no finding, under {row.get('heading') or 'the beginning'}"
     how = "" if row["tracked"] else " with tracking off"
-    words = f"{row.get('before', '')!r} -> {row.get('after', '')!r}"
     clash = f"; disputed by {', '.join(row['conflicts'])}" if row.get("conflicts") else ""
-    return f"{row['change']} {where}: {row['kind']}{how}, by {row['author']}: {words}{clash}"
+    before, after = row["around"]
+    around = f", in ‘…{before}[…]{after}…’" if before or after else ""
+    return f"{row['change']} {where}: {row['kind']}{how}, by {row['author']}: {row['says']}{around}{clash}"
 
 
 @main.command()
@@ -376,8 +377,16 @@ def change_line(row: dict[str, Any]) -> str:
 @click.option("-o", "--out", required=True, type=FILE, help="The next inspection file.")
 @click.option("--combined", type=FILE, help="A DOCX file with every change of every reviewer.")
 @click.option("--ledger", type=FILE, help="A JSON file with every change and comment, and what became of it.")
-@click.option("--decisions", type=FILE, help="A YAML file of decisions; with --ask it is written.")
+@click.option(
+    "--decisions", type=FILE, help="A YAML file of decisions; where there is none, one to fill in is written."
+)
 @click.option("--ask", is_flag=True, help="Ask at the terminal about each change that needs a decision.")
+@click.option(
+    "--take-over", is_flag=True, help="Let decisions hold that were made on another copy of the same changes."
+)
+@click.option("--accept-copy", multiple=True, help="Accept everything in this copy, by its name, tracked or not.")
+@click.option("--reason", default="", help="Why a copy is accepted whole.")
+@click.option("--name", default="", help="Who accepts it.")
 @in_house
 def merge(
     inspection: Path,
@@ -387,6 +396,10 @@ def merge(
     ledger: Path | None,
     decisions: Path | None,
     ask: bool,
+    take_over: bool,
+    accept_copy: tuple[str, ...],
+    reason: str,
+    name: str,
     house: str,
 ) -> None:
     """Merge the REVIEWED copies of INSPECTION's draft into the next inspection file.
@@ -402,37 +415,86 @@ def merge(
         combined=combined,
         ledger=ledger,
         decisions=decisions,
-        ask=ask_about if ask else None,
+        ask=ask_about_all if ask else None,
+        take_over=take_over,
+        accept_copies=accept_copy,
+        reason=reason,
+        name=name,
     )
     for path in done.written:
         click.echo(f"wrote {path}")
-    fates = done.settled
-    made = len(fates.accepted) - len(done.unsettled)
+    fates = done.resolution
+    made = len(fates.accepted) - len(done.by_hand)
     counts = f"{made} changes accepted, {len(fates.rejected)} rejected, {len(fates.open)} open"
-    click.echo(f"{counts}, {len(done.unsettled)} to make by hand" if done.unsettled else counts)
+    click.echo(f"{counts}, {len(done.by_hand)} to make by hand" if done.by_hand else counts)
     for change in fates.open:
-        why = f"disputed by {', '.join(change.conflicts)}" if change.conflicts else "made with tracking off"
-        click.echo(f"open: {change.id} {change.unit}: {change.before!r} -> {change.after!r} ({why})")
-    for change, reason in done.unsettled:
-        click.echo(f"by hand: {change.id} {change.unit}: {change.before!r} -> {change.after!r}: {reason}")
+        click.echo(f"open: {told(change)} ({why_open(change)}{decided_before(change, fates.before)})")
+    for change, why in done.by_hand:
+        click.echo(f"by hand: {told(change)}: {why}")
+    for change in done.unseen:
+        if not change.agrees:
+            click.echo(f"not shown in the combined file: {told(change)}")
     for review in done.reviews:
         for what in review.elsewhere:
             click.echo(f"by hand: {review.name}: {what}")
     sys.exit(0 if done.is_whole else ISSUES)
 
 
-def ask_about(change: Any) -> dict[str, str] | None:
-    """Ask what becomes of one change; None where it is left open."""
-    why = f"disputed by {', '.join(change.conflicts)}" if change.conflicts else "made with tracking off"
-    click.echo(f"{change.id} {change.unit or change.heading}, by {change.hunk.mark.author} ({why})")
-    click.echo(f"  - {change.before}\n  + {change.after}")
-    choice = click.prompt("accept, reject, part or later", type=click.Choice(["accept", "reject", "part", "later"]))
-    if choice == "later":
-        return None
-    answer = {"change": change.id, "decision": choice}
-    if choice == "part":
-        answer["text"] = click.prompt("the words that stand instead")
-    return {**answer, "reason": click.prompt("reason"), "name": click.prompt("your name")}
+def told(change: Any) -> str:
+    """Return a change as a line for people: where, what, and the words around it."""
+    from letters.versions.saying import place_of, said_of
+
+    before, after = change.around
+    around = f", in ‘…{before}[…]{after}…’" if before or after else ""
+    return f"{change.id} {place_of(change.hunk, change.unit, change.heading)}: {said_of(change)}{around}"
+
+
+def why_open(change: Any) -> str:
+    """Say why a change needs a decision."""
+    return f"disputed by {', '.join(change.conflicts)}" if change.conflicts else "made with tracking off"
+
+
+def decided_before(change: Any, before: Any) -> str:
+    """Say what was decided on the same change in another copy."""
+    old = before.get(change.id)
+    return f"; decided before: {old.decision}, {old.reason}; --take-over lets it hold" if old else ""
+
+
+def ask_about_all(changes: list[Any], resolution: Any, reviews: list[Any]) -> list[dict[str, Any]]:
+    """Ask what becomes of each open change; an answer may be for all of its copy, or for all like it."""
+    from letters.versions.decisions import decision_on
+
+    copies = {review.name: review for review in reviews}
+    answers: dict[str, dict[str, Any]] = {}
+    for change in changes:
+        if change.id in answers:
+            continue
+        click.echo(f"{told(change)}, by {change.hunk.mark.author} ({why_open(change)})")
+        old = resolution.before.get(change.id)
+        if old:
+            click.echo(f"  decided before: {old.decision} ({old.reason}; {old.name})")
+        choice = click.prompt(", ".join(CHOICES), type=click.Choice(CHOICES), show_choices=False)
+        verdict, _, reach = choice.partition("-")
+        if verdict == "later":
+            continue
+        text = click.prompt("the words that stand instead") if verdict == "part" else None
+        reason, name = click.prompt("reason"), click.prompt("your name")
+        for other in [change, *(held for held in changes if is_reached(held, change, reach))]:
+            decision = decision_on(other, copies[other.review], verdict, reason, name, text)
+            answers.setdefault(other.id, decision.model_dump(mode="json", exclude_none=True, by_alias=True))
+    return [*answers.values()]
+
+
+CHOICES = ("accept", "reject", "part", "later", "accept-copy", "reject-copy", "accept-like", "reject-like")
+"""What can be answered: one change, all open ones of its copy, or all that say the same."""
+
+
+def is_reached(change: Any, decided: Any, reach: str) -> bool:
+    """Say whether an answer is for another open change too."""
+    if reach == "copy":
+        return bool(change.review == decided.review)
+    same = (change.before, change.after, change.hunk.kind) == (decided.before, decided.after, decided.hunk.kind)
+    return reach == "like" and same
 
 
 @main.command()

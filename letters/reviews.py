@@ -1,15 +1,16 @@
 """Reviewed copies -> their changes, and the next inspection with everybody's changes in it."""
 
-import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from letters.composition.letter import compose
 from letters.document.blocks import Document
-from letters.document.marks import Keeps, Mark, Marked, lines_of, marks_of, rejects, resolved, text_of
+from letters.document.marks import Mark, Marked, marks_of, resolved
 from letters.document.walk import every_block
-from letters.drafts import block_names, letter_of
+from letters.drafts import block_names, chosen, letter_of
 from letters.errors import VersionFault
 from letters.findings.files import parse, read_text
 from letters.findings.inspection import Inspection
@@ -22,30 +23,35 @@ from letters.formats.docx.read import WordFile, read
 from letters.formats.docx.redline import with_stories
 from letters.formats.files import replace_file
 from letters.redlines import accepted, bytes_of
-from letters.versions.applying import Applier
-from letters.versions.changes import LEAST_FOUND, Change, Review, Sent, held_together, review_of, sent_of
+from letters.versions.applying import Origin
+from letters.versions.changes import LEAST_FOUND, Change, Review, Sent, match_reviews, review_of, sent_of
 from letters.versions.combined import combined
-from letters.versions.decisions import Decision, Settled, as_data, read_decisions, settled
-from letters.versions.proof import lost, one_reviewer
+from letters.versions.deciding import added_to, starter
+from letters.versions.decisions import CopyDecision, Decision, Decisions, Resolution, read_decisions, resolve
+from letters.versions.ledger import ledger_of
+from letters.versions.merging import Merger, Merging
+from letters.versions.proof import not_shown, unlike_letter
 
-NO_PLACE = "the letter no longer has this standing paragraph; say by hand where its words belong"
-Ask = Callable[[Change], dict[str, str] | None]
+Ask = Callable[[list[Change], Resolution, list[Review]], list[dict[str, Any]]]
+"""Gets the changes that need a decision; returns the decisions that somebody made."""
 
 
 @dataclass(frozen=True)
 class Merged:
     """What a merge came to."""
 
-    settled: Settled
-    unsettled: list[tuple[Change, str]]
-    """Accepted changes that no field can take, each with what to do."""
+    resolution: Resolution
+    by_hand: list[tuple[Change, str]]
+    """Accepted changes that the inspection cannot take, each with what to do."""
     reviews: list[Review]
     written: list[Path]
+    unseen: list[Change] = field(default_factory=list)
+    """Changes that the combined file cannot show; the ledger has them."""
 
     @property
     def is_whole(self) -> bool:
         """Whether nothing is left for a person."""
-        return not self.settled.open and not self.unsettled and not any(review.elsewhere for review in self.reviews)
+        return not self.resolution.open and not self.by_hand and not any(review.elsewhere for review in self.reviews)
 
 
 def send(inspection_path: Path, folder: Path, house: str, protect: bool) -> Path:
@@ -82,8 +88,8 @@ def changes(sent: Path, reviewed: list[Path], house: str) -> tuple[list[Review],
     else:
         file = accepted(read(bytes_of(sent), str(sent)))
         units = units_of(file.parts)
-    _, reviews, _ = brought_home(file, units, reviewed)
-    return reviews, held_together(reviews)
+    _, reviews, _ = read_reviews(file, units, reviewed)
+    return reviews, match_reviews(reviews)
 
 
 def sent_file(path: Path, inspection: Inspection, document: Document, data: bytes) -> tuple[WordFile, dict[str, str]]:
@@ -93,7 +99,7 @@ def sent_file(path: Path, inspection: Inspection, document: Document, data: byte
     return accepted(read(data, str(kept if kept.exists() else path))), block_names(document)
 
 
-def brought_home(
+def read_reviews(
     file: WordFile, units: dict[str, str], reviewed: list[Path]
 ) -> tuple[Sent, list[Review], list[WordFile]]:
     """Return what was sent, what each reviewed copy brings home, and the copies."""
@@ -101,9 +107,11 @@ def brought_home(
     shown = {mark for story in read_again(file).stories.values() for mark in marks_of(story)}
     reviews, files = [], []
     for path, name in zip(reviewed, short_names(reviewed), strict=True):
-        copy = read(bytes_of(path), str(path))
+        data = bytes_of(path)
+        copy = read(data, str(path))
         refuse_other_draft(copy, file, str(path))
         review, found = review_of(sent, without(copy.marked, shown), name, file.marked)
+        review.digest = sha256(data).hexdigest()
         if found < LEAST_FOUND:
             raise VersionFault(
                 f"{path}: only {found:.0%} of the words sent are in it. It answers another letter or draft."
@@ -156,39 +164,63 @@ def merge(
     ledger: Path | None = None,
     decisions_path: Path | None = None,
     ask: Ask | None = None,
+    take_over: bool = False,
+    whole: list[CopyDecision] | None = None,
 ) -> Merged:
-    """Merge reviewed copies into the next inspection file; nothing is written unless every proof holds."""
+    """Merge reviewed copies into the next inspection file.
+
+    What cannot be made is left to a person, change by change; whatever is written was proved before.
+    """
     refuse_targets([inspection_path, *reviewed], [path for path in (out, combined_out, ledger) if path])
     text = read_text(inspection_path)
     inspection = parse(text, str(inspection_path))
     document, data = letter_of(inspection, house)
     file, units = sent_file(inspection_path, inspection, document, data)
-    sent, reviews, copies = brought_home(file, units, reviewed)
-    together = held_together(reviews)
-    decisions = decided(decisions_path, together, ask)
-    fates = settled(together, decisions)
-    applier = Applier(inspection, sent, [note.id for note in document.notes])
-    after = applier.apply(fates.accepted)
-    after.version = inspection.version + 1
-    after = Inspection.model_validate(after.model_dump(exclude_defaults=True))
-    homeless = without_homeless_wording(after, house)
-    applier.unsettled += [(change, NO_PLACE) for change in fates.accepted if change.unit in homeless]
-    letter_of(after, house)
+    sent, reviews, copies = read_reviews(file, units, reviewed)
+    together = match_reviews(reviews)
+    decisions = decided(decisions_path)
+    decisions.copies += whole or []
+    resolution = resolve(together, decisions, reviews, take_over=take_over)
+    asked: list[Decision] = []
+    if ask:
+        asked = [Decision.model_validate(answer) for answer in ask(resolution.open, resolution, reviews)]
+        decisions.decisions += asked
+        resolution = resolve(together, decisions, reviews, take_over=take_over)
+    origin = Origin(inspection, sent, {block.id: block for block in every_block(document.blocks)}, note_ids(document))
+    merger = Merger(origin, document, reviews, lambda held: compose(held, chosen(house)), resolution.instead)
+    merging = merger.merged(resolution.accepted)
+    merging.inspection.version = inspection.version + 1
+    after = Inspection.model_validate(merging.inspection.model_dump(exclude_defaults=True))
     writes: list[tuple[Path, bytes]] = [(out, rewrite(text, after, str(inspection_path)).encode())]
+    if decisions_path and (asked or not decisions_path.exists()):
+        kept = kept_decisions(decisions_path, asked, resolution, together, reviews)
+        writes.append((decisions_path, kept.encode()))
+    unseen: list[Change] = []
     if combined_out:
-        marked, recorded = combined(file.marked, sent, together, reviews)
-        open_parts = {**file.parts, SETTINGS: tracking(file.parts[SETTINGS])}
-        combined_data = with_stories(replace(file, parts=open_parts), copies, marked)
-        hidden = {change.id for change in recorded}
-        prove_combined(combined_data, file, sent, reviews, together, hidden, str(combined_out))
+        combined_data, unseen = combined_file(file, sent, reviews, together, copies, str(combined_out))
         writes.append((combined_out, combined_data))
     if ledger:
-        writes.append((ledger, as_ledger(together, fates, applier.unsettled, reviews, decisions)))
-    if decisions_path and ask:
-        writes.append((decisions_path, (json.dumps(as_data(decisions), ensure_ascii=False, indent=2) + "\n").encode()))
+        writes.append((ledger, ledger_of(together, resolution, merging.by_hand, reviews)))
     for path, held in writes:
         replace_file(path, held)
-    return Merged(fates, applier.unsettled, reviews, [path for path, _ in writes])
+    return Merged(resolution, left_by_hand(together, merging), reviews, [path for path, _ in writes], unseen)
+
+
+def whole_copy(review: str, reason: str, name: str) -> CopyDecision:
+    """Return the decision that a copy is accepted whole; raises VersionFault without a reason and a name."""
+    if not (reason.strip() and name.strip()):
+        raise VersionFault(f"{review} is accepted whole without a reason or a name. Give both: --reason and --name.")
+    return CopyDecision(review=review, reason=reason, name=name)
+
+
+def note_ids(document: Document) -> list[str]:
+    """Return the names of a letter's footnotes, in order."""
+    return [note.id for note in document.notes]
+
+
+def left_by_hand(together: list[Change], merging: Merging) -> list[tuple[Change, str]]:
+    """Return the changes that a person has to make, each with what to do."""
+    return [(change, merging.by_hand[change.id]) for change in together if change.id in merging.by_hand]
 
 
 def refuse_targets(inputs: list[Path], targets: list[Path]) -> None:
@@ -202,124 +234,48 @@ def refuse_targets(inputs: list[Path], targets: list[Path]) -> None:
         taken.add(path.resolve())
 
 
-def without_homeless_wording(after: Inspection, house: str) -> set[str]:
-    """Take out other words for standing paragraphs that the letter no longer has; return the names of those with words.
+def decided(path: Path | None) -> Decisions:
+    """Return the decisions of a file; none where there is no file yet."""
+    return read_decisions(read_text(path), str(path)) if path and path.exists() else Decisions()
 
-    A heading goes with the last finding below it, and somebody else may have changed it.
+
+def kept_decisions(
+    path: Path, asked: list[Decision], resolution: Resolution, together: list[Change], reviews: list[Review]
+) -> str:
+    """Return the file of decisions with the answers that were given; a new one has what is open, to be filled in."""
+    text = read_text(path) if path.exists() else starter(resolution, together, reviews)
+    return added_to(text, asked, str(path))
+
+
+def combined_file(
+    file: WordFile, sent: Sent, reviews: list[Review], together: list[Change], copies: list[WordFile], name: str
+) -> tuple[bytes, list[Change]]:
+    """Return the Word file with every change and comment, and the changes that it cannot show.
+
+    Each round takes out what the file read back does not show; without any change it is what was sent.
     """
-    given = dict(after.wording)
-    after.wording = {}
-    document, _ = letter_of(after, house)
-    known = {block.id for block in every_block(document.blocks)}
-    after.wording = {name: words for name, words in given.items() if name in known}
-    return {name for name, words in given.items() if words is not None and name not in known}
+    open_parts = {**file.parts, SETTINGS: tracking(file.parts[SETTINGS])}
+    unseen = {change.id for change in together if not can_be_seen(change)} | doubled(together)
+    while True:
+        marked = combined(file.marked, sent, together, reviews, unseen)
+        data = with_stories(replace(file, parts=open_parts), copies, marked)
+        shown = [change for change in together if change.id not in unseen]
+        back = read(data, name).marked
+        failed = not_shown(back, shown) | unlike_letter(back, file.marked, sent, reviews, shown)
+        if not failed & {change.id for change in shown}:
+            return data, [change for change in together if change.id in unseen]
+        unseen |= failed
 
 
-def decided(path: Path | None, together: list[Change], ask: Ask | None) -> list[Decision]:
-    """Return the decisions of a file, and those that are asked for at the terminal."""
-    held = read_decisions(read_text(path), str(path)) if path and (path.exists() or ask is None) else []
-    if ask is None:
-        return held
-    known = {decision.change for decision in held}
-    asked = [
-        ask(change) for change in together if change.id not in known and (change.conflicts or not change.hunk.tracked)
-    ]
-    return [*held, *(Decision.model_validate(answer) for answer in asked if answer)]
+def can_be_seen(change: Change) -> bool:
+    """Say whether a combined file can show a change at all."""
+    return change.hunk.kind != "typing" or bool(change.hunk.spots)
 
 
-def prove_combined(
-    data: bytes,
-    sent_file: WordFile,
-    sent: Sent,
-    reviews: list[Review],
-    together: list[Change],
-    hidden: set[str],
-    name: str,
-) -> None:
-    """Raise VersionFault unless a combined file, all rejected, is what was sent, and holds each reviewer's changes.
-
-    Every change is shown by it or among the hidden ones, which the ledger has.
-    """
-    file = read(data, name).marked
-    wrong = []
-    if words(file, rejects) != words(sent_file.marked, rejects):
-        wrong.append("rejecting all changes does not give what was sent")
-    wrong += lost(file, [change for change in together if change.id not in hidden])
-    for review in reviews:
-        own = [change for change in together if change.review == review.name]
-        others = [change for change in together if change.review != review.name]
-        wrong += one_reviewer(file, sent, replace(review, changes=own), others, hidden)
-    if wrong:
-        raise VersionFault(f"{name} is not written: {'; '.join(wrong[:3])}. Report this with the copies.")
-
-
-def words(file: Marked, keeps: Keeps) -> list[str]:
-    """Return the paragraphs of a file, its changes accepted or rejected."""
-    stories = (story for name, story in file.stories.items() if not name.startswith("word/"))
-    return [text_of(line) for story in stories for line in lines_of(resolved(story, keeps))]
-
-
-def as_ledger(
-    together: list[Change],
-    fates: Settled,
-    unsettled: list[tuple[Change, str]],
-    reviews: list[Review],
-    decisions: list[Decision],
-) -> bytes:
-    """Return the ledger: every change, comment and other thing that came home, and what became of it."""
-    by_id = {decision.change: decision for decision in decisions}
-    stuck = {change.id: reason for change, reason in unsettled}
-    state = {change.id: name for name in ("accepted", "rejected", "open") for change in getattr(fates, name)}
-    rows = []
+def doubled(together: list[Change]) -> set[str]:
+    """Return the changes that say what an earlier one says: the file shows it once."""
+    seen: set[str] = set()
     for change in together:
-        fate = "to settle by hand" if change.id in stuck else state.get(change.id, "agreed")
-        row = as_row(change) | {"fate": fate, "to_do": stuck.get(change.id)}
-        if change.id in by_id:
-            row["decision"] = by_id[change.id].model_dump(mode="json", exclude_none=True)
-        rows.append({key: value for key, value in row.items() if value not in (None, "", [])})
-    held = as_data_of_reviews(reviews, together) | {"changes": rows}
-    return (json.dumps(held, ensure_ascii=False, indent=2) + "\n").encode()
-
-
-def as_data_of_reviews(reviews: list[Review], together: list[Change]) -> dict[str, Any]:
-    """Return what came home as plain data."""
-    return {
-        "changes": [as_row(change) for change in together],
-        "comments": [remark for review in reviews for remark in remark_rows(review)],
-        "elsewhere": [{"review": review.name, "what": what} for review in reviews for what in review.elsewhere],
-    }
-
-
-def as_row(change: Change) -> dict[str, Any]:
-    """Return a change as plain data."""
-    return {
-        "change": change.id,
-        "author": change.hunk.mark.author,
-        "others": sorted({p.inserted.author for p in change.hunk.pieces if p.inserted} - {change.hunk.mark.author}),
-        "when": change.hunk.mark.when,
-        "also_when": sorted({p.inserted.when for p in change.hunk.pieces if p.inserted} - {change.hunk.mark.when}),
-        "kind": change.hunk.kind,
-        "tracked": change.hunk.tracked,
-        "unit": change.unit,
-        "heading": change.heading,
-        "before": change.before,
-        "after": change.after,
-        "conflicts": list(change.conflicts),
-        "agrees": list(change.agrees),
-    }
-
-
-def remark_rows(review: Review) -> list[dict[str, Any]]:
-    """Return the comments of a review as plain data."""
-    return [
-        {
-            "review": review.name,
-            "author": remark.comment.author,
-            "when": remark.comment.when,
-            "unit": remark.unit,
-            "text": remark.comment.text,
-            "answers": remark.comment.parent,
-            "resolved": remark.comment.resolved,
-        }
-        for remark in review.remarks
-    ]
+        if not seen & {*change.agrees}:
+            seen.add(change.id)
+    return {change.id for change in together} - seen

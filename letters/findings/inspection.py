@@ -86,6 +86,10 @@ class Withdrawn(Part):
     """Who took it out."""
     reason: Prose | None = None
     """Why."""
+    group: Line | None = None
+    """The heading of the group that it stood in, where that went with it."""
+    footnotes: dict[Identifier, Prose] = {}
+    """The footnotes that it refers to."""
 
 
 class ExtraSection(Part):

@@ -152,7 +152,9 @@ def lost_footnotes(inspection: Inspection) -> Iterator[Mistake]:
 
 
 def takes_footnotes(path: Path) -> bool:
-    """Say whether a text is one whose footnotes are printed: prose, and not a heading or a title."""
+    """Say whether a text is one whose footnotes are printed: prose of the letter, and not a heading or a title."""
+    if path[0] == "withdrawn":
+        return False
     if path[0] in ("footnotes", "wording"):
         return len(path) > 1
     return path == ("round", "context") or path[-1] in PROSE

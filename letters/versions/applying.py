@@ -1,390 +1,371 @@
-"""Accepted changes -> the next inspection: each goes to the field that its words came from."""
+"""The accepted letter -> the next inspection: every paragraph goes back to the field that it belongs to.
+
+Fields are set from all their paragraphs at once, in the order in which the accepted letter has them. What no field can
+hold is a problem, with the changes that it comes from and what a person should do.
+"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
 
 from letters.document import markdown
-from letters.document.blocks import Run, Runs
-from letters.document.marks import Piece, text_of
-from letters.findings.finding import CaseStudy, Finding, FindingGroup, Point, Recommendation, RecommendationGroup
-from letters.findings.inspection import Inspection, Withdrawn
+from letters.document.blocks import Block, Run, Runs
+from letters.document.marks import Piece
+from letters.findings.finding import CaseStudy, Finding, Point, Recommendation
+from letters.findings.inspection import Inspection
 from letters.findings.references import mistakes
+from letters.versions.accepted import Accepted, Paragraph
 from letters.versions.changes import Change, Sent
-from letters.versions.returned import bared
-from letters.versions.wording import END, cut
+from letters.versions.entries import FOOTNOTE, Entries, Entry, set_text
+from letters.versions.homes import PERSON, Assigned, Assigner, Home, Problem, home_of
+from letters.versions.notes import NEW_NOTE, NewNote
 
-FIELD = re.compile(
-    r"^(?P<id>[A-Za-z][\w-]*)\.(?P<field>text|lead_in|introduction|heading|title|pseudonym_note)(?:\.(?P<number>\d+))?$"
-)
-POINT = re.compile(r"^(?P<id>[A-Za-z][\w-]*)\.points\.(?P<place>\d+)(?:\.(?P<number>\d+))?$")
-PERSON = re.compile(r"^(?P<who>addressee-\d+|signatory\.[\w-]+)\.(?P<field>line|name|title)(?:\.(?P<number>\d+))?$")
-OTHER = re.compile(r"^(?P<what>round\.context|footnotes\.(?P<name>[\w-]+))(?:\.(?P<number>\d+))?$")
-STANDING = re.compile(r"^(?P<name>[a-z][a-z0-9-]*)(?:\.(?P<number>\d+))?$")
 PARTS = re.compile(r"\n[ \t]*\n\s*")
-PREFIX = re.compile(r"^(.*?)(\d+)$")
-NOT_SO = "the inspection file cannot hold it so; change it by hand"
-Entry = Finding | Recommendation | CaseStudy
+PERSON_FIELDS = ("name", "honours", "qualifier", "role", "organisation")
 
 
-class Unsettled(Exception):
-    """A change that no field can take by itself; a person settles it."""
+@dataclass(frozen=True)
+class Applied:
+    """What came of laying the accepted letter back: the inspection, and what it cannot take."""
+
+    inspection: Inspection
+    problems: list[Problem]
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What the letter that was sent was made from."""
+
+    inspection: Inspection
+    sent: Sent
+    blocks: Mapping[str, Block]
+    """The blocks of the letter, by their ids."""
+    notes: Sequence[str]
+    """The names of its footnotes, in order."""
 
 
 class Applier:
-    """Makes accepted changes in a copy of an inspection; what it cannot make it says."""
+    """Lays one accepted letter back into a copy of the inspection."""
 
-    def __init__(self, inspection: Inspection, sent: Sent, notes: Sequence[str]) -> None:
-        self.inspection = inspection.model_copy(deep=True)
-        self.unsettled: list[tuple[Change, str]] = []
-        self._sent, self._notes = sent, notes
-        self._section_of = {entry.id: name for name, entries in inspection.sections_of_findings() for entry in entries}
+    def __init__(self, origin: Origin, letter: Accepted, changes: Mapping[str, Change], notes: list[NewNote]) -> None:
+        self._origin, self._letter, self._changes = origin, letter, changes
+        self._sent = origin.sent
+        self._new_notes = {note.thing: note for note in notes}
+        self.inspection = origin.inspection.model_copy(deep=True)
+        self.problems: list[Problem] = []
+        self._lines: dict[Home, list[int]] = {}
+        """The paragraphs that each field was sent as."""
+        for line, unit in enumerate(self._sent.units):
+            home = home_of(unit)
+            self._lines.setdefault(Home(home.kind, home.owner), []).append(line)
 
-    def apply(self, changes: list[Change]) -> Inspection:
-        """Return the inspection with the changes made: words first, for what follows shifts places."""
-        by_line: dict[int, list[Change]] = {}
-        for change in changes:
-            if change.hunk.kind in ("words", "look", "parted"):
-                by_line.setdefault(change.hunk.line, []).append(change)
-        for line in sorted(by_line, reverse=True):
-            self._attempt(by_line[line], self._reworded)
-        for change in changes:
-            if change.hunk.kind == "table":
-                self.unsettled.append(
-                    (change, "it stands in a table or row that was put in; say by hand what becomes of it")
-                )
-        ways = {"joined": self._joined, "paragraph": self._added, "moved": self._moved, "removed": self._removed}
-        for kind, way in ways.items():
-            for change in reversed([change for change in changes if change.hunk.kind == kind]):
-                self._attempt([change], way)
-        return self.inspection
+    def applied(self) -> Applied:
+        """Return the inspection that says the accepted letter."""
+        given = Assigner(self._sent, self._letter, self._origin.blocks).assigned()
+        self.problems += given.problems
+        held: dict[Home, list[Paragraph]] = {}
+        for paragraph, home in zip(self._letter.paragraphs, given.homes, strict=True):
+            held.setdefault(Home(home.kind, home.owner), []).append(paragraph)
+        entries = Entries(self.inspection, self._origin.inspection)
+        self._findings(given, held, entries)
+        for home in [*self._lines, *(home for home in held if home not in self._lines)]:
+            if not home.is_entry and self._is_touched(home, held.get(home, [])):
+                self._attempt(lambda home=home: self._field(home, held.get(home, []), entries))  # type: ignore[misc]
+        self._attempt(lambda: self._notes(entries))
+        return Applied(self.inspection, self.problems)
 
-    def _attempt(self, changes: list[Change], way: Any) -> None:
-        """Make changes, or leave everything as it was and say why they cannot be made."""
-        before = self.inspection.model_copy(deep=True)
+    def _attempt(self, step: Any) -> None:
         try:
-            way(changes)
-            refuse_unsound(self.inspection)
-        except (Unsettled, ValidationError, LookupError, AttributeError) as reason:
-            self.inspection = before
-            why = (
-                str(reason)
-                if isinstance(reason, Unsettled)
-                else "the inspection file cannot hold it so; change it by hand"
-            )
-            self.unsettled += [(change, why) for change in changes]
+            step()
+        except Problem as problem:
+            self.problems.append(problem)
 
-    def _reworded(self, changes: list[Change]) -> None:
-        line = self._sent.lines[changes[0].hunk.line]
-        pieces = line.pieces
-        for change in sorted(changes, key=lambda change: (change.hunk.start, change.hunk.end), reverse=True):
-            pieces = edited(pieces, change)
-        texts = [markdown.source(self._runs(part)).strip() for part in split_at_ends(pieces)]
-        self._set(changes[0].unit, [text for text in texts if text])
+    def _is_touched(self, home: Home, now: list[Paragraph]) -> bool:
+        """Say whether a field's paragraphs are other than those that were sent."""
+        lines = [line for paragraph in now for line in paragraph.lines]
+        return lines != self._lines.get(home, []) or any(paragraph.changes for paragraph in now)
 
-    def _runs(self, pieces: list[Piece]) -> Runs:
-        """Return pieces as runs; the number of a footnote becomes its name again."""
-        return tuple(
-            Run("", note=self._note(piece.thing))
-            if piece.thing
-            else Run(piece.text, piece.strong, piece.emphasis, piece.link)
-            for piece in pieces
-            if not piece.thing or piece.thing.startswith("note:")
-        )
+    def _blame(self, home: Home, now: list[Paragraph]) -> frozenset[str]:
+        """Return the changes that made a field what it is."""
+        found = [paragraph.changes for paragraph in now]
+        found += [self._letter.vanished.get(line, frozenset()) for line in self._lines.get(home, [])]
+        return frozenset().union(*found)
 
-    def _note(self, thing: str) -> str:
-        number = thing.removeprefix("note:")
-        place = int(number) - 1 if number.isdecimal() else -1
-        if not 0 <= place < len(self._notes):
-            raise Unsettled("it holds a new footnote; add it under `footnotes:` and refer to it in the text")
-        return self._notes[place]
+    # Findings.
 
-    def _set(self, unit: str, texts: list[str]) -> None:
-        """Put new texts where a block's words came from."""
-        whole = "\n\n".join(texts)
-        if found := FIELD.match(unit):
-            self._set_field(found, whole)
-        elif found := POINT.match(unit):
-            points = self._entry(found["id"]).points  # type: ignore[union-attr]
-            place = int(found["place"]) - 1
-            points[place] = Point(text=replaced(points[place].text, found["number"], whole))
-        elif found := OTHER.match(unit):
-            self._set_other(found, whole)
-        elif PERSON.match(unit):
-            self._set_person(unit, literal(whole))
-        elif unit.startswith("standing-") or not STANDING.match(unit):
-            raise Unsettled("no field of the inspection holds these words; change what they are made from by hand")
+    def _findings(self, given: Assigned, held: dict[Home, list[Paragraph]], entries: Entries) -> None:
+        owners = [home.owner for home in [*self._lines, *held] if home.is_entry]
+        parts = {
+            owner: {kind: held.get(Home(kind, owner), []) for kind in ("lead_in", "text", "points")}
+            for owner in dict.fromkeys(owners)
+        }
+        for owner, own in parts.items():
+            touched = [kind for kind, now in own.items() if self._is_touched(Home(kind, owner), now)]
+            if touched and owner not in given.absorbed:
+                self._attempt(
+                    lambda owner=owner, own=own, touched=touched: self._finding(owner, own, touched, given, entries)
+                )  # type: ignore[misc]
+        for second, first in given.absorbed.items():
+            self._attempt(lambda first=first, second=second: self._absorb(first, second, entries, held))  # type: ignore[misc]
+        self._attempt(lambda: self._order(given, entries))
+
+    def _finding(
+        self, owner: str, own: dict[str, list[Paragraph]], touched: list[str], given: Assigned, entries: Entries
+    ) -> None:
+        """Set the fields of one finding, or withdraw it where nothing of it is left."""
+        blame = frozenset().union(*(self._blame(Home(kind, owner), now) for kind, now in own.items()))
+        if not any(own.values()):
+            self._withdraw(owner, blame, entries)
+            return
+        entry = self._made(owner, given, entries) if owner.startswith("+") else entries.of(owner)
+        if (not own["text"] and not isinstance(entry, Recommendation)) or not (own["text"] or own["lead_in"]):
+            raise Problem(blame, lost_lead(owner, len(own["points"])))
+        if isinstance(entry, Recommendation) and not own["text"] and not own["points"]:
+            raise Problem(blame, f"{owner} has lost its words and keeps its lead-in: give it words or withdraw it")
+        for kind in touched:
+            if kind == "points":
+                entry.points = self._points(owner, own["points"])  # type: ignore[union-attr]
+            elif kind == "lead_in":
+                entry.lead_in = self._prose(owner, "lead_in", own["lead_in"]) or None  # type: ignore[union-attr]
+            else:
+                self._set_text(owner, entry, own["text"])
+
+    def _set_text(self, owner: str, entry: Entry, now: list[Paragraph]) -> None:
+        """Set the text of a finding; its impact stays a field of its own while it ends the last paragraph."""
+        whole = self._prose(owner, "text", now)
+        if isinstance(entry, Finding):
+            set_text(entry, whole, entry.impact)
         else:
-            self._set_wording(unit, whole)
+            entry.text = whole or None  # type: ignore[assignment]
 
-    def _set_field(self, found: re.Match[str], whole: str) -> None:
-        entry, name = self._entry(found["id"]), found["field"]
-        if name in ("heading", "introduction"):
-            group = self._group(found["id"])
-            setattr(
-                group,
-                name,
-                literal(whole) if name == "heading" else replaced(group.introduction or "", found["number"], whole),
+    def _points(self, owner: str, now: list[Paragraph]) -> list[Point]:
+        """Return the points of a finding: paragraphs of one point stay one, and every bullet begins another."""
+        bullets: list[tuple[int, list[Paragraph]]] = []
+        style = next((self._sent.lines[line].style for line in self._lines.get(Home("points", owner), [])), "")
+        for paragraph in now:
+            number = home_of(self._sent.unit(paragraph.lines[0])).number if paragraph.lines else 0
+            goes_on = bool(bullets) and bullets[-1][0] == number and paragraph.styles[0] != style and number > 0
+            if goes_on:
+                bullets[-1][1].append(paragraph)
+            else:
+                bullets.append((number, [paragraph]))
+        return [Point(text="\n\n".join(self._words(paragraph) for paragraph in held)) for _, held in bullets]
+
+    def _made(self, owner: str, given: Assigned, entries: Entries) -> Entry:
+        """Return a new finding like the one that it stands beside; the half of another rests on the same evidence."""
+        like = given.models[owner]
+        return entries.add(owner, like, is_half=owner in given.parted)
+
+    def _withdraw(self, owner: str, blame: frozenset[str], entries: Entries) -> None:
+        """Take a finding out of the letter, and keep it whole."""
+        changes = [self._changes[name] for name in sorted(blame) if name in self._changes]
+        taken = [change for change in changes if change.hunk.kind == "removed"] or changes
+        heading = Home("heading", owner)
+        keeps_heading = heading in self._lines and not all(
+            line in self._letter.vanished for line in self._lines[heading]
+        )
+        entries.withdraw(owner, taken[0].hunk.mark.author or taken[0].review, blame, keeps_heading=keeps_heading)
+
+    def _absorb(self, first: str, second: str, entries: Entries, held: dict[Home, list[Paragraph]]) -> None:
+        """Give a finding everything that the one joined to it had."""
+        joins = [paragraph for home, now in held.items() if home.owner == first for paragraph in now if paragraph.joins]
+        blame = frozenset().union(*(paragraph.joins for paragraph in joins))
+        entries.absorb(first, second, self._changes[min(blame)].hunk.mark.author if blame else "", blame)
+
+    def _order(self, given: Assigned, entries: Entries) -> None:
+        """Put moved and new findings where the accepted letter has them."""
+        order: list[tuple[str, Paragraph]] = []
+        for paragraph, home in zip(self._letter.paragraphs, given.homes, strict=True):
+            if home.is_entry and not (order and order[-1][0] == home.owner):
+                order.append((home.owner, paragraph))
+            elif not home.is_entry and home.kind != "target":
+                order.append(("", paragraph))
+        seen: set[str] = set()
+        for owner, paragraph in order:
+            if owner and owner in seen:
+                self._scattered(owner, paragraph, given)
+            seen.add(owner)
+        moved = {owner for owner, paragraph in order if owner and (owner.startswith("+") or paragraph.moved)}
+        settled = {owner for owner, _ in order if owner and owner not in moved}
+        for place, (owner, paragraph) in enumerate(order):
+            if owner not in moved:
+                continue
+            before = order[place - 1][0] if place else ""
+            after = next((name for name, _ in order[place + 1 :] if name in settled), "")
+            changes = paragraph.changes if owner.startswith("+") else frozenset({paragraph.moved})
+            self._attempt(
+                lambda owner=owner, before=before, after=after, changes=changes: entries.place(  # type: ignore[misc]
+                    owner, before, after, changes
+                )
             )
-            return
-        if name == "title":
-            entry.title = literal(whole)  # type: ignore[union-attr]
-            return
-        if isinstance(entry, Finding) and entry.impact and name == "text":
-            if whole.endswith(entry.impact):
-                whole = whole[: -len(entry.impact)].rstrip()
-            elif is_last(entry.text, found["number"]):
-                entry.impact = None
-        setattr(entry, name, replaced(getattr(entry, name) or "", found["number"], whole))
+            settled.add(owner)
 
-    def _set_other(self, found: re.Match[str], whole: str) -> None:
-        if found["name"]:
-            if found["name"] not in self.inspection.footnotes:
-                raise Unsettled("it is a footnote of the template; give it other words there")
-            self.inspection.footnotes[found["name"]] = whole
-            return
-        self.inspection.round.context = replaced(self.inspection.round.context or "", found["number"], whole)
+    def _scattered(self, owner: str, paragraph: Paragraph, given: Assigned) -> None:
+        """Raise where the paragraphs of a finding no longer stand together."""
+        own = [
+            held.changes
+            for held, home in zip(self._letter.paragraphs, given.homes, strict=True)
+            if home.owner == owner and home.is_entry
+        ]
+        moved = frozenset(
+            held.moved for held, home in zip(self._letter.paragraphs, given.homes, strict=True) if home.owner == owner
+        ) - {""}
+        blame = moved or frozenset().union(*own) or paragraph.changes
+        raise Problem(blame, f"the paragraphs of {owner} would no longer stand together; say by hand where they belong")
 
-    def _set_wording(self, unit: str, whole: str) -> None:
+    # Everything else.
+
+    def _field(self, home: Home, now: list[Paragraph], entries: Entries) -> None:
+        """Set one field that is no paragraph of a finding."""
+        blame = self._blame(home, now)
+        match home.kind:
+            case "wording":
+                self._set_wording(home.owner, now)
+            case "context":
+                self.inspection.round.context = self._prose("", "context", now) or None
+            case "footnote":
+                self._set_footnote(home.owner, now, blame)
+            case "person":
+                self._set_person(home.owner, now, blame)
+            case "heading" | "introduction":
+                self._set_group(home, now, blame, entries)
+            case "title" | "pseudonym_note":
+                self._set_study(home, now, blame, entries)
+            case "target":
+                if now or entries.has(home.owner):
+                    raise Problem(blame, "the bodies that should act are data; change `target:` by hand")
+            case _:
+                reason = "no field of the inspection holds these words; change what they are made from by hand"
+                raise Problem(blame, reason)
+
+    def _set_wording(self, name: str, now: list[Paragraph]) -> None:
         """Word a standing paragraph anew on this letter; the lead is asked to agree by a rule."""
-        found = STANDING.match(unit)
-        name = found["name"] if found else unit
-        before = self.inspection.wording.get(name)
-        self.inspection.wording[name] = replaced(before, found["number"], whole) if before and found else whole
+        self.inspection.wording[name] = self._prose(name, "wording", now) or None
 
-    def _set_person(self, unit: str, whole: str) -> None:
+    def _set_footnote(self, name: str, now: list[Paragraph], blame: frozenset[str]) -> None:
+        if not now:
+            return
+        if name not in self.inspection.footnotes:
+            raise Problem(blame, "it is a footnote of the template; give it other words there")
+        self.inspection.footnotes[name] = " ".join(self._words(paragraph) for paragraph in now)
+
+    def _set_group(self, home: Home, now: list[Paragraph], blame: frozenset[str], entries: Entries) -> None:
+        group = entries.group_of(home.owner)
+        if group is None:
+            if not now:
+                return
+            raise Problem(blame, f"nothing is left under this heading of {home.owner}; say by hand what becomes of it")
+        if home.kind == "introduction":
+            group.introduction = self._prose(home.owner, "introduction", now) or None
+        elif len(now) == 1:
+            group.heading = literal(self._words(now[0]))
+        else:
+            raise Problem(blame, "findings stand under this heading, and it is one line; change it by hand")
+
+    def _set_study(self, home: Home, now: list[Paragraph], blame: frozenset[str], entries: Entries) -> None:
+        if not entries.has(home.owner):
+            if not now:
+                return
+            raise Problem(
+                blame, f"{home.owner} has lost its text and keeps its title: take that out too, or give it text"
+            )
+        study = entries.of(home.owner)
+        assert isinstance(study, CaseStudy)
+        if home.kind == "pseudonym_note":
+            study.pseudonym_note = self._prose(home.owner, "pseudonym_note", now) or None
+        elif len(now) == 1:
+            study.title = literal(self._words(now[0]))
+        else:
+            raise Problem(blame, f"{home.owner} needs a title of one line; give it one by hand")
+
+    def _set_person(self, unit: str, now: list[Paragraph], blame: frozenset[str]) -> None:
         """Change one field of a person, where the change lies within it."""
         found = PERSON.match(unit)
         assert found
-        before = next(
-            text_of(line) for line, held in zip(self._sent.lines, self._sent.units, strict=True) if held == unit
-        )
-        person = self._person(found["who"])
+        if len(now) != 1:
+            raise Problem(blame, "people who are named are data; change them by hand")
+        person, whole = self._person(found["who"]), literal(self._words(now[0]))
         if found["field"] == "title":
             person.title[int(found["number"] or 1) - 1] = whole
             return
-        for name in ("name", "honours", "qualifier", "role", "organisation"):
+        before = self._sent.text(self._lines[Home("person", unit)][0]).replace("\u00a0", " ")
+        for name in PERSON_FIELDS:
             value = getattr(person, name, None)
             if not value:
                 continue
-            head, _, tail = before.replace("\u00a0", " ").partition(value)
-            now = whole.replace("\u00a0", " ")
-            if tail + head and now.startswith(head) and now.endswith(tail) and len(now) > len(head) + len(tail):
-                setattr(person, name, now[len(head) : len(now) - len(tail)].strip())
+            head, _, tail = before.partition(value)
+            after = whole.replace("\u00a0", " ")
+            within = after.startswith(head) and after.endswith(tail) and len(after) > len(head) + len(tail)
+            if (tail + head or value == before) and within:
+                setattr(person, name, after[len(head) : len(after) - len(tail)].strip())
                 return
-        raise Unsettled("it is about more than one field of a person; change them by hand")
+        raise Problem(blame, "it is about more than one field of a person; change them by hand")
 
     def _person(self, who: str) -> Any:
         if who.startswith("signatory."):
             return next(held for held in self.inspection.signatories if f"signatory.{held.inspectorate}" == who)
         return next(held for held in self.inspection.addressees if held.id == who)
 
-    def _added(self, changes: list[Change]) -> None:
-        """Put a new paragraph where it belongs: a point, a finding of the same list, a paragraph of the same text."""
-        change = changes[0]
-        words = markdown.source(self._runs(list(change.hunk.pieces))).strip()
-        unit = change.unit or self._sent.unit(change.hunk.line)
-        point, owner = POINT.match(unit), owner_of(unit)
-        if change.hunk.style in ("ListBullet2",) and owner:
-            points = self._entry(owner).points  # type: ignore[union-attr]
-            points.insert(int(point["place"]) if point else 0, Point(text=words))
-        elif owner and isinstance(self._entry(owner), CaseStudy):
-            study = self._entry(owner)
-            study.text = f"{study.text}\n\n{words}"
-        elif owner and not unit.endswith((".heading", ".title", ".target")):
-            self._insert(owner, words, after=True)
-        elif following := owner_of(self._sent.unit(change.hunk.line + 1)):
-            self._insert(following, words, after=False)
-        elif STANDING.match(unit) and not unit.startswith("standing-") and change.hunk.style == self._style(change):
-            held = self.inspection.wording.get(unit) or markdown.source(
-                self._runs(list(self._sent.lines[change.hunk.line].pieces))
-            )
-            self.inspection.wording[unit] = f"{held}\n\n{words}"
-        else:
-            raise Unsettled("it stands among the letter's own words; say by hand where it belongs")
+    def _notes(self, entries: Entries) -> None:
+        """Let footnotes go with what refers to them: those of a withdrawn finding are kept with it."""
+        for note in self._new_notes.values():
+            if note.used:
+                self.inspection.footnotes[note.name] = note.text
+        used = {name for text in entries.texts() for name in FOOTNOTE.findall(text)}
+        for name in [*self.inspection.footnotes]:
+            if name not in used:
+                words = self.inspection.footnotes.pop(name)
+                entries.keep_note(name, words)
 
-    def _style(self, change: Change) -> str:
-        return self._sent.lines[change.hunk.line].style
+    # Words.
 
-    def _insert(self, owner: str, words: str, *, after: bool) -> None:
-        """Put a new finding into the list of another; a recommendation takes its bodies and its priority."""
-        items, place = self._place(owner)
-        model = items[place]
-        name = self._free(owner)
-        if isinstance(model, Recommendation):
-            new: Entry = Recommendation(
-                id=name, priority=model.priority, target=model.target, scope=model.scope, text=words
-            )
-        elif isinstance(model, Finding):
-            new = Finding(id=name, scope=model.scope, text=words)
-        else:
-            raise Unsettled("it stands among case studies; say by hand where it belongs")
-        items.insert(place + after, new)
+    def _prose(self, owner: str, kind: str, now: list[Paragraph]) -> str:
+        """Return paragraphs as the text of a field; those that nobody changed stay as they were written."""
+        return "\n\n".join(filter(None, (self._own(owner, kind, held) or self._words(held) for held in now)))
 
-    def _free(self, like: str) -> str:
-        """Return an id in the manner of another that no finding has."""
-        found = PREFIX.match(like)
-        stem, width = (found[1], len(found[2])) if found else (f"{like}-", 1)
-        taken = {entry.id for entry in self.inspection.all_findings()}
-        number = 1
-        while f"{stem}{number:0{width}}" in taken:
-            number += 1
-        return f"{stem}{number:0{width}}"
+    def _own(self, owner: str, kind: str, paragraph: Paragraph) -> str:
+        """Return a paragraph as the inspection has it; nothing where it is changed or comes from elsewhere."""
+        if (paragraph.changes - {paragraph.moved}) or len(paragraph.lines) != 1 or kind in ("wording", "points"):
+            return ""
+        home = home_of(self._sent.unit(paragraph.lines[0]))
+        texts = {"context": self._origin.inspection.round.context}
+        entry = next((held for held in self._origin.inspection.all_findings() if held.id == home.owner), None)
+        text = texts.get(home.kind) or getattr(entry, home.kind, None)
+        parts = PARTS.split(text.strip()) if isinstance(text, str) else []
+        impact = getattr(entry, "impact", None) if home.kind == "text" and home.number == len(parts) else None
+        if home.number > len(parts):
+            return ""
+        return f"{parts[home.number - 1]} {impact}" if impact else parts[home.number - 1]
 
-    def _removed(self, changes: list[Change]) -> None:
-        """Withdraw a finding, or take out a point, a paragraph or a standing one."""
-        change = changes[0]
-        unit = change.unit
-        point, found = POINT.match(unit), FIELD.match(unit)
-        if point:
-            del self._entry(point["id"]).points[int(point["place"]) - 1]  # type: ignore[union-attr]
-        elif (
-            found and found["field"] == "text" and not found["number"] and not more_paragraphs(self._entry(found["id"]))
-        ):
-            self._withdraw(found["id"], change)
-        elif found and found["field"] in ("text", "lead_in", "introduction"):
-            self._without_paragraph(found)
-        elif unit and STANDING.match(unit) and not unit.startswith("standing-"):
-            self.inspection.wording[unit] = None
-        else:
-            raise Unsettled("taking it out is a matter of the inspection's data; change them by hand")
+    def _words(self, paragraph: Paragraph) -> str:
+        return markdown.source(self._runs(paragraph)).strip()
 
-    def _without_paragraph(self, found: re.Match[str]) -> None:
-        entry = self._entry(found["id"])
-        parts = PARTS.split((getattr(entry, found["field"]) or "").strip())
-        del parts[int(found["number"] or 1) - 1]
-        setattr(entry, found["field"], "\n\n".join(parts) or None)
-
-    def _withdraw(self, name: str, change: Change) -> None:
-        items, place = self._place(name)
-        if len(items) == 1 and any(getattr(group, "items", None) is items for group in self._groups()):
-            raise Unsettled("it is the last of its group; take the group out by hand")
-        entry = items.pop(place)
-        self._forget(name)
-        section = self._section_of[name]
-        kinds: dict[type, str] = {Finding: "finding", Recommendation: "recommendation", CaseStudy: "case_study"}
-        fields: dict[str, Any] = {kinds[type(entry)]: entry}
-        self.inspection.withdrawn.append(
-            Withdrawn(section=section, by=change.hunk.mark.author or change.review, **fields)
+    def _runs(self, paragraph: Paragraph) -> Runs:
+        """Return pieces as runs; the number of a footnote becomes its name again, and other things are no words."""
+        return tuple(
+            Run("", note=self._note(piece))
+            if piece.thing
+            else Run(piece.text, piece.strong, piece.emphasis, piece.link)
+            for piece in paragraph.pieces
+            if not piece.thing or (piece.thing.startswith(("note:", NEW_NOTE)) and self._note(piece))
         )
 
-    def _forget(self, name: str) -> None:
-        """Take a withdrawn finding out of what refers to it."""
-        for finding in self.inspection.all_findings():
-            if isinstance(finding, Recommendation) and name in finding.findings:
-                finding.findings = [other for other in finding.findings if other != name]
-            if isinstance(finding, CaseStudy) and finding.after == name:
-                finding.after = None
-
-    def _moved(self, changes: list[Change]) -> None:
-        """Put a finding at its new place; under another heading of recommendations it takes that one's priority."""
-        change = changes[0]
-        found, target = FIELD.match(change.unit), self._target(change)
-        if not found or found["number"] or not target:
-            raise Unsettled("it is only part of a finding, or moved among the letter's own words; move it by hand")
-        items, place = self._place(found["id"])
-        entry = items[place]
-        neighbour = self._entry(target[0])
-        if type(entry) is not type(neighbour):
-            kinds = (type(entry).__name__.lower(), type(neighbour).__name__.lower())
-            raise Unsettled(f"a {kinds[0]} cannot become a {kinds[1]} by itself; say by hand")
-        if len(items) == 1 and items is not self._place(target[0])[0]:
-            raise Unsettled("it is the last of its group; move it by hand")
-        items.pop(place)
-        goal, at = self._place(target[0])
-        if isinstance(entry, Recommendation) and isinstance(neighbour, Recommendation):
-            entry.priority = neighbour.priority
-        goal.insert(at + target[1], entry)
-
-    def _target(self, change: Change) -> tuple[str, bool] | None:
-        """Return the finding that a moved one now stands beside, and whether after it."""
-        line = change.hunk.target
-        owner = owner_of(self._sent.unit(line))
-        if owner and not self._sent.unit(line).endswith((".heading", ".title")):
-            return owner, True
-        following = owner_of(self._sent.unit(line + 1))
-        return (following, False) if following else None
-
-    def _joined(self, changes: list[Change]) -> None:
-        """Join two paragraphs of one text, or a finding with the next one, which is then withdrawn."""
-        change = changes[0]
-        first, second = FIELD.match(change.unit), FIELD.match(self._sent.unit(change.hunk.line + 1))
-        if not first or not second or first["field"] != "text" or second["field"] != "text":
-            raise Unsettled("the paragraphs come from different fields; join them by hand")
-        if first["id"] == second["id"]:
-            entry = self._entry(first["id"])
-            parts = PARTS.split(entry.text or "")
-            place = int(first["number"] or 1) - 1
-            parts[place : place + 2] = [" ".join(parts[place : place + 2])]
-            entry.text = "\n\n".join(parts)
-            return
-        entry, other = self._entry(first["id"]), self._entry(second["id"])
-        entry.text = f"{entry.text} {other.text}"
-        self._withdraw(second["id"], change)
-
-    def _entry(self, name: str) -> Entry:
-        found = next((entry for entry in self.inspection.all_findings() if entry.id == name), None)
-        if found is None:
-            raise Unsettled(f"there is no finding {name} any more")
-        return found
-
-    def _groups(self) -> list[FindingGroup | RecommendationGroup]:
-        lists = [self.inspection.summary, self.inspection.context, self.inspection.headline_findings]
-        lists += [self.inspection.strengths, self.inspection.main_findings, self.inspection.children_summary]
-        every: list[Any] = [*(entry for held in lists for entry in held), *self.inspection.recommendations]
-        every += [entry for section in self.inspection.sections for entry in section.items]
-        return [entry for entry in every if isinstance(entry, FindingGroup | RecommendationGroup)]
-
-    def _group(self, first: str) -> Any:
-        found = next((group for group in self._groups() if any(item.id == first for item in group.items)), None)
-        if found is None:
-            raise Unsettled(f"{first} stands in no group of its own")
-        return found
-
-    def _place(self, name: str) -> tuple[list[Any], int]:
-        """Return the list that a finding stands in, and where."""
-        fields = ("summary", "context", "headline_findings", "strengths", "main_findings", "children_summary")
-        lists: list[list[Any]] = [getattr(self.inspection, field) for field in fields]
-        lists += [self.inspection.recommendations, self.inspection.case_studies]
-        lists += [section.items for section in self.inspection.sections]
-        lists += [group.items for group in self._groups()]
-        for held in lists:
-            for place, entry in enumerate(held):
-                if getattr(entry, "id", None) == name:
-                    return held, place
-        raise Unsettled(f"there is no finding {name} any more")
+    def _note(self, piece: Piece) -> str:
+        if piece.thing in self._new_notes:
+            self._new_notes[piece.thing].used = True
+            return self._new_notes[piece.thing].name
+        number = piece.thing.removeprefix("note:")
+        place = int(number) - 1 if number.isdecimal() else -1
+        return self._origin.notes[place] if 0 <= place < len(self._origin.notes) else ""
 
 
-def refuse_unsound(inspection: Inspection) -> None:
-    """Raise where an inspection is not one that could be read again."""
-    found = mistakes(Inspection.model_validate(inspection.model_dump(exclude_defaults=True)))
-    if found:
-        raise Unsettled(f"then {found[0].message}; change it by hand")
-
-
-def owner_of(unit: str) -> str:
-    """Return the finding that a block belongs to."""
-    found = FIELD.match(unit) or POINT.match(unit)
-    return found["id"] if found else ""
-
-
-def replaced(text: str, number: str | None, whole: str) -> str:
-    """Return a text with one of its paragraphs replaced."""
-    parts = PARTS.split(text.strip())
-    parts[int(number or 1) - 1 : int(number or 1)] = [whole]
-    return "\n\n".join(part for part in parts if part)
-
-
-def is_last(text: str, number: str | None) -> bool:
-    """Say whether a paragraph is the last of a text."""
-    return len(PARTS.split(text.strip())) == int(number or 1)
-
-
-def more_paragraphs(entry: Entry) -> bool:
-    """Say whether the text of a finding has more than one paragraph."""
-    return len(PARTS.split((entry.text or "").strip())) > 1
+def lost_lead(owner: str, points: int) -> str:
+    """Say what a finding needs whose first sentence is gone."""
+    many = "its point" if points == 1 else f"its {points} points"
+    return f"{owner} has lost its lead sentence and keeps {many}: give it one or withdraw it"
 
 
 def literal(text: str) -> str:
@@ -392,29 +373,11 @@ def literal(text: str) -> str:
     return "".join(run.text for run in markdown.inline(text))
 
 
-def edited(pieces: tuple[Piece, ...], change: Change) -> tuple[Piece, ...]:
-    """Return the pieces of a paragraph with one change made."""
-    hunk, length = change.hunk, sum(len(piece.text) for piece in pieces)
-    before, after = cut(pieces, 0, hunk.start), cut(pieces, hunk.end, length)
-    if hunk.kind == "parted":
-        return (*before, Piece(END), *after)
-    if hunk.kind == "look":
-        look = hunk.pieces[0]
-        held = cut(pieces, hunk.start, hunk.end)
-        return (
-            *before,
-            *(piece._replace(strong=look.strong, emphasis=look.emphasis, link=look.link) for piece in held),
-            *after,
-        )
-    return (*before, *(bared(piece) for piece in hunk.pieces), *after)
-
-
-def split_at_ends(pieces: tuple[Piece, ...]) -> list[list[Piece]]:
-    """Return the pieces of each paragraph."""
-    out: list[list[Piece]] = [[]]
-    for piece in pieces:
-        if piece.text == END:
-            out.append([])
-        else:
-            out[-1].append(piece)
-    return out
+def unsound(inspection: Inspection) -> str:
+    """Return why an inspection could not be read again; nothing where it could."""
+    try:
+        found = mistakes(Inspection.model_validate(inspection.model_dump(exclude_defaults=True)))
+    except ValidationError as error:
+        detail = error.errors()[0]
+        return f"then {'.'.join(map(str, detail['loc']))} would not be sound: {detail['msg'].lower()}"
+    return f"then {found[0].message}" if found else ""

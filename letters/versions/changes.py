@@ -1,14 +1,19 @@
 """A reviewer's file -> changes, each laid at its finding and field; nothing in it is left out."""
 
-import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from letters.document.marks import Comment, Line, Marked, Piece, lines_of, merged, text_of
-from letters.versions.returned import WHOLE, Hunk, Returned, plain
+from letters.document.marks import OBJECT, Comment, Line, Marked, Piece, Story, lines_of, merged, text_of
+from letters.versions.edits import NEW, WHOLE, Edition, Hunk
+from letters.versions.elsewhere import elsewhere, name_of
+from letters.versions.returned import Returned
+from letters.versions.wording import END
 
 HEADINGS = ("Heading", "Title")
 LEAST_FOUND = 0.4
-"""Share of the sent words that a copy of it still has, whatever a reviewer did."""
+"""Share of the sent words, or of the sent paragraphs' anchors, that a copy of it still has, whatever a reviewer did."""
+AROUND = 40
+"""Letters shown before and after a change."""
 
 
 @dataclass(frozen=True)
@@ -19,6 +24,8 @@ class Sent:
     units: tuple[str, ...]
     notes_from: int
     """Where the footnotes begin."""
+    containers: tuple[int, ...] = ()
+    """What each paragraph stands in: a cell, a note, or the text between two tables."""
 
     def heading(self, line: int) -> str:
         """Return the heading above a paragraph."""
@@ -30,6 +37,10 @@ class Sent:
     def unit(self, line: int) -> str:
         """Return the block that a paragraph was made from."""
         return self.units[line] if 0 <= line < len(self.units) else ""
+
+    def text(self, line: int) -> str:
+        """Return the words of a paragraph; none before the first."""
+        return text_of(self.lines[line]) if 0 <= line < len(self.lines) else ""
 
 
 @dataclass(frozen=True)
@@ -49,6 +60,10 @@ class Change:
     """The changes of others to the same words."""
     agrees: tuple[str, ...] = ()
     """The same change by others."""
+    within: str = ""
+    """The change that put in the paragraph that it stands in."""
+    around: tuple[str, str] = ("", "")
+    """The words before and after it in its paragraph."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +77,8 @@ class Remark:
     start: int = 0
     end: int = 0
     """The words of the paragraph that it is about, as they were sent; none where it is about all or about new ones."""
+    change: str = ""
+    """The change whose new words it is about."""
 
 
 @dataclass
@@ -75,6 +92,10 @@ class Review:
     """What stands in running headers and footers or is no paragraph: listed, for a person to settle."""
     copy: Marked = field(default_factory=lambda: Marked({}))
     """The copy itself, which a combined file is proved against."""
+    edition: Edition = field(default_factory=Edition)
+    """The words of every paragraph that it changed."""
+    digest: str = ""
+    """The SHA-256 of the copy."""
 
 
 def sent_of(file: Marked, units: dict[str, str]) -> Sent:
@@ -86,7 +107,23 @@ def sent_of(file: Marked, units: dict[str, str]) -> Sent:
         next((units[held.name] for held in line.anchors if held.name in units), units.get(text_of(line).strip(), ""))
         for line in lines
     )
-    return Sent(lines, names, len(body))
+    containers = [*containers_of(file.stories["body"])]
+    first = max(containers, default=0) + 1
+    return Sent(lines, names, len(body), (*containers, *range(first, first + len(notes))))
+
+
+def containers_of(story: Story, first: int = 0) -> Iterator[int]:
+    """Yield for each paragraph a number that it shares with those that it can be joined with."""
+    number = first
+    for block in story:
+        if isinstance(block, Line):
+            yield number
+            continue
+        for cell in (cell for row in block.rows for cell in row.cells):
+            inner = [*containers_of(cell.story, number + 1)]
+            yield from inner
+            number = max([number + 1, *inner])
+        number += 1
 
 
 def note_lines(file: Marked) -> list[Line]:
@@ -95,107 +132,119 @@ def note_lines(file: Marked) -> list[Line]:
 
 
 def review_of(sent: Sent, file: Marked, name: str, sent_file: Marked) -> tuple[Review, float]:
-    """Return what one copy brings home, and the share of the sent words that it still has."""
+    """Return what one copy brings home, and how much of what was sent it still has: words or anchors, from 0 to 1."""
     body = Returned(list(sent.lines[: sent.notes_from]), file.stories["body"], name)
     notes = Returned(list(sent.lines[sent.notes_from :]), tuple(note_lines(file)), name)
-    shifted = (hunk._replace(line=hunk.line + sent.notes_from) for hunk in notes.hunks())
+    hunks = [*body.hunks(), *(shifted(hunk, sent.notes_from, len(body.hunks())) for hunk in notes.hunks())]
     review = Review(name, copy=file)
-    for number, hunk in enumerate([*body.hunks(), *shifted], start=1):
-        review.changes.append(change_of(f"{name}-{number}", name, hunk, sent))
-    spots = body.comment_spots()
-    spots |= {key: (line + sent.notes_from, a, b) for key, (line, a, b) in notes.comment_spots().items()}
-    for comment in file.comments:
-        line, start, end = spots.get(comment.id, spots.get(comment.parent, (-1, 0, 0)))
-        review.remarks.append(Remark(comment, name, line, sent.unit(line), start, end))
-    review.elsewhere = elsewhere(sent_file, file)
-    return review, body.found()
+    review.edition = body.edition().joined_with(notes.edition().shifted(sent.notes_from, len(body.hunks())))
+    ids = [f"{name}-{number}" for number in range(1, len(hunks) + 1)]
+    for id, hunk in zip(ids, hunks, strict=True):
+        review.changes.append(change_of(id, name, hunk, sent))
+    review.changes = [with_rivals_within(change, ids) for change in review.changes]
+    review.remarks = remarks_of(file, review, sent)
+    review.elsewhere = elsewhere(sent_file, file, body.became() | raised(notes.became(), sent.notes_from), sent.lines)
+    return review, max(body.found(), body.anchored())
+
+
+def raised(became: dict[int, tuple[Line, ...]], by: int) -> dict[int, tuple[Line, ...]]:
+    """Return paragraphs under numbers raised by those of the body."""
+    return {line + by: lines for line, lines in became.items()}
+
+
+def shifted(hunk: Hunk, lines: int, edits: int) -> Hunk:
+    """Return an edit of a footnote, with the numbers of its line and of other edits raised by those of the body."""
+    return hunk._replace(
+        line=hunk.line + lines,
+        against=tuple(edit + edits for edit in hunk.against),
+        within=hunk.within and hunk.within + edits,
+        spots=tuple((line + lines, start, end) for line, start, end in hunk.spots),
+    )
+
+
+def with_rivals_within(change: Change, ids: list[str]) -> Change:
+    """Return a change with those of its own copy that it takes words from, or stands in."""
+    rivals = tuple(ids[edit - 1] for edit in change.hunk.against)
+    within = ids[change.hunk.within - 1] if change.hunk.within else ""
+    return replace(change, conflicts=rivals, within=within)
 
 
 def change_of(name: str, review: str, hunk: Hunk, sent: Sent) -> Change:
     """Return a hunk as a person reads it."""
-    text = text_of(sent.lines[hunk.line]) if hunk.line >= 0 else ""
-    before = text[hunk.start : hunk.end] if hunk.kind not in ("paragraph", "table") else ""
     after = "".join(piece.text for piece in hunk.pieces)
-    if hunk.kind == "against":
-        before, after = after, ""
+    if hunk.kind == "object":
+        after = ", ".join(name_of(piece) for piece in hunk.pieces)
     if hunk.kind == "moved":
-        after = (
-            f"moved after: {text_of(sent.lines[hunk.target])[:60]}" if hunk.target >= 0 else "moved to the beginning"
-        )
-    return Change(name, review, hunk, sent.unit(hunk.line), sent.heading(hunk.line), before, after)
+        after = f"moved after: {sent.text(hunk.target)[:60]}" if hunk.target >= 0 else "moved to the beginning"
+    before = after if hunk.kind == "look" else hunk.taken
+    text = sent.text(hunk.line)
+    around = (text[max(0, hunk.start - AROUND) : hunk.start], text[hunk.end : hunk.end + AROUND])
+    around = ("", "") if hunk.kind in (*WHOLE, *NEW) or hunk.within else around
+    before, after = (words.replace(END, "").replace(OBJECT, "") for words in (before, after))
+    return Change(name, review, hunk, sent.unit(hunk.line), sent.heading(hunk.line), before, after, around=around)
 
 
-def elsewhere(sent: Marked, file: Marked) -> list[str]:
-    """Return what a copy has, or lacks, in its running parts, and the pictures and other things that came into it."""
-    running = [{running_words(line) for line in running_lines(held)} - {""} for held in (sent, file)]
-    found = [f"running header or footer: {text!r} is new" for text in sorted(running[1] - running[0])]
-    found += [f"running header or footer: {text!r} is gone" for text in sorted(running[0] - running[1])]
-    known = {piece.thing for piece in things_of(sent)}
-    found += [
-        f"{name_of(piece)} was put in: {words_in(piece)!r}" for piece in things_of(file) if piece.thing not in known
-    ]
-    lines = (line for story in file.stories.values() for line in lines_of(story))
-    found += [
-        f"settings of a paragraph changed by {line.changed.author}: {text_of(line)[:60]!r}"
-        for line in lines
-        if line.changed
-    ]
-    return found
+def remarks_of(file: Marked, review: Review, sent: Sent) -> list[Remark]:
+    """Return the comments of a copy, each laid at the words that it is about."""
+    spots: dict[str, tuple[int, int, int, int]] = {}
+    for line, bits in sorted(review.edition.lines.items()):
+        for bit in bits:
+            for comment in bit.piece.comments:
+                first = spots.setdefault(comment, (line, bit.start, bit.end, bit.put))
+                if first[0] == line:
+                    spots[comment] = (line, first[1], max(first[2], bit.end), first[3] and bit.put)
+    for place, above in ((review.edition.before, -1), (review.edition.after, 0)):
+        for line, arrivals in place.items():
+            for new in arrivals:
+                for comment in (comment for bit in new.bits for comment in bit.piece.comments):
+                    spots.setdefault(comment, (line + above, 0, 0, new.put))
+    out = []
+    for comment in file.comments:
+        line, start, end, put = spots.get(comment.id, spots.get(comment.parent, (-1, 0, 0, 0)))
+        change = f"{review.name}-{put}" if put else ""
+        out.append(Remark(comment, review.name, line, sent.unit(line), start, end, change))
+    return out
 
 
-def things_of(file: Marked) -> list[Piece]:
-    """Return what is no word in the body of a file; references to footnotes are told with their footnotes."""
-    pieces = (piece for line in lines_of(file.stories["body"]) for piece in line.pieces)
-    return [piece for piece in pieces if piece.thing and not piece.thing.startswith("note:")]
-
-
-def name_of(piece: Piece) -> str:
-    """Return what a thing is called."""
-    kind = piece.thing.removeprefix("beside:").partition(":")[0]
-    names = {"drawing": "a picture", "pict": "a picture or text box", "AlternateContent": "a picture or text box"}
-    return names.get(kind, f"a thing of the kind {kind}")
-
-
-def words_in(piece: Piece) -> str:
-    """Return the words within a thing."""
-    return " ".join(re.sub(r"<[^>]*>", " ", str(piece.content)).split())
-
-
-def running_words(line: Line) -> str:
-    """Return the words of a running header or footer; the page's own number is not among them."""
-    return re.sub(r"[\ufffc\s\d]*\ufffc[\ufffc\s\d]*$", "", plain(text_of(line))).strip()
-
-
-def running_lines(file: Marked) -> list[Line]:
-    """Return the paragraphs of running headers and footers."""
-    return [line for name, story in file.stories.items() if name.startswith("word/") for line in lines_of(story)]
-
-
-def held_together(reviews: list[Review]) -> list[Change]:
+def match_reviews(reviews: list[Review]) -> list[Change]:
     """Return all changes in reading order, each with those of other reviewers that say the same or otherwise."""
     everything = [change for review in reviews for change in review.changes]
     by_line: dict[int, list[Change]] = {}
     for change in everything:
-        by_line.setdefault(change.hunk.line, []).append(change)
+        for line in {change.hunk.line, *(line for line, _, _ in change.hunk.spots)}:
+            by_line.setdefault(line, []).append(change)
+    against = {(rival, change.id) for change in everything for rival in change.conflicts}
     out = []
     for change in everything:
-        others = [other for other in by_line[change.hunk.line] if are_rivals(change, other)]
-        agrees = tuple(other.id for other in others if is_same(change.hunk, other.hunk))
-        conflicts = tuple(other.id for other in others if is_otherwise(change.hunk, other.hunk))
-        out.append(replace(change, conflicts=conflicts, agrees=agrees))
+        lines = {change.hunk.line, *(line for line, _, _ in change.hunk.spots)}
+        near = {other.id: other for line in sorted(lines) for other in by_line[line] if are_rivals(change, other)}
+        agrees = tuple(other.id for other in near.values() if is_agreed(change, other))
+        conflicts = [other.id for other in near.values() if other.id not in agrees and clash(change, other)]
+        conflicts += [other for rival, other in sorted(against) if rival == change.id]
+        out.append(replace(change, conflicts=tuple(dict.fromkeys((*change.conflicts, *conflicts))), agrees=agrees))
     return sorted(out, key=lambda change: (change.hunk.line, change.hunk.start))
 
 
 def are_rivals(one: Change, other: Change) -> bool:
-    """Say whether two changes can stand against each other: those of two reviewers, or one that takes out another."""
-    apart = {one.hunk.kind, other.hunk.kind}
-    return one.review != other.review or (one.id != other.id and "against" in apart and len(apart) > 1)
+    """Say whether two changes can stand against each other: those of two reviewers, in two copies or in one."""
+    return one.id != other.id and (one.review != other.review or one.hunk.mark.author != other.hunk.mark.author)
+
+
+def is_agreed(one: Change, other: Change) -> bool:
+    """Say whether two reviewers did the same, each in her own copy."""
+    return one.review != other.review and not one.within and not other.within and is_same(one.hunk, other.hunk)
 
 
 def is_same(one: Hunk, other: Hunk) -> bool:
     """Say whether two reviewers did the same."""
-    place = (one.kind, one.start, one.end, one.target) == (other.kind, other.start, other.end, other.target)
-    return place and written(one.pieces) == written(other.pieces)
+    place = (one.kind, one.start, one.end, one.target, one.taken)
+    return (
+        place == (other.kind, other.start, other.end, other.target, other.taken)
+        and one.line == other.line
+        and not one.spots
+        and not one.against
+        and written(one.pieces) == written(other.pieces)
+    )
 
 
 def written(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
@@ -205,18 +254,31 @@ def written(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     )
 
 
-def is_otherwise(one: Hunk, other: Hunk) -> bool:
+def clash(one: Change, other: Change) -> bool:
     """Say whether two reviewers did different things to the same words."""
-    if is_same(one, other):
+    if one.within or other.within:
         return False
-    if "against" in (one.kind, other.kind):
-        return [piece.text for piece in one.pieces] == [piece.text for piece in other.pieces]
-    kinds = {one.kind, other.kind}
+    first, second = one.hunk, other.hunk
+    if first.spots or second.spots:
+        return any(meet(a, b) for a in spots_of(first) for b in spots_of(second))
+    if is_same(first, second) and one.review != other.review:
+        return False
+    kinds = {first.kind, second.kind}
     if kinds & {*WHOLE}:
-        if kinds & {"paragraph", "table"}:
+        if kinds & {*NEW}:
             return False
         return "removed" in kinds or kinds <= {*WHOLE, "joined"}
-    if kinds <= {"words", "look"}:
-        at_one_point = one.start == other.start and one.end == other.end
-        return at_one_point or (one.start < other.end and other.start < one.end)
-    return False
+    if not kinds <= {"words", "look", "parted", "object", "against"}:
+        return False
+    at_one_point = first.start == second.start and first.end == second.end and one.review != other.review
+    return at_one_point or meet(spots_of(first)[0], spots_of(second)[0])
+
+
+def spots_of(hunk: Hunk) -> tuple[tuple[int, int, int], ...]:
+    """Return the places of an edit."""
+    return hunk.spots or ((hunk.line, hunk.start, hunk.end),)
+
+
+def meet(one: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
+    """Say whether two places have letters in common."""
+    return one[0] == other[0] and one[1] < other[2] and other[1] < one[2]

@@ -3,14 +3,28 @@
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from letters.document.marks import OBJECT, Grid, Keeps, Line, Mark, Marked, Piece, Story, lines_of, marks_of, resolved
-from letters.document.marks import text_of as words_of
+from letters.document.marks import (
+    Grid,
+    Keeps,
+    Line,
+    Mark,
+    Marked,
+    Piece,
+    Story,
+    accepts,
+    lines_of,
+    marks_of,
+    rejects,
+    resolved,
+)
+from letters.versions.accepted import accepted_letter
 from letters.versions.changes import Change, Review, Sent
-from letters.versions.combined import can_stand
-from letters.versions.returned import WHOLE, plain
+from letters.versions.combined import can_be_shown
+from letters.versions.edits import WHOLE
+from letters.versions.originals import plain
+from letters.versions.weaving import Weaver
+from letters.versions.wording import END
 
-REACHING = (*WHOLE, "joined")
-"""Kinds of edits that reach beyond the words of one paragraph."""
 Signature = tuple[str, str]
 """Author and time."""
 
@@ -76,29 +90,63 @@ def together(pieces: tuple[Piece, ...]) -> list[Piece]:
     return out
 
 
-def lost(file: Marked, changes: list[Change]) -> list[str]:
+def not_shown(file: Marked, changes: list[Change]) -> set[str]:
     """Return which changes a combined file does not show: words, author and time of each have to be in it."""
     stories = [story for name, story in file.stories.items() if not name.startswith("word/")]
     held = {signature(mark) for story in stories for mark in marks_of(story)}
     put, gone = by_signature(stories)
     taken = "".join(taken_out(line) for story in stories for line in lines_of(story))
-    found = []
+    found = set()
     for change in changes:
         own = signature(change.hunk.mark)
-        words = [
-            (signature(piece.inserted or change.hunk.mark), piece.text)
-            for piece in change.hunk.pieces
-            if can_stand(piece)
-        ]
-        if change.hunk.kind == "against":
-            shown = all(text in gone.get(own, "") for _, text in words)
-        elif change.hunk.kind in ("words", "paragraph", "table"):
-            shown = all(text in put.get(key, "") for key, text in words) and change.before in gone.get(own, "")
+        words = [(signature(piece.inserted or change.hunk.mark), piece) for piece in change.hunk.pieces]
+        kind = change.hunk.kind
+        if kind in (*WHOLE, "words", "against", "parted"):
+            shown = own in held and is_taken(change.hunk.taken, gone.get(own, "") if kind == "words" else taken)
         else:
-            shown = own in held and (change.hunk.kind not in WHOLE or change.before in taken)
+            shown = own in held
+        if kind in ("words", "paragraph", "table", "against", "parted"):
+            shown = shown and all(can_be_shown(piece) and piece.text in put.get(key, "") for key, piece in words)
         if not shown:
-            found.append(f"change {change.id} is not in it")
+            found.add(change.id)
     return found
+
+
+def is_taken(words: str, gone: str) -> bool:
+    """Say whether every part of some words was taken out; what another put in between parts them."""
+    return all(part in gone for part in words.split(END) if part.strip())
+
+
+def unlike_letter(file: Marked, before: Marked, sent: Sent, reviews: list[Review], shown: list[Change]) -> set[str]:
+    """Return the changes at which a combined file does not say what was sent, or what accepting them all gives."""
+    ids = {change.id for change in shown}
+    wanted = accepted_letter(Weaver(sent, reviews, ids), sent)
+    texts = [seen_text(paragraph.pieces) for paragraph in wanted.paragraphs]
+    got = [*texts_of(file, accepts)]
+    found: set[str] = set()
+    for tag, a, b, _, _ in SequenceMatcher(None, texts, got, autojunk=False).get_opcodes():
+        if tag != "equal":
+            near = wanted.paragraphs[max(a - 1, 0) : b + 1]
+            found |= frozenset().union(*(paragraph.changes for paragraph in near)) or ids
+    if [*texts_of(file, rejects)] != [*texts_of(before, rejects)]:
+        places = unlike([*texts_of(file, rejects)], [*texts_of(before, rejects)])
+        found |= {change.id for change in shown if change.hunk.line + 1 >= places[0]} or ids
+    return found
+
+
+def texts_of(file: Marked, keeps: Keeps) -> Iterator[str]:
+    """Yield the words of every paragraph of the body and the footnotes, its changes accepted or rejected."""
+    for name, story in file.stories.items():
+        if not name.startswith("word/"):
+            for line in lines_of(resolved(story, keeps)):
+                text = seen_text(line.pieces)
+                if text:
+                    yield text
+
+
+def seen_text(pieces: tuple[Piece, ...]) -> str:
+    """Return the words of pieces, white space as one space, without what is no word."""
+    return " ".join(plain("".join(piece.text for piece in pieces if not piece.thing)).split())
 
 
 def taken_out(line: Line) -> str:
@@ -120,61 +168,3 @@ def by_signature(stories: list[Story]) -> tuple[dict[Signature, str], dict[Signa
 def signature(mark: Mark) -> Signature:
     """Return who and when."""
     return mark.author, mark.when
-
-
-def one_reviewer(file: Marked, sent: Sent, review: Review, others: list[Change], hidden: set[str]) -> list[str]:
-    """Return where a combined file, one reviewer's changes alone accepted, does not say what her copy says.
-
-    Paragraphs in which her changes meet those of others are left out, and so is what no other file can hold.
-    """
-    own = {signature(mark) for story in review.copy.stories.values() for mark in marks_of(story)}
-    own |= {signature(change.hunk.mark) for change in review.changes}
-    wanted = [text for text, _ in paragraphs(review.copy, lambda mark: True)]
-    got = paragraphs(file, lambda mark: signature(mark) in own)
-    marks = marks_of_lines(sent, contested(review, others, hidden, own))
-    found = []
-    for tag, a, b, c, d in SequenceMatcher(None, wanted, [text for text, _ in got], autojunk=False).get_opcodes():
-        near = {*wanted[a:b], *(sign for text, names in got[max(c - 1, 0) : d + 1] for sign in (text, *names))}
-        if tag != "equal" and not near & marks:
-            words = [*wanted[a:b], *(text for text, _ in got[c:d])][0]
-            found.append(f"accepting {review.name} alone does not give that copy at {words[:40]!r}")
-    return found
-
-
-def contested(review: Review, others: list[Change], hidden: set[str], own: set[Signature]) -> set[int]:
-    """Return the paragraphs in which a reviewer's changes meet those of others, or cannot be told from theirs."""
-    touched = {line for change in others for line in reach(change)}
-    whole = {line for change in others if change.hunk.kind in REACHING for line in reach(change)}
-    found: set[int] = set()
-    for change in review.changes:
-        meets = reach(change) & (touched if change.hunk.kind in REACHING else whole)
-        if change.conflicts or change.id in hidden or meets or not all(map(can_stand, change.hunk.pieces)):
-            found |= reach(change)
-    shared = (change for change in others if signature(change.hunk.mark) in own)
-    return found | {line for change in shared for line in reach(change)}
-
-
-def marks_of_lines(sent: Sent, numbers: set[int]) -> set[str]:
-    """Return what paragraphs that were sent are known by: their anchors and their words."""
-    lines = [sent.lines[number] for number in numbers if 0 <= number < len(sent.lines)]
-    return {held.name for line in lines for held in line.anchors} | {seen_words(line) for line in lines}
-
-
-def seen_words(line: Line) -> str:
-    """Return the words of a paragraph as they are held against another's."""
-    return plain(words_of(line)).replace(OBJECT, "").strip()
-
-
-def reach(change: Change) -> set[int]:
-    """Return the paragraphs that a change may alter: one that is taken away or joined alters the next one, too."""
-    hunk = change.hunk
-    lines = {hunk.line, hunk.line + 1} if hunk.kind in REACHING else {hunk.line}
-    return lines | {hunk.target, hunk.target + 1} if hunk.kind == "moved" else lines
-
-
-def paragraphs(file: Marked, keeps: Keeps) -> list[tuple[str, frozenset[str]]]:
-    """Return the words and anchors of every paragraph of a file that has words, its changes accepted or rejected."""
-    stories = (story for name, story in file.stories.items() if not name.startswith("word/"))
-    lines = (line for story in stories for line in lines_of(resolved(story, keeps)))
-    held = ((seen_words(line), line) for line in lines)
-    return [(text, frozenset(anchor.name for anchor in line.anchors)) for text, line in held if text]

@@ -1,0 +1,180 @@
+"""What a reviewed copy changed that is no word of a paragraph: listed, with who did it, for a person to settle."""
+
+import re
+from collections.abc import Iterator
+
+from letters.document.marks import OBJECT, Line, Mark, Marked, Piece, lines_of, text_of
+from letters.versions.originals import plain
+
+LOOKS = {
+    "strike": "struck out",
+    "dstrike": "struck out twice",
+    "highlight": "highlighted",
+    "color": "coloured",
+    "vanish": "hidden",
+    "u": "underlined",
+    "shd": "shaded",
+}
+"""Looks that no field of an inspection holds, by their elements (ISO 29500-1, 17.3.2)."""
+LOOK = re.compile(r"<w:(strike|dstrike|highlight|color|vanish|u|shd)\b([^>]*)/>")
+OFF = re.compile(r'w:val="(?:0|false|off|none|auto|clear|nil|000000)"')
+LEVEL = re.compile(r'<w:ilvl w:val="(\d)"/>')
+THINGS = {
+    "drawing": "a picture",
+    "pict": "a picture or text box",
+    "AlternateContent": "a picture or text box",
+    "object": "an embedded object",
+    "oMath": "a formula",
+    "oMathPara": "a formula",
+    "fldSimple": "a field",
+    "fldChar": "a field",
+    "instrText": "a field",
+    "ruby": "words with a reading above them",
+    "endnoteReference": "an endnote",
+    "sym": "a symbol",
+}
+Became = dict[int, tuple[Line, ...]]
+"""The paragraphs that each sent one became."""
+
+
+def elsewhere(sent: Marked, file: Marked, became: Became, lines: tuple[Line, ...]) -> list[str]:
+    """Return what a copy has, or lacks, beside the words of its paragraphs, each with its author where it has one."""
+    found = [*running_changes(sent, file), *silent_running(sent, file), *lost_pictures(sent, file)]
+    known = {line for held in became.values() for line in held}
+    pairs = [(line, now) for place, held in sorted(became.items()) for line in (lines[place],) for now in held]
+    pairs += [(None, line) for line in lines_of(file.stories["body"]) if line not in known and line.inserted]
+    for was, now in pairs:
+        found += [*paragraph_changes(was, now), *look_changes(was, now)]
+    return [*dict.fromkeys(found)]
+
+
+def by_whom(mark: Mark | None) -> str:
+    """Return who did something and on which day."""
+    if mark is None:
+        return "with tracking off"
+    return f"by {mark.author}" + (f" on {mark.when[:10]}" if mark.when else "")
+
+
+def running_changes(sent: Marked, file: Marked) -> Iterator[str]:
+    """Yield what was put into running headers and footers, or taken out of them, with tracking on."""
+    for line in running_lines(file):
+        for piece in line.pieces:
+            what = f"{name_of(piece)}" if piece.thing else repr(piece.text.strip())
+            if not piece.thing and not piece.text.strip():
+                continue
+            if piece.inserted:
+                yield f"running header or footer: {what} was put in {by_whom(piece.inserted)}"
+            if piece.deleted:
+                yield f"running header or footer: {what} was taken out {by_whom(piece.deleted)}"
+
+
+def silent_running(sent: Marked, file: Marked) -> Iterator[str]:
+    """Yield what is other in running headers and footers without a mark."""
+    before, now = ({running_words(line) for line in running_lines(held)} - {""} for held in (sent, file))
+    for text in sorted(now - before):
+        yield f"running header or footer: {text!r} is new, with tracking off"
+    for text in sorted(before - now):
+        yield f"running header or footer: {text!r} is gone, with tracking off"
+
+
+def lost_pictures(sent: Marked, file: Marked) -> Iterator[str]:
+    """Yield the pictures of running headers and footers that are in no part of the copy any more."""
+    held = {image_of(piece) for line in every_line(file) for piece in line.pieces if piece.thing and not piece.deleted}
+    for piece in (piece for line in running_lines(sent) for piece in line.pieces if piece.thing):
+        if piece.thing.partition(":")[0] in ("drawing", "pict", "AlternateContent") and image_of(piece) not in held:
+            yield f"running header or footer: {name_of(piece)} is gone, with tracking off"
+
+
+def image_of(piece: Piece) -> str:
+    """Return the key of the picture in a thing, or the thing itself."""
+    found = re.search(r'="image:([^"]*)"', str(piece.content))
+    return found[1] if found else piece.thing
+
+
+def paragraph_changes(was: Line | None, now: Line) -> Iterator[str]:
+    """Yield what was done to a paragraph as a whole: made a heading, made a sub-bullet, set otherwise."""
+    text = shortened(text_of(now))
+    if was and was.style != now.style and now.style and now.inserted is None:
+        yield f"paragraph made {style_words(now.style)} {by_whom(now.changed)} (it was {style_words(was.style)}): {text}"
+    elif was and level_of(was) != level_of(now) and LEVEL.search(was.props) and LEVEL.search(now.props):
+        way = "demoted" if level_of(now) > level_of(was) else "promoted"
+        yield f"bullet {way} {by_whom(now.changed)}: {text}"
+    elif now.changed:
+        yield f"settings of a paragraph changed {by_whom(now.changed)}: {text}"
+
+
+def level_of(line: Line) -> int:
+    """Return the level of a paragraph in its list."""
+    found = LEVEL.search(line.props)
+    return int(found[1]) if found else 0
+
+
+def style_words(style: str) -> str:
+    """Return the name of a paragraph's style as people read it."""
+    words = re.sub(r"(?<=[a-z])(?=[A-Z0-9])", " ", style).lower()
+    return {"normal": "plain text"}.get(words, f"‘{words}’" if words else "plain text")
+
+
+def look_changes(was: Line | None, now: Line) -> Iterator[str]:
+    """Yield the words that were struck out by hand, coloured, hidden or the like."""
+    before = {name for piece in (was.pieces if was else ()) for name in looks_of(piece.look)}
+    held: tuple[str, str] | None = None
+    words = ""
+    for piece in (*now.pieces, Piece("")):
+        names = sorted(looks_of(piece.look) - before) if not piece.deleted else []
+        mark = piece.changed if piece.changed and not looks_of(piece.was) & {*names} else piece.inserted
+        key = (" and ".join(LOOKS[name] for name in names), by_whom(mark)) if names and piece.text.strip() else None
+        if key != held:
+            if held:
+                yield f"{held[0]} by hand, {held[1]}: {words.replace(OBJECT, '').strip()!r}"
+            held, words = key, ""
+        words += piece.text if key else ""
+
+
+def looks_of(look: str) -> set[str]:
+    """Return the looks of a run that no inspection holds."""
+    return {name for name, rest in LOOK.findall(look) if not OFF.search(rest)}
+
+
+def things_of(file: Marked) -> list[Piece]:
+    """Return what is no word in the body of a file; references to footnotes are told with their footnotes."""
+    pieces = (piece for line in lines_of(file.stories["body"]) for piece in line.pieces)
+    return [piece for piece in pieces if piece.thing and not piece.thing.startswith("note:")]
+
+
+def name_of(piece: Piece) -> str:
+    """Return what a thing is called, with the words in it."""
+    kind, _, rest = piece.thing.removeprefix("beside:").partition(":")
+    words = rest if kind == "endnoteReference" else words_in(piece)
+    name = THINGS.get(kind, f"a thing of the kind {kind}")
+    return f"{name}: {words!r}" if words else name
+
+
+def words_in(piece: Piece) -> str:
+    """Return the words within a thing, each once: a text box is written twice, for old programs and for new ones."""
+    content = re.sub(r"<mc:Fallback>.*?</mc:Fallback>", "", str(piece.content), flags=re.DOTALL)
+    texts = re.findall(r"<w:(?:t|delText)(?: [^>]*)?>([^<]*)<|</w:p>", content)
+    return " ".join("".join(text or " " for text in texts).split())
+
+
+def running_words(line: Line) -> str:
+    """Return the words of a running header or footer before any tracked change, without the page's own number."""
+    text = "".join(piece.text for piece in line.pieces if not piece.inserted)
+    return re.sub(r"[\ufffc\s\d]*\ufffc[\ufffc\s\d]*$", "", plain(text)).strip()
+
+
+def running_lines(file: Marked) -> list[Line]:
+    """Return the paragraphs of running headers and footers."""
+    return [line for name, story in file.stories.items() if name.startswith("word/") for line in lines_of(story)]
+
+
+def every_line(file: Marked) -> Iterator[Line]:
+    """Yield every paragraph of a file."""
+    for story in file.stories.values():
+        yield from lines_of(story)
+
+
+def shortened(text: str) -> str:
+    """Return the beginning of a text, in quotes."""
+    text = text.replace(OBJECT, "").strip()
+    return repr(text if len(text) <= 60 else f"{text[:59]}…")

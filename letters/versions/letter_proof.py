@@ -1,0 +1,242 @@
+"""The proof of a merge: composing the next inspection gives what was sent with just the accepted changes made."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+from letters.document import markdown
+from letters.document.blocks import Block, Document, Heading, Item, Paragraph, Run, Table, plain
+from letters.document.marks import Piece
+from letters.document.walk import every_block
+from letters.versions import accepted
+from letters.versions.applying import Origin
+from letters.versions.homes import home_of
+from letters.versions.notes import NEW_NOTE, NewNote
+
+NOTE_OPEN, NOTE_CLOSE = "\u27e6", "\u27e7"
+"""Stand around the words of a footnote where it is referred to."""
+
+
+class Shown(NamedTuple):
+    """One paragraph as a reader sees it: the words, the look of each, and what it is."""
+
+    unit: str
+    text: str
+    looks: tuple[tuple[bool, bool, str], ...]
+    kind: str
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Where the next letter is not the accepted one."""
+
+    changes: frozenset[str]
+    units: frozenset[str]
+    wanted: str
+    got: str
+
+
+class LetterProof:
+    """Holds the letter of the next inspection against the accepted letter."""
+
+    def __init__(self, origin: Origin, before: Document, wanted: accepted.Accepted, notes: list[NewNote]) -> None:
+        self._origin, self._wanted = origin, wanted
+        self._new_notes = {note.thing: note for note in notes}
+        self._before = {shown.unit: shown for shown in shown_blocks(before)}
+        self._kinds = kinds_by_style(origin, before)
+        self._note_words = {
+            f"note:{number}": words_of_note(origin, number) for number in range(1, len(origin.notes) + 1)
+        }
+
+    def differences(self, after: Document) -> list[Difference]:
+        """Return where the next letter is not the accepted one, with the changes that stand there."""
+        body = [held for held in self._wanted.paragraphs if not self._is_note(held)]
+        got = [*shown_blocks(after)]
+        want = [self._shown(held) for held in body]
+        found: list[Difference] = []
+        matcher = SequenceMatcher(None, [held.text for held in want], [held.text for held in got], autojunk=False)
+        for tag, a, b, c, d in matcher.get_opcodes():
+            if tag == "equal":
+                pairs = zip(body[a:b], want[a:b], got[c:d], strict=True)
+                found += [
+                    self._difference([held], [one], [other])
+                    for held, one, other in pairs
+                    if not self._alike(held, one, other)
+                ]
+            elif not self._follows(body[a:b], want[a:b], got[c:d], after, got[d : d + 1]):
+                found.append(self._difference(body[a:b], want[a:b], got[c:d], body[max(a - 1, 0) : b + 1]))
+        return found
+
+    def _is_note(self, held: accepted.Paragraph) -> bool:
+        return bool(held.lines) and held.lines[0] >= self._origin.sent.notes_from
+
+    def _shown(self, held: accepted.Paragraph) -> Shown:
+        unit = self._origin.sent.unit(held.lines[0]) if held.lines else ""
+        text, looks = seen_words(self._said(held.pieces))
+        return Shown(unit, text, looks, "")
+
+    def _said(self, pieces: tuple[Piece, ...]) -> Iterator[tuple[str, tuple[bool, bool, str]]]:
+        for piece in pieces:
+            if piece.thing.startswith(NEW_NOTE):
+                note = self._new_notes.get(piece.thing)
+                words = plain(markdown.inline(note.text)) if note else ""
+                yield f"{NOTE_OPEN}{words}{NOTE_CLOSE}", (False, False, "")
+            elif piece.thing.startswith("note:"):
+                yield f"{NOTE_OPEN}{self._note_said(piece.thing)}{NOTE_CLOSE}", (False, False, "")
+            elif not piece.thing:
+                yield piece.text, (piece.strong, piece.emphasis, piece.link)
+
+    def _note_said(self, thing: str) -> str:
+        """Return what a footnote that was sent says with the accepted changes made."""
+        number = self._note_words.get(thing)
+        for held in self._wanted.paragraphs:
+            if number is not None and number in held.lines:
+                return " ".join("".join(piece.text for piece in held.pieces if not piece.thing).split())
+        return ""
+
+    def _alike(self, held: accepted.Paragraph, want: Shown, got: Shown) -> bool:
+        """Say whether a paragraph of the same words has the same looks, and is the same kind of paragraph."""
+        kinds = {kind for style in held.styles for kind in self._kinds.get(style, ())}
+        is_known = not kinds or got.kind in kinds or (bool(held.moved) and home_of(got.unit).is_entry)
+        return want.looks == got.looks and is_known
+
+    def _follows(
+        self,
+        body: list[accepted.Paragraph],
+        want: list[Shown],
+        got: list[Shown],
+        after: Document,
+        behind: list[Shown],
+    ) -> bool:
+        """Say whether other words are just what the template itself makes of the accepted findings.
+
+        A heading's number follows the findings below it; a heading without findings goes; the bodies of a
+        recommendation stand beside it in a table; a letter without priority actions may say so.
+        """
+        gone = [
+            shown for held, shown in zip(body, want, strict=True) if not self._is_empty_heading(held, shown, got, after)
+        ]
+        came = [shown for shown in got if not self._is_made(shown)]
+        pairs = [(one, other) for one, other in zip(gone, came, strict=False) if self._is_renumbered(one, other)]
+        gone = [shown for shown in gone if not any(shown is one for one, _ in pairs)]
+        came = [shown for shown in came if not any(shown is other for _, other in pairs)]
+        return not gone and not came
+
+    def _is_made(self, shown: Shown) -> bool:
+        """Say whether the template makes a paragraph of data that no reviewer can change: bodies, or that there are none."""
+        if home_of(shown.unit).kind == "target":
+            return True
+        standing = shown.unit not in self._before and home_of(shown.unit).kind in ("wording", "standing")
+        return standing and shown.unit in ("nil-statement", "priority-heading")
+
+    def _is_empty_heading(self, held: accepted.Paragraph, shown: Shown, got: list[Shown], after: Document) -> bool:
+        """Say whether the template drops a heading of its own, since nothing is left below it."""
+        if held.changes or not held.lines:
+            return home_of(shown.unit).kind == "target" and not held.changes
+        block = self._origin.blocks.get(shown.unit)
+        is_heading = isinstance(block, Heading) or (shown.unit == "" and self._in_table(held))
+        place = next(place for place, other in enumerate(self._wanted.paragraphs) if other is held)
+        below = self._wanted.paragraphs[place + 1 : place + 2]
+        is_empty = all(self._is_heading_line(other) for other in below)
+        return is_heading and is_empty and home_of(shown.unit).kind in ("wording", "standing")
+
+    def _is_heading_line(self, held: accepted.Paragraph) -> bool:
+        unit = self._origin.sent.unit(held.lines[0]) if held.lines else ""
+        return bool(held.lines) and (isinstance(self._origin.blocks.get(unit), Heading) or not unit)
+
+    def _in_table(self, held: accepted.Paragraph) -> bool:
+        return bool(held.lines) and self._origin.sent.lines[held.lines[0]].style.startswith("TableHeading")
+
+    def _is_renumbered(self, want: Shown, got: Shown) -> bool:
+        """Say whether a heading that nobody changed stands in the other number: more findings are below it, or one."""
+        before = self._before.get(got.unit)
+        is_heading = got.kind.startswith("heading") or got.kind == "table heading"
+        return is_heading and before is not None and before.text == want.text and stem(want.text) == stem(got.text)
+
+    def _difference(
+        self,
+        body: list[accepted.Paragraph],
+        want: list[Shown],
+        got: list[Shown],
+        around: Iterable[accepted.Paragraph] = (),
+    ) -> Difference:
+        """Return a difference with the changes that stand there, or at least beside it."""
+        units = frozenset(shown.unit for shown in (*want, *got) if shown.unit)
+        changes = frozenset().union(*(held.changes for held in body))
+        owners = {home_of(unit).owner for unit in units}
+        for line, taken in self._wanted.vanished.items():
+            unit = self._origin.sent.unit(line)
+            if unit in units or (home_of(unit).is_entry and home_of(unit).owner in owners):
+                changes |= taken
+        if not changes:
+            changes = frozenset().union(*(held.changes for held in around))
+        text = "; ".join(shown.text for shown in want), "; ".join(shown.text for shown in got)
+        return Difference(changes, units, *text)
+
+
+def stem(text: str) -> str:
+    """Return a heading without what changes with a number: 'Area for …' and 'Areas for …' are one."""
+    return " ".join(word.rstrip("s?") for word in text.lower().split())
+
+
+def shown_blocks(document: Document) -> Iterator[Shown]:
+    """Yield every paragraph of a letter as a reader sees it, the words of footnotes where they are referred to."""
+    notes = {note.id: plain(note.runs) for note in document.notes}
+    for block in every_block(document.blocks):
+        if isinstance(block, Table):
+            for runs in block.header:
+                yield Shown("", *seen_words(said(runs, notes)), "table heading")
+        elif isinstance(block, Heading | Paragraph | Item):
+            yield Shown(block.id, *seen_words(said(block.runs, notes)), kind_of(block))
+
+
+def said(runs: Iterable[Run], notes: Mapping[str, str]) -> Iterator[tuple[str, tuple[bool, bool, str]]]:
+    """Yield the words of runs with their looks."""
+    for run in runs:
+        if run.note:
+            yield f"{NOTE_OPEN}{notes[run.note]}{NOTE_CLOSE}", (False, False, "")
+        else:
+            yield run.text, (run.strong, run.emphasis, run.link)
+
+
+def kind_of(block: Block) -> str:
+    """Return what a paragraph is, as far as a reader can tell."""
+    if isinstance(block, Heading):
+        return f"heading {block.level}"
+    if isinstance(block, Item):
+        return f"item {block.level}{' numbered' * block.ordered}{' continued' * block.continues}"
+    return block.role if isinstance(block, Paragraph) else ""
+
+
+def kinds_by_style(origin: Origin, before: Document) -> dict[str, set[str]]:
+    """Return what the paragraphs of each style were in the letter that was sent."""
+    kinds = {block.id: kind_of(block) for block in every_block(before.blocks)}
+    found: dict[str, set[str]] = {}
+    for line, unit in zip(origin.sent.lines, origin.sent.units, strict=True):
+        found.setdefault(line.style, set()).add(kinds.get(unit, "table heading" if not unit else ""))
+    return found
+
+
+def words_of_note(origin: Origin, number: int) -> int:
+    """Return the paragraph that a footnote was sent as."""
+    return origin.sent.notes_from + number - 1
+
+
+def seen_words(
+    parts: Iterable[tuple[str, tuple[bool, bool, str]]],
+) -> tuple[str, tuple[tuple[bool, bool, str], ...]]:
+    """Return words with white space as one space, and of each word the look that most of its letters have."""
+    letters = [(letter, look) for text, look in parts for letter in text]
+    words: list[str] = []
+    looks: list[tuple[bool, bool, str]] = []
+    held: list[tuple[str, tuple[bool, bool, str]]] = []
+    for letter, look in (*letters, (" ", (False, False, ""))):
+        if not letter.isspace():
+            held.append((letter, look))
+        elif held:
+            words.append("".join(one for one, _ in held))
+            seen = [look for _, look in held]
+            looks.append(max(dict.fromkeys(seen), key=seen.count))
+            held = []
+    return " ".join(words), tuple(looks)

@@ -1,0 +1,131 @@
+"""The accepted changes made, as far as the inspection can take them: what it cannot is left to a person, one by one."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from letters.document.blocks import Document
+from letters.errors import LettersError
+from letters.findings.inspection import Inspection
+from letters.versions.accepted import Accepted, accepted_letter
+from letters.versions.applying import Applied, Applier, Origin, unsound
+from letters.versions.changes import Change, Review
+from letters.versions.elsewhere import name_of
+from letters.versions.letter_proof import Difference, LetterProof
+from letters.versions.notes import new_notes
+from letters.versions.weaving import Weaver
+
+NOT_REPRESENTABLE = "the next letter would not say what was accepted here; make the change by hand"
+IN_A_TABLE = "it stands in a table or row that was put in; say by hand what becomes of it"
+NO_HOME = "it stands in a new paragraph that is not in the next letter; say by hand where it belongs"
+Compose = Callable[[Inspection], Document]
+
+
+@dataclass
+class Merging:
+    """The next inspection, and the accepted changes that it does not have, each with what to do."""
+
+    inspection: Inspection
+    by_hand: dict[str, str] = field(default_factory=dict)
+
+
+class Merger:
+    """Lays the accepted changes back, and proves the letter of what comes out; what fails goes to a person."""
+
+    def __init__(
+        self, origin: Origin, before: Document, reviews: list[Review], compose: Compose, instead: Mapping[str, str]
+    ) -> None:
+        self._origin, self._before, self._reviews = origin, before, reviews
+        self._compose, self._instead = compose, instead
+
+    def merged(self, accepted: list[Change]) -> Merging:
+        """Return the next inspection with every accepted change that it can take.
+
+        Every round takes out what failed, so that there are no more rounds than changes; without any change the
+        inspection is the one that was sent.
+        """
+        out = Merging(self._origin.inspection, {change.id: why for change in accepted if (why := impossible(change))})
+        while True:
+            live = [change for change in accepted if change.id not in out.by_hand]
+            inspection, failed = self._tried(live)
+            if not failed:
+                out.inspection = inspection
+                return out
+            known = {change.id for change in live}
+            named = {id: why for id, why in failed.items() if id in known}
+            out.by_hand |= named or self._singled_out(live, failed)
+
+    def _tried(self, live: list[Change]) -> tuple[Inspection, dict[str, str]]:
+        """Return the inspection with some changes made, and the changes that it cannot take, with the reasons."""
+        weaver = Weaver(self._origin.sent, self._reviews, {change.id for change in live}, self._instead)
+        letter = accepted_letter(weaver, self._origin.sent)
+        notes = new_notes(live, self._reviews, self._origin.inspection.footnotes)
+        applied = Applier(self._origin, letter, {change.id: change for change in live}, notes).applied()
+        failed = dict.fromkeys(weaver.homeless | weaver.unseen, NO_HOME)
+        for problem in applied.problems:
+            failed |= dict.fromkeys(problem.changes or {""}, problem.reason)
+        if failed or not live:
+            return applied.inspection, failed
+        reason = unsound(applied.inspection)
+        if reason:
+            return applied.inspection, {"": f"{reason}; change it by hand"}
+        return applied.inspection, self._proved(applied, letter, notes)
+
+    def _proved(self, applied: Applied, letter: Accepted, notes: list[object]) -> dict[str, str]:
+        """Return the changes after which the next letter would not be the accepted one."""
+        try:
+            without_orphans(applied.inspection, self._compose)
+            after = self._compose(applied.inspection)
+        except LettersError as error:
+            return {"": f"the letter could not be composed then ({error}); change it by hand"}
+        proof = LetterProof(self._origin, self._before, letter, notes)  # type: ignore[arg-type]
+        failed: dict[str, str] = {}
+        for difference in proof.differences(after):
+            failed |= dict.fromkeys(difference.changes or {""}, told(difference))
+        return failed
+
+    def _singled_out(self, live: list[Change], failed: Mapping[str, str]) -> dict[str, str]:
+        """Return the first change without which what came before holds: the reason named none that was made."""
+        made: list[Change] = []
+        for change in live:
+            if self._tried([*made, change])[1]:
+                return {change.id: next(iter(failed.values()))}
+            made.append(change)
+        return {change.id: next(iter(failed.values())) for change in live[-1:]}
+
+
+def impossible(change: Change) -> str:
+    """Return why no inspection can have a change, whatever else is accepted; nothing where one can."""
+    if change.hunk.kind == "table":
+        return IN_A_TABLE
+    if change.hunk.kind == "object":
+        things = ", ".join(name_of(piece) for piece in change.hunk.pieces) or "a picture or other thing"
+        return f"the inspection file holds words alone, and this is {things}; say by hand what becomes of it"
+    return ""
+
+
+def told(difference: Difference) -> str:
+    """Say what the next letter would have instead of the accepted words."""
+    if difference.got and difference.wanted != difference.got:
+        return f"{NOT_REPRESENTABLE} (it would read ‘{difference.got[:80]}’)"
+    return NOT_REPRESENTABLE
+
+
+def without_orphans(inspection: Inspection, compose: Compose) -> None:
+    """Drop what was said of standing paragraphs that the letter no longer has: nothing is left out twice.
+
+    A heading goes with the last finding below it, and somebody else may have taken it out.
+    """
+    silent = [name for name, words in inspection.wording.items() if words is None]
+    if not silent:
+        return
+    given = dict(inspection.wording)
+    inspection.wording = {name: words for name, words in given.items() if words is not None}
+    known = known_names(compose(inspection))
+    inspection.wording = {name: words for name, words in given.items() if words is not None or name in known}
+
+
+def known_names(document: Document) -> set[str]:
+    """Return the ids of a letter's blocks."""
+    from letters.document.walk import every_block
+
+    return {block.id for block in every_block(document.blocks)}
