@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -141,8 +141,9 @@ def send(inspection: Path, folder: Path, house: str = "joint", *, protect: bool 
 def changes(sent: Path, reviewed: list[Path], house: str = "joint") -> dict[str, Any]:
     """Return what reviewed copies of a draft changed, as plain data: changes, comments, and what is elsewhere."""
     from letters import reviews
+    from letters.versions.ledger import reviews_as_data
 
-    return reviews.reviews_as_data(*reviews.changes(sent, reviewed, house))
+    return reviews_as_data(*reviews.changes(sent, reviewed, house))
 
 
 def merge(

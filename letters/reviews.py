@@ -15,7 +15,7 @@ from letters.errors import VersionFault
 from letters.findings.files import parse, read_text
 from letters.findings.inspection import Inspection
 from letters.findings.rewriting import rewrite
-from letters.formats.docx.drafts import tracking, units_of
+from letters.formats.docx.drafts import own_part, rivals_in, tracking, units_of, with_rivals
 from letters.formats.docx.names import SETTINGS
 from letters.formats.docx.package import archive, member
 from letters.formats.docx.properties import read_back
@@ -31,6 +31,7 @@ from letters.versions.decisions import CopyDecision, Decision, Decisions, Resolu
 from letters.versions.ledger import ledger_of
 from letters.versions.merging import Merger, Merging
 from letters.versions.proof import not_shown, unlike_letter
+from letters.versions.rivals import rivals_of, with_rivals_again
 
 Ask = Callable[[list[Change], Resolution, list[Review]], list[dict[str, Any]]]
 """Gets the changes that need a decision; returns the decisions that somebody made."""
@@ -112,6 +113,7 @@ def read_reviews(
         refuse_other_draft(copy, file, str(path))
         review, found = review_of(sent, without(copy.marked, shown), name, file.marked)
         review.digest = sha256(data).hexdigest()
+        with_rivals_again(review, rivals_in(copy.parts), sent)
         if found < LEAST_FOUND:
             raise VersionFault(
                 f"{path}: only {found:.0%} of the words sent are in it. It answers another letter or draft."
@@ -258,13 +260,19 @@ def combined_file(
     unseen = {change.id for change in together if not can_be_seen(change)} | doubled(together)
     while True:
         marked = combined(file.marked, sent, together, reviews, unseen)
-        data = with_stories(replace(file, parts=open_parts), copies, marked)
+        parts = open_parts | with_disputes(file.parts, rivals_of(together, unseen))
+        data = with_stories(replace(file, parts=parts), copies, marked)
         shown = [change for change in together if change.id not in unseen]
         back = read(data, name).marked
         failed = not_shown(back, shown) | unlike_letter(back, file.marked, sent, reviews, shown)
         if not failed & {change.id for change in shown}:
             return data, [change for change in together if change.id in unseen]
         unseen |= failed
+
+
+def with_disputes(parts: dict[str, bytes], rivals: list[dict[str, str]]) -> dict[str, bytes]:
+    """Return the part of a combined file that says what each disputed change takes out, where there is such a part."""
+    return {name: with_rivals(part, rivals) for name, part in parts.items() if part and part == own_part(parts)}
 
 
 def can_be_seen(change: Change) -> bool:

@@ -328,7 +328,8 @@ class Applier:
 
     def _own(self, owner: str, kind: str, paragraph: Paragraph) -> str:
         """Return a paragraph as the inspection has it; nothing where it is changed or comes from elsewhere."""
-        if (paragraph.changes - {paragraph.moved}) or len(paragraph.lines) != 1 or kind in ("wording", "points"):
+        is_whole = paragraph.starts and paragraph.ends and len(paragraph.lines) == 1
+        if (paragraph.changes - {paragraph.moved}) or not is_whole or kind in ("wording", "points"):
             return ""
         home = home_of(self._sent.unit(paragraph.lines[0]))
         texts = {"context": self._origin.inspection.round.context}

@@ -139,8 +139,8 @@ def review_of(sent: Sent, file: Marked, name: str, sent_file: Marked) -> tuple[R
     review = Review(name, copy=file)
     review.edition = body.edition().joined_with(notes.edition().shifted(sent.notes_from, len(body.hunks())))
     ids = [f"{name}-{number}" for number in range(1, len(hunks) + 1)]
-    for id, hunk in zip(ids, hunks, strict=True):
-        review.changes.append(change_of(id, name, hunk, sent))
+    for change, hunk in zip(ids, hunks, strict=True):
+        review.changes.append(change_of(change, name, hunk, sent))
     review.changes = [with_rivals_within(change, ids) for change in review.changes]
     review.remarks = remarks_of(file, review, sent)
     review.elsewhere = elsewhere(sent_file, file, body.became() | raised(notes.became(), sent.notes_from), sent.lines)

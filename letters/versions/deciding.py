@@ -13,8 +13,8 @@ from letters.versions.ledger import as_data
 from letters.versions.saying import place_of, said_of
 
 HEAD = """\
-# What is open after a merge. Write accept, reject or part after each `decision:`, and a reason and your name; with part,
-# add `text:` with the words that stand instead. What has no decision stays open. Then merge again with this file.
+# What is open after a merge. Write accept, reject or part after each `decision:`, and a reason and your name; with
+# part, add `text:` with the words that stand instead. What has no decision stays open. Then merge again with this file.
 decisions:
 """
 WIDTH = 110

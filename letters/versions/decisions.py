@@ -180,7 +180,7 @@ def bound(decisions: Decisions, changes: list[Change], reviews: list[Review], *,
         elif decision.copy_hash is None and not same and change is None:
             raise no_such_change(decision.change)
         before |= {other.id: decision for other in same}
-    before = {id: decision for id, decision in before.items() if id not in holds}
+    before = {change: decision for change, decision in before.items() if change not in holds}
     if take_over:
         return Resolution([], [], [], holds | before)
     return Resolution([], [], [], holds, before)

@@ -95,6 +95,8 @@ class Edition:
     """The edit that took out the end of a paragraph."""
     before: dict[int, list[Arrival]] = field(default_factory=dict)
     after: dict[int, list[Arrival]] = field(default_factory=dict)
+    also: dict[int, list[tuple[int, int, int]]] = field(default_factory=dict)
+    """What an edit takes out beside the one that its words bear: from which letter to which, and the edit."""
 
     def shifted(self, lines: int, edits: int) -> "Edition":
         """Return the same with the numbers of paragraphs and edits raised: those of the footnotes follow the body's."""

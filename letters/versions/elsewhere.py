@@ -17,7 +17,9 @@ LOOKS = {
 }
 """Looks that no field of an inspection holds, by their elements (ISO 29500-1, 17.3.2)."""
 LOOK = re.compile(r"<w:(strike|dstrike|highlight|color|vanish|u|shd)\b([^>]*)/>")
-OFF = re.compile(r'w:val="(?:0|false|off|none|auto|clear|nil|000000)"')
+BOLD_OR_ITALIC = re.compile(r"<w:(?:b|i|bCs|iCs)\b[^>]*/>")
+OFF = re.compile(r'w:val="(?:0|false|off|none|auto|clear|nil|(?:[0-3][0-9A-Fa-f]){3})"')
+"""What gives no look of its own; the darkest colours are the black of one program or another."""
 LEVEL = re.compile(r'<w:ilvl w:val="(\d)"/>')
 THINGS = {
     "drawing": "a picture",
@@ -41,11 +43,18 @@ def elsewhere(sent: Marked, file: Marked, became: Became, lines: tuple[Line, ...
     """Return what a copy has, or lacks, beside the words of its paragraphs, each with its author where it has one."""
     found = [*running_changes(sent, file), *silent_running(sent, file), *lost_pictures(sent, file)]
     known = {line for held in became.values() for line in held}
-    pairs = [(line, now) for place, held in sorted(became.items()) for line in (lines[place],) for now in held]
+    pairs = [(lines[place], now) for place, held in sorted(became.items()) for now in held]
+    joined = {held[-1] for place, held in became.items() if held and taken_before(became.get(place - 1, ()))}
     pairs += [(None, line) for line in lines_of(file.stories["body"]) if line not in known and line.inserted]
     for was, now in pairs:
-        found += [*paragraph_changes(was, now), *look_changes(was, now)]
+        found += [] if now in joined and not now.changed else paragraph_changes(was, now)
+        found += look_changes(was, now)
     return [*dict.fromkeys(found)]
+
+
+def taken_before(lines: tuple[Line, ...]) -> bool:
+    """Say whether the end of the paragraph before was taken out: then some programs give this one its settings."""
+    return bool(lines) and lines[-1].deleted is not None
 
 
 def by_whom(mark: Mark | None) -> str:
@@ -78,29 +87,45 @@ def silent_running(sent: Marked, file: Marked) -> Iterator[str]:
 
 
 def lost_pictures(sent: Marked, file: Marked) -> Iterator[str]:
-    """Yield the pictures of running headers and footers that are in no part of the copy any more."""
-    held = {image_of(piece) for line in every_line(file) for piece in line.pieces if piece.thing and not piece.deleted}
-    for piece in (piece for line in running_lines(sent) for piece in line.pieces if piece.thing):
-        if piece.thing.partition(":")[0] in ("drawing", "pict", "AlternateContent") and image_of(piece) not in held:
-            yield f"running header or footer: {name_of(piece)} is gone, with tracking off"
+    """Yield how many pictures of running headers and footers are in the copy no more; programs write them anew."""
+    before, now = (sum(map(is_picture, running_pieces(held))) for held in (sent, file))
+    if now < before:
+        many = "a picture or logo is" if before - now == 1 else f"{before - now} pictures or logos are"
+        yield f"running header or footer: {many} gone, with tracking off"
 
 
-def image_of(piece: Piece) -> str:
-    """Return the key of the picture in a thing, or the thing itself."""
-    found = re.search(r'="image:([^"]*)"', str(piece.content))
-    return found[1] if found else piece.thing
+def running_pieces(file: Marked) -> Iterator[Piece]:
+    """Yield everything in running headers and footers that nobody took out with tracking on."""
+    for line in running_lines(file):
+        yield from (piece for piece in line.pieces if not piece.deleted)
+
+
+def is_picture(piece: Piece) -> bool:
+    """Say whether a thing shows a picture that the file holds."""
+    return bool(piece.thing) and '="image:' in str(piece.content)
 
 
 def paragraph_changes(was: Line | None, now: Line) -> Iterator[str]:
     """Yield what was done to a paragraph as a whole: made a heading, made a sub-bullet, set otherwise."""
     text = shortened(text_of(now))
-    if was and was.style != now.style and now.style and now.inserted is None:
-        yield f"paragraph made {style_words(now.style)} {by_whom(now.changed)} (it was {style_words(was.style)}): {text}"
+    restyled = was is not None and was.style != now.style and now.inserted is None
+    if was and restyled and (now.changed or is_other_kind(was.style, now.style)):
+        styles = f"made {style_words(now.style)} {by_whom(now.changed)} (it was {style_words(was.style)})"
+        yield f"paragraph {styles}: {text}"
     elif was and level_of(was) != level_of(now) and LEVEL.search(was.props) and LEVEL.search(now.props):
         way = "demoted" if level_of(now) > level_of(was) else "promoted"
         yield f"bullet {way} {by_whom(now.changed)}: {text}"
     elif now.changed:
         yield f"settings of a paragraph changed {by_whom(now.changed)}: {text}"
+
+
+def is_other_kind(was: str, now: str) -> bool:
+    """Say whether a paragraph became a heading, or a heading text, or changed its level; programs rename other styles."""
+    if not was or not now:
+        return False
+    kinds = [[style.startswith(kind) for kind in ("Heading", "Title", "List")] for style in (was, now)]
+    lists = was.startswith("List") and now.startswith("List") and was != now
+    return kinds[0][:2] != kinds[1][:2] or lists or (kinds[1][2] and not kinds[0][2])
 
 
 def level_of(line: Line) -> int:
@@ -123,12 +148,19 @@ def look_changes(was: Line | None, now: Line) -> Iterator[str]:
     for piece in (*now.pieces, Piece("")):
         names = sorted(looks_of(piece.look) - before) if not piece.deleted else []
         mark = piece.changed if piece.changed and not looks_of(piece.was) & {*names} else piece.inserted
-        key = (" and ".join(LOOKS[name] for name in names), by_whom(mark)) if names and piece.text.strip() else None
+        what = " and ".join(LOOKS[name] for name in names) or "set in other type" * is_set_otherwise(piece)
+        key = (what, by_whom(mark)) if what and piece.text.strip() else None
         if key != held:
             if held:
                 yield f"{held[0]} by hand, {held[1]}: {words.replace(OBJECT, '').strip()!r}"
             held, words = key, ""
         words += piece.text if key else ""
+
+
+def is_set_otherwise(piece: Piece) -> bool:
+    """Say whether words were given another font, size or the like with tracking on: bold and italic are told apart."""
+    now, was = (BOLD_OR_ITALIC.sub("", look) for look in (piece.look, piece.was))
+    return piece.changed is not None and not piece.deleted and now != was
 
 
 def looks_of(look: str) -> set[str]:
@@ -166,12 +198,6 @@ def running_words(line: Line) -> str:
 def running_lines(file: Marked) -> list[Line]:
     """Return the paragraphs of running headers and footers."""
     return [line for name, story in file.stories.items() if name.startswith("word/") for line in lines_of(story)]
-
-
-def every_line(file: Marked) -> Iterator[Line]:
-    """Yield every paragraph of a file."""
-    for story in file.stories.values():
-        yield from lines_of(story)
 
 
 def shortened(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The findings of an inspection while accepted changes are laid back: set, added, withdrawn, joined and put in order."""
+"""The findings of an inspection while accepted changes are laid back: set, added, withdrawn, joined and ordered."""
 
 import re
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ Change = frozenset[str]
 
 
 class Entries:
-    """Every finding, recommendation and case study of an inspection by its id; new ones by the name they have so far."""
+    """Every finding, recommendation and case study by its id; new ones by the name that they have so far."""
 
     def __init__(self, inspection: Inspection, before: Inspection) -> None:
         self._inspection, self._before = inspection, before
@@ -65,7 +65,9 @@ class Entries:
         found = PREFIX.match(like)
         stem, width = (found[1], len(found[2])) if found else (f"{like}-", 1)
         taken = {str(value).lower() for path, value in walk(self._inspection) if path[-1:] == ("id",)}
-        taken |= {entry.id.lower() for entry in self._before.all_findings()} | {id.lower() for id in self._ids.values()}
+        taken |= {entry.id.lower() for entry in self._before.all_findings()} | {
+            name.lower() for name in self._ids.values()
+        }
         number = 1
         while f"{stem}{number:0{width}}".lower() in taken:
             number += 1

@@ -196,7 +196,7 @@ class Assigner:
         if more:
             raise Problem(
                 paragraph.changes,
-                f"the points of {owner} that follow would become those of the new paragraph; say by hand whose they are",
+                f"the points of {owner} that follow would become those of the new one; say by hand whose they are",
             )
         return self._another(owner)
 

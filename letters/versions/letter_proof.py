@@ -124,7 +124,7 @@ class LetterProof:
         return not gone and not came
 
     def _is_made(self, shown: Shown) -> bool:
-        """Say whether the template makes a paragraph of data that no reviewer can change: bodies, or that there are none."""
+        """Say whether the template makes a paragraph of data: the bodies that should act, or that there are none."""
         if home_of(shown.unit).kind == "target":
             return True
         standing = shown.unit not in self._before and home_of(shown.unit).kind in ("wording", "standing")

@@ -51,7 +51,7 @@ class Merger:
                 out.inspection = inspection
                 return out
             known = {change.id for change in live}
-            named = {id: why for id, why in failed.items() if id in known}
+            named = {change: why for change, why in failed.items() if change in known}
             out.by_hand |= named or self._singled_out(live, failed)
 
     def _tried(self, live: list[Change]) -> tuple[Inspection, dict[str, str]]:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from letters.document.marks import Line, Mark, Piece, text_of
-from letters.versions.edits import Arrival, Bit, Edition, Hunk, bared, new_pieces, words_of
+from letters.versions.edits import UNTRACKED, Arrival, Bit, Edition, Hunk, bared, new_pieces, words_of
 from letters.versions.laying import Laid
 from letters.versions.moves import author_of, is_undone, taken_whole
 from letters.versions.originals import plain
@@ -59,7 +59,7 @@ class Numbering:
         return len(self.hunks)
 
     def _tracked(self, mark: Mark) -> bool:
-        return mark != self._silent
+        return mark != self._silent and not mark.author.endswith(UNTRACKED)
 
     def _words(self, line: int) -> None:
         bits = [bit for bit in self._laid.lines[line] if not is_undone(bit)]
@@ -174,11 +174,10 @@ class Numbering:
         mark = now.changed or self._silent
         last = self.hunks[-1] if self.hunks else None
         new = bared(now)._replace(text=was.text)
-        if last and last.kind == "look" and (last.line, last.end, last.mark) == (line, bit.start, mark):
-            if seen(last.pieces[0]) == seen(new):
-                whole = last.pieces[0]._replace(text=last.pieces[0].text + new.text)
-                self.hunks[-1] = last._replace(end=bit.end, pieces=(whole,))
-                return bit._replace(relook=new, look=len(self.hunks))
+        if last and goes_on(last, line, bit, mark, new):
+            whole = last.pieces[0]._replace(text=last.pieces[0].text + new.text)
+            self.hunks[-1] = last._replace(end=bit.end, pieces=(whole,))
+            return bit._replace(relook=new, look=len(self.hunks))
         number = self._add(Hunk("look", line, bit.start, bit.end, (new,), mark, self._tracked(mark)))
         return bit._replace(relook=new, look=number)
 
@@ -218,20 +217,14 @@ class Numbering:
 
     def _taken_back(self, above: int, bits: list[Bit], number: int, taker: Mark) -> int:
         """Tell a new paragraph that somebody else took out again, whole."""
-        return self._add(
-            Hunk(
-                "against",
-                above,
-                0,
-                0,
-                (),
-                taker,
-                self._tracked(taker),
-                taken=words_of(bits),
-                against=(number,),
-                within=number,
-            )  # fmt: skip
-        )
+        hunk = Hunk("against", above, 0, 0, (), taker, self._tracked(taker), taken=words_of(bits))
+        return self._add(hunk._replace(against=(number,), within=number))
+
+
+def goes_on(last: Hunk, line: int, bit: Bit, mark: Mark, new: Piece) -> bool:
+    """Say whether words were given the look of those before them by the same author."""
+    here = (last.kind, last.line, last.end, last.mark) == ("look", line, bit.start, mark)
+    return here and seen(last.pieces[0]) == seen(new)
 
 
 def by(bit: Bit, author: str) -> bool:

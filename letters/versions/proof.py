@@ -94,7 +94,7 @@ def not_shown(file: Marked, changes: list[Change]) -> set[str]:
     """Return which changes a combined file does not show: words, author and time of each have to be in it."""
     stories = [story for name, story in file.stories.items() if not name.startswith("word/")]
     held = {signature(mark) for story in stories for mark in marks_of(story)}
-    put, gone = by_signature(stories)
+    put = by_signature(stories)
     taken = "".join(taken_out(line) for story in stories for line in lines_of(story))
     found = set()
     for change in changes:
@@ -102,7 +102,7 @@ def not_shown(file: Marked, changes: list[Change]) -> set[str]:
         words = [(signature(piece.inserted or change.hunk.mark), piece) for piece in change.hunk.pieces]
         kind = change.hunk.kind
         if kind in (*WHOLE, "words", "against", "parted"):
-            shown = own in held and is_taken(change.hunk.taken, gone.get(own, "") if kind == "words" else taken)
+            shown = own in held and is_taken(change.hunk.taken, taken)
         else:
             shown = own in held
         if kind in ("words", "paragraph", "table", "against", "parted"):
@@ -113,7 +113,7 @@ def not_shown(file: Marked, changes: list[Change]) -> set[str]:
 
 
 def is_taken(words: str, gone: str) -> bool:
-    """Say whether every part of some words was taken out; what another put in between parts them."""
+    """Say whether every part of some words was taken out; the end of a paragraph parts them."""
     return all(part in gone for part in words.split(END) if part.strip())
 
 
@@ -150,19 +150,17 @@ def seen_text(pieces: tuple[Piece, ...]) -> str:
 
 
 def taken_out(line: Line) -> str:
-    """Return the sent words of a paragraph that anybody took out."""
-    return "".join(piece.text for piece in line.pieces if piece.deleted and not piece.inserted)
+    """Return the words of a paragraph that anybody took out."""
+    return "".join(piece.text for piece in line.pieces if piece.deleted)
 
 
-def by_signature(stories: list[Story]) -> tuple[dict[Signature, str], dict[Signature, str]]:
-    """Return the words that each author put in and took out at each time."""
+def by_signature(stories: list[Story]) -> dict[Signature, str]:
+    """Return the words that each author put in at each time."""
     put: dict[Signature, str] = {}
-    gone: dict[Signature, str] = {}
     for piece in (piece for story in stories for line in lines_of(story) for piece in line.pieces):
-        for mark, held in ((piece.inserted, put), (piece.deleted, gone)):
-            if mark:
-                held[signature(mark)] = held.get(signature(mark), "") + piece.text
-    return put, gone
+        if piece.inserted:
+            put[signature(piece.inserted)] = put.get(signature(piece.inserted), "") + piece.text
+    return put
 
 
 def signature(mark: Mark) -> Signature:

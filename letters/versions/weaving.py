@@ -127,22 +127,22 @@ class Weaver:
 
     def _came(self, copy: Edits, arrivals: Collection[Arrival]) -> Iterator[Strip]:
         for new in arrivals:
-            id = copy.id(new.put)
+            name = copy.id(new.put)
             if new.moved >= 0:
-                if self._carried.get(new.moved) == id:
-                    yield from self._moved(new, id)
-            elif id in self._shown:
-                yield self._new(copy, new, id)
+                if self._carried.get(new.moved) == name:
+                    yield from self._moved(new, name)
+            elif name in self._shown:
+                yield self._new(copy, new, name)
             else:
                 inner = {copy.id(number) for bit in new.bits for number in (bit.put, bit.gone)}
                 self.homeless |= (inner | {copy.id(new.out)}) & self._shown
 
-    def _new(self, copy: Edits, new: Arrival, id: str) -> Strip:
+    def _new(self, copy: Edits, new: Arrival, name: str) -> Strip:
         out = copy.id(new.out)
         words = [self._word(copy, bit, -1) for bit in new.bits if copy.id(bit.put) in self._shown]
-        if id in self._instead:
-            words = [Word(Piece(self._instead[id], inserted=new.end), -1, put=id)]
-        return Strip(tuple(words), -1, new.style, new.props, put=id, gone=out if out in self._shown else "")
+        if name in self._instead:
+            words = [Word(Piece(self._instead[name], inserted=new.end), -1, put=name)]
+        return Strip(tuple(words), -1, new.style, new.props, put=name, gone=out if out in self._shown else "")
 
     def _word(self, copy: Edits, bit: Bit, line: int) -> Word:
         put, gone = copy.id(bit.put), copy.id(bit.gone)
@@ -160,10 +160,10 @@ class Weaver:
         words = tuple(Word(piece, line, gone=left) for piece in sent.pieces)
         yield Strip(words, line, sent.style, sent.props, ends_line=True, gone=left, left=left)
 
-    def _moved(self, new: Arrival, id: str) -> Iterator[Strip]:
+    def _moved(self, new: Arrival, name: str) -> Iterator[Strip]:
         for strip in self._woven(new.moved):
             style, props = (new.style, new.props) if strip.ends_line else (strip.style, strip.props)
-            yield strip._replace(style=style, props=props, moved=id)
+            yield strip._replace(style=style, props=props, moved=name)
 
     def _woven(self, line: int) -> Iterator[Strip]:
         """Yield the paragraphs that one became."""
@@ -178,7 +178,7 @@ class Weaver:
             else:
                 held.append(word)
         ends = (copy.id(copy.review.edition.ends.get(line, 0)) for copy in self._copies)
-        gone = next((id for id in ends if id in self._shown), "")
+        gone = next((name for name in ends if name in self._shown), "")
         yield Strip(tuple(held), line, sent.style, sent.props, True, gone=gone, is_first=is_first)
 
     def _words(self, line: int) -> Iterator[Word]:
@@ -190,8 +190,10 @@ class Weaver:
         places = sorted(borders)
         for start, end in zip(places, [*places[1:], length], strict=True):
             yield from found.put.get(start, ())
-            gone = next((id for first, last, id in found.gone if first <= start < end <= last), "")
-            look = next(((id, now) for first, last, id, now in found.looks if first <= start < end <= last), ("", None))
+            gone = next((name for first, last, name in found.gone if first <= start < end <= last), "")
+            look = next(
+                ((name, now) for first, last, name, now in found.looks if first <= start < end <= last), ("", None)
+            )
             over = tuple(name for first, last, name in found.comments if first <= start < end <= last)
             for piece in cut(pieces, start, end):
                 yield Word(piece._replace(comments=over), line, "", gone, look[0], look[1])
@@ -202,15 +204,17 @@ class Weaver:
         for start, end, name in self.about.get(line, ()):
             found.comments.append((start, end or len(self._sent.text(line)), name))
         for copy in self._copies:
-            for id, bits in groupby(copy.review.edition.lines.get(line, ()), key=lambda bit: bit.put):
-                self._put(found, copy, line, copy.id(id), list(bits))
+            for start, end, edit in copy.review.edition.also.get(line, ()):
+                found.gone += [(start, end, copy.id(edit))] if copy.id(edit) in self._shown else []
+            for edit, bits in groupby(copy.review.edition.lines.get(line, ()), key=lambda bit: bit.put):
+                self._put(found, copy, line, copy.id(edit), list(bits))
         return found
 
-    def _put(self, found: Gathered, copy: Edits, line: int, id: str, bits: list[Bit]) -> None:
+    def _put(self, found: Gathered, copy: Edits, line: int, put: str, bits: list[Bit]) -> None:
         for bit in bits:
-            if id in self._shown and id not in self._instead:
+            if put in self._shown and put not in self._instead:
                 found.put.setdefault(bit.start, []).append(self._word(copy, bit, line))
-            if id:
+            if put:
                 continue
             gone, look = copy.id(bit.gone), copy.id(bit.look)
             if gone in self._shown:
@@ -223,10 +227,10 @@ class Weaver:
         for number in dict.fromkeys(number for bit in bits for number in (bit.put, bit.gone)):
             self._in_part(found, copy.id(number), bits[-1].end)
 
-    def _in_part(self, found: Gathered, id: str, end: int) -> None:
+    def _in_part(self, found: Gathered, name: str, end: int) -> None:
         """Put in the words that were decided on, once, where a change ends."""
-        if id not in self._instead or id not in self._shown:
+        if name not in self._instead or name not in self._shown:
             return
         for words in found.put.values():
-            words[:] = [word for word in words if word.put != id]
-        found.put.setdefault(end, []).append(Word(Piece(self._instead[id], inserted=Mark("")), -1, put=id))
+            words[:] = [word for word in words if word.put != name]
+        found.put.setdefault(end, []).append(Word(Piece(self._instead[name], inserted=Mark("")), -1, put=name))

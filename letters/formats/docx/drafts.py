@@ -80,6 +80,32 @@ def own_data(meta: Meta, units: Iterable[str]) -> bytes:
     return f'{XML_HEAD}<letter xmlns="{DATA}" {head}>{rows}</letter>'.encode()
 
 
+def with_rivals(part: bytes, rivals: Iterable[dict[str, str]]) -> bytes:
+    """Return the custom XML part of a combined file: with the changes whose words another reviewer changed too.
+
+    Word shows the words that two took out as taken out by one of them.
+    """
+    rows = "".join(f"<rival {' '.join(map(attribute, rival.items()))}/>" for rival in rivals)
+    return re.sub(rb"(?:<rival [^>]*/>)*</letter>", lambda _: f"{rows}</letter>".encode(), part)
+
+
+def attribute(pair: tuple[str, str]) -> str:
+    """Return a name and a value as an attribute."""
+    return f'{pair[0]}="{escape(pair[1])}"'
+
+
+def rivals_in(parts: dict[str, bytes]) -> list[dict[str, str]]:
+    """Return the changes that a combined file says beside what Word shows."""
+    found = re.findall(r"<rival ([^>]*)/>", own_part(parts).decode("utf-8", "replace"))
+    return [{key: unescape(value) for key, value in re.findall(r'(\w+)="([^"]*)"', row)} for row in found]
+
+
+def own_part(parts: dict[str, bytes]) -> bytes:
+    """Return the custom XML part of a draft; nothing where a program dropped it."""
+    held = (part for name, part in parts.items() if name.startswith("customXml/item"))
+    return next((part for part in held if f'"{DATA}"'.encode() in part and b"<letter" in part), b"")
+
+
 def with_own_data(content_types: bytes) -> bytes:
     """Return [Content_Types].xml with the properties of the custom XML part."""
     kind = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
@@ -99,8 +125,5 @@ def own_data_properties() -> tuple[bytes, bytes]:
 
 def units_of(parts: dict[str, bytes]) -> dict[str, str]:
     """Return the block behind each hidden bookmark, as the custom XML part of a draft says it."""
-    held = next(
-        (part for name, part in parts.items() if name.startswith("customXml/item") and DATA.encode() in part), b""
-    )
-    found = re.findall(r'anchor="([^"]*)" id="([^"]*)"', held.decode("utf-8", "replace"))
+    found = re.findall(r'anchor="([^"]*)" id="([^"]*)"', own_part(parts).decode("utf-8", "replace"))
     return {name: unescape(unit) for name, unit in found}

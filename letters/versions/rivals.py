@@ -1,0 +1,41 @@
+"""What a combined file says beside its marks, and what it means when that file comes back as a reviewed copy."""
+
+from dataclasses import replace
+
+from letters.versions.changes import Change, Review, Sent
+
+
+def rivals_of(together: list[Change], unseen: set[str]) -> list[dict[str, str]]:
+    """Return the changes that others dispute and a combined file shows, each with all the words that it takes out."""
+    return [
+        {
+            "author": change.hunk.mark.author,
+            "when": change.hunk.mark.when,
+            "line": str(change.hunk.line),
+            "start": str(change.hunk.start),
+            "end": str(change.hunk.end),
+            "after": change.after,
+        }
+        for change in together
+        if change.conflicts and change.hunk.kind == "words" and change.id not in unseen
+    ]
+
+
+def with_rivals_again(review: Review, rivals: list[dict[str, str]], sent: Sent) -> Review:
+    """Return a review in which a change takes out again what a combined file shows as taken out by another."""
+    for place, change in enumerate(review.changes):
+        hunk = change.hunk
+        for rival in rivals:
+            told = (rival.get("author"), rival.get("when"), rival.get("line"), rival.get("after"))
+            if told != (hunk.mark.author, hunk.mark.when, str(hunk.line), change.after) or hunk.kind != "words":
+                continue
+            start, end = int(rival.get("start", -1)), int(rival.get("end", -1))
+            if not 0 <= start <= hunk.start <= hunk.end <= end <= len(sent.text(hunk.line)):
+                continue
+            if (start, end) != (hunk.start, hunk.end):
+                number = int(change.id.rpartition("-")[2])
+                review.edition.also.setdefault(hunk.line, []).append((start, end, number))
+                before = sent.text(hunk.line)[start:end]
+                whole = hunk._replace(start=start, end=end, taken=before)
+                review.changes[place] = replace(change, hunk=whole, before=before)
+    return review
