@@ -30,7 +30,7 @@ from letters.versions.deciding import added_to, starter
 from letters.versions.decisions import CopyDecision, Decision, Decisions, Resolution, read_decisions, resolve
 from letters.versions.ledger import ledger_of
 from letters.versions.merging import Merger, Merging
-from letters.versions.proof import not_shown, unlike_letter
+from letters.versions.proof import not_shown, unlike_copy, unlike_letter
 from letters.versions.rivals import rivals_of, with_rivals_again
 
 Ask = Callable[[list[Change], Resolution, list[Review]], list[dict[str, Any]]]
@@ -114,6 +114,7 @@ def read_reviews(
         review, found = review_of(sent, without(copy.marked, shown), name, file.marked)
         review.digest = sha256(data).hexdigest()
         with_rivals_again(review, rivals_in(copy.parts), sent)
+        review.elsewhere += unlike_copy(review, sent)
         if found < LEAST_FOUND:
             raise VersionFault(
                 f"{path}: only {found:.0%} of the words sent are in it. It answers another letter or draft."

@@ -21,10 +21,10 @@ from letters.versions.accepted import Accepted, Paragraph
 from letters.versions.changes import Change, Sent
 from letters.versions.entries import FOOTNOTE, Entries, Entry, set_text
 from letters.versions.homes import PERSON, Assigned, Assigner, Home, Problem, home_of
+from letters.versions.naming import spots_of_person
 from letters.versions.notes import NEW_NOTE, NewNote
 
 PARTS = re.compile(r"\n[ \t]*\n\s*")
-PERSON_FIELDS = ("name", "honours", "qualifier", "role", "organisation")
 
 
 @dataclass(frozen=True)
@@ -63,9 +63,10 @@ class Applier:
             self._lines.setdefault(Home(home.kind, home.owner), []).append(line)
 
     def applied(self) -> Applied:
-        """Return the inspection that says the accepted letter."""
+        """Return the inspection that says the accepted letter; what has no place is told first."""
         given = Assigner(self._sent, self._letter, self._origin.blocks).assigned()
-        self.problems += given.problems
+        if given.problems:
+            return Applied(self.inspection, given.problems)
         held: dict[Home, list[Paragraph]] = {}
         for paragraph, home in zip(self._letter.paragraphs, given.homes, strict=True):
             held.setdefault(Home(home.kind, home.owner), []).append(paragraph)
@@ -118,6 +119,7 @@ class Applier:
         """Set the fields of one finding, or withdraw it where nothing of it is left."""
         blame = frozenset().union(*(self._blame(Home(kind, owner), now) for kind, now in own.items()))
         if not any(own.values()):
+            self._refuse_hidden(owner)
             self._withdraw(owner, blame, entries)
             return
         entry = self._made(owner, given, entries) if owner.startswith("+") else entries.of(owner)
@@ -158,6 +160,13 @@ class Applier:
         """Return a new finding like the one that it stands beside; the half of another rests on the same evidence."""
         like = given.models[owner]
         return entries.add(owner, like, is_half=owner in given.parted)
+
+    def _refuse_hidden(self, owner: str) -> None:
+        """Raise where words of a finding went into a paragraph that is not its own."""
+        lines = {line for home, held in self._lines.items() if home.is_entry and home.owner == owner for line in held}
+        for paragraph in self._letter.paragraphs:
+            if lines & {*paragraph.lines}:
+                raise Problem(paragraph.joins or paragraph.changes, "the paragraphs come from different fields")
 
     def _withdraw(self, owner: str, blame: frozenset[str], entries: Entries) -> None:
         """Take a finding out of the letter, and keep it whole."""
@@ -287,20 +296,12 @@ class Applier:
         assert found
         if len(now) != 1:
             raise Problem(blame, "people who are named are data; change them by hand")
-        person, whole = self._person(found["who"]), literal(self._words(now[0]))
-        if found["field"] == "title":
-            person.title[int(found["number"] or 1) - 1] = whole
-            return
+        person, after = self._person(found["who"]), literal(self._words(now[0])).replace("\u00a0", " ")
         before = self._sent.text(self._lines[Home("person", unit)][0]).replace("\u00a0", " ")
-        for name in PERSON_FIELDS:
-            value = getattr(person, name, None)
-            if not value:
-                continue
-            head, _, tail = before.partition(value)
-            after = whole.replace("\u00a0", " ")
-            within = after.startswith(head) and after.endswith(tail) and len(after) > len(head) + len(tail)
-            if (tail + head or value == before) and within:
-                setattr(person, name, after[len(head) : len(after) - len(tail)].strip())
+        for spot in spots_of_person(person, found["field"], int(found["number"] or 1), before):
+            words = spot.words(before, after)
+            if words:
+                spot.put(words)
                 return
         raise Problem(blame, "it is about more than one field of a person; change them by hand")
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from letters.document.marks import OBJECT, Comment, Line, Marked, Piece, Story, lines_of, merged, text_of
 from letters.versions.edits import NEW, WHOLE, Edition, Hunk
 from letters.versions.elsewhere import elsewhere, name_of
-from letters.versions.returned import Returned
+from letters.versions.returned import Returned, ReturnedNotes
 from letters.versions.wording import END
 
 HEADINGS = ("Heading", "Title")
@@ -134,7 +134,7 @@ def note_lines(file: Marked) -> list[Line]:
 def review_of(sent: Sent, file: Marked, name: str, sent_file: Marked) -> tuple[Review, float]:
     """Return what one copy brings home, and how much of what was sent it still has: words or anchors, from 0 to 1."""
     body = Returned(list(sent.lines[: sent.notes_from]), file.stories["body"], name)
-    notes = Returned(list(sent.lines[sent.notes_from :]), tuple(note_lines(file)), name)
+    notes = ReturnedNotes(list(sent.lines[sent.notes_from :]), tuple(note_lines(file)), name)
     hunks = [*body.hunks(), *(shifted(hunk, sent.notes_from, len(body.hunks())) for hunk in notes.hunks())]
     review = Review(name, copy=file)
     review.edition = body.edition().joined_with(notes.edition().shifted(sent.notes_from, len(body.hunks())))

@@ -120,7 +120,7 @@ def paragraph_changes(was: Line | None, now: Line) -> Iterator[str]:
 
 
 def is_other_kind(was: str, now: str) -> bool:
-    """Say whether a paragraph became a heading, or a heading text, or changed its level; programs rename other styles."""
+    """Say whether a paragraph became a heading, text or a bullet of another level; programs rename other styles."""
     if not was or not now:
         return False
     kinds = [[style.startswith(kind) for kind in ("Heading", "Title", "List")] for style in (was, now)]

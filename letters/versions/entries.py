@@ -136,7 +136,7 @@ class Entries:
 
     def _lead(self, name: str, to: str | None, study_after: str | None) -> None:
         """Lead what refers to a finding to another one, or to none."""
-        for finding in self._inspection.all_findings():
+        for finding in [*self._inspection.all_findings(), *self._new.values()]:
             if isinstance(finding, Recommendation) and name in finding.findings:
                 found = [to if other == name else other for other in finding.findings]
                 finding.findings = [*dict.fromkeys(other for other in found if other)]

@@ -13,7 +13,9 @@ FIELD = re.compile(
     r"^(?P<id>[A-Za-z][\w-]*)\.(?P<field>text|lead_in|introduction|heading|title|pseudonym_note|target)(?:\.(?P<number>\d+))?$"
 )
 POINT = re.compile(r"^(?P<id>[A-Za-z][\w-]*)\.points\.(?P<place>\d+)(?:\.(?P<number>\d+))?$")
-PERSON = re.compile(r"^(?P<who>addressee-\d+|signatory\.[\w-]+)\.(?P<field>line|name|title)(?:\.(?P<number>\d+))?$")
+PERSON = re.compile(
+    r"^(?P<who>addressee-\d+|signatory\.[\w-]+)\.(?P<field>line|address|name|title)(?:\.(?P<number>\d+))?$"
+)
 OTHER = re.compile(r"^(?P<what>round\.context|footnotes\.(?P<name>[\w-]+))(?:\.(?P<number>\d+))?$")
 STANDING = re.compile(r"^(?P<name>[a-z][a-z0-9-]*)(?:\.(?P<number>\d+))?$")
 UNNAMED = "standing-"
@@ -83,6 +85,8 @@ class Assigner:
     def __init__(self, sent: Sent, accepted: Accepted, blocks: Mapping[str, Block]) -> None:
         self._sent, self._letter, self._blocks = sent, accepted.paragraphs, blocks
         self._styles: dict[tuple[str, str], str] = {}
+        self._halves: dict[str, str] = {}
+        """The second half of a finding that was parted: what followed the finding follows it."""
         self._in_table: set[str] = set()
         """Findings in a table."""
         bodies = {home_of(unit).owner for unit in sent.units if unit.endswith(".target")}
@@ -111,7 +115,7 @@ class Assigner:
         home = self._owned(paragraph.lines[0])
         for line in paragraph.lines[1:]:
             self._join(paragraph, home, self._owned(line))
-        if paragraph.moved and home.is_entry:
+        if paragraph.moved:
             return self._moved(paragraph, home, before)
         if not paragraph.starts:
             return self._half(paragraph, home)
@@ -123,6 +127,8 @@ class Assigner:
         owner = home.owner
         while owner in self.out.absorbed:
             owner = self.out.absorbed[owner]
+        if home.kind == "points" or (home.kind == "text" and home.number > 1):
+            owner = self._halves.get(owner, owner)
         return home._replace(owner=owner) if home.is_entry else home
 
     def _following(self, place: int) -> Home:
@@ -135,7 +141,7 @@ class Assigner:
     def _join(self, paragraph: Paragraph, home: Home, other: Home) -> None:
         """Take a paragraph that was joined to another: it is another finding, or the same text."""
         same = home.owner == other.owner and (home.kind == other.kind or (home.is_entry and other.is_entry))
-        if same:
+        if same or (home.kind == other.kind == "wording"):
             return
         if not (home.is_entry and other.is_entry):
             reason = "the paragraphs come from different fields; join them by hand"
@@ -144,6 +150,11 @@ class Assigner:
 
     def _moved(self, paragraph: Paragraph, home: Home, before: Home) -> Home:
         """Return where a paragraph belongs that was moved: a point goes to the finding that it now stands under."""
+        if not home.is_entry:
+            reason = "it stands where the template or its data put it; say by hand what becomes of it"
+            raise Problem(frozenset({paragraph.moved}), reason)
+        if self._is_study(home.owner) and (self._is_study(before.owner) or before.owner == home.owner):
+            return Home("text", before.owner, 0)
         if home.kind != "points":
             return home
         if before.owner == home.owner:
@@ -157,7 +168,9 @@ class Assigner:
         if home.kind in ("heading", "title", "person", "target"):
             raise Problem(paragraph.changes, "a heading or a name is one line; say by hand what becomes of it")
         if home.kind == "text" and self._is_bullet(home) and paragraph.styles[0] == self._style(home.owner, "text"):
-            return self._another(home.owner, parted=True)
+            half = self._another(home.owner, parted=True)
+            self._halves[home.owner] = half.owner
+            return half
         return home._replace(number=0)
 
     def _new(self, paragraph: Paragraph, before: Home, after: Home) -> Home:

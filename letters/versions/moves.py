@@ -166,7 +166,12 @@ def take_its_end(laid: Laid, removal: Removal) -> None:
 
 def is_where_it_was(laid: Laid, place: Place, line: int) -> bool:
     """Say whether an arrival stands right beside the place that its paragraph left: it was typed anew there."""
-    return place.line == line or (place.line, place.is_after) in ((line - 1, True), (line + 1, False))
+    before, after = laid.before.get(line, []), laid.after.get(line, [])
+    if place.line == line:
+        return place.number == (0 if place.is_after else len(before) - 1)
+    if (place.line, place.is_after) == (line - 1, True):
+        return not before and place.number == len(laid.after[line - 1]) - 1
+    return (place.line, place.is_after) == (line + 1, False) and not after and place.number == 0
 
 
 def drop_replaced(laid: Laid) -> None:

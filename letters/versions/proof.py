@@ -134,6 +134,20 @@ def unlike_letter(file: Marked, before: Marked, sent: Sent, reviews: list[Review
     return found
 
 
+def unlike_copy(review: Review, sent: Sent) -> list[str]:
+    """Return where a copy reads otherwise than what was sent with all its changes made: nothing, or a fault of ours."""
+    ids = {change.id for change in review.changes}
+    letter = accepted_letter(Weaver(sent, [review], ids), sent)
+    got = [text for paragraph in letter.paragraphs if (text := seen_text(paragraph.pieces))]
+    want = [*texts_of(review.copy, accepts)]
+    matcher = SequenceMatcher(None, want, got, autojunk=False)
+    return [
+        f"compare this by hand, its changes could not be told apart: {' / '.join(want[a:b]) or got[c]!r}"
+        for tag, a, b, c, _ in matcher.get_opcodes()
+        if tag != "equal"
+    ]
+
+
 def texts_of(file: Marked, keeps: Keeps) -> Iterator[str]:
     """Yield the words of every paragraph of the body and the footnotes, its changes accepted or rejected."""
     for name, story in file.stories.items():

@@ -129,6 +129,13 @@ class Returned:
             laid.ends[a] = original.gone
 
 
+class ReturnedNotes(Returned):
+    """Lays the edits of one reviewed copy on the footnotes that were sent; new ones come with what refers to them."""
+
+    def _unknown(self, original: Original) -> Iterator[Arrival]:
+        return iter(())
+
+
 def arrival(part: Segment, bits: tuple[Bit, ...], end: Mark, gone: Mark | None = None) -> Arrival:
     """Return a new paragraph with the mark of its end."""
     return Arrival(bits, end, gone, part.line.style, part.line.props)
