@@ -104,7 +104,7 @@ def paragraph_of(strips: list[Strip], sent: Sent) -> Paragraph:
     words = [word for strip in strips for word in strip.words]
     pieces = merged(said(word) for word in words if not word.gone)
     lines = dict.fromkeys(strip.line for strip in stay if strip.line >= 0)
-    joins = frozenset(strip.gone for strip in strips[:-1] if strip.gone and strip in stay)
+    joins = frozenset(strip.gone for strip in strips[:-1] if strip.gone)
     return Paragraph(
         pieces,
         tuple(lines),

@@ -110,7 +110,7 @@ class Applier:
                     lambda owner=owner, own=own, touched=touched: self._finding(owner, own, touched, given, entries)
                 )  # type: ignore[misc]
         for second, first in given.absorbed.items():
-            self._attempt(lambda first=first, second=second: self._absorb(first, second, entries, held))  # type: ignore[misc]
+            self._attempt(lambda first=first, second=second: self._absorb(first, second, entries))  # type: ignore[misc]
         self._attempt(lambda: self._order(given, entries))
 
     def _finding(
@@ -178,11 +178,13 @@ class Applier:
         )
         entries.withdraw(owner, taken[0].hunk.mark.author or taken[0].review, blame, keeps_heading=keeps_heading)
 
-    def _absorb(self, first: str, second: str, entries: Entries, held: dict[Home, list[Paragraph]]) -> None:
+    def _absorb(self, first: str, second: str, entries: Entries) -> None:
         """Give a finding everything that the one joined to it had."""
-        joins = [paragraph for home, now in held.items() if home.owner == first for paragraph in now if paragraph.joins]
-        blame = frozenset().union(*(paragraph.joins for paragraph in joins))
-        entries.absorb(first, second, self._changes[min(blame)].hunk.mark.author if blame else "", blame)
+        lines = {line for home, sent in self._lines.items() if home.owner == second for line in sent}
+        joined = [paragraph for paragraph in self._letter.paragraphs if lines & {*paragraph.lines[1:]}]
+        blame = frozenset().union(*(paragraph.joins or paragraph.changes for paragraph in joined))
+        by = [self._changes[name].hunk.mark.author or self._changes[name].review for name in sorted(blame)]
+        entries.absorb(first, second, by[0], blame)
 
     def _order(self, given: Assigned, entries: Entries) -> None:
         """Put moved and new findings where the accepted letter has them."""

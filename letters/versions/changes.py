@@ -211,18 +211,37 @@ def match_reviews(reviews: list[Review]) -> list[Change]:
     everything = [change for review in reviews for change in review.changes]
     by_line: dict[int, list[Change]] = {}
     for change in everything:
-        for line in {change.hunk.line, *(line for line, _, _ in change.hunk.spots)}:
+        for line in reach(change.hunk):
             by_line.setdefault(line, []).append(change)
+    by_owner: dict[str, list[Change]] = {}
+    for change in everything:
+        if change.hunk.kind in ("removed", *NEW):
+            by_owner.setdefault(owner_of(change), []).append(change)
     against = {(rival, change.id) for change in everything for rival in change.conflicts}
     out = []
     for change in everything:
-        lines = {change.hunk.line, *(line for line, _, _ in change.hunk.spots)}
-        near = {other.id: other for line in sorted(lines) for other in by_line[line] if are_rivals(change, other)}
+        beside = [other for line in sorted(reach(change.hunk)) for other in by_line[line]]
+        beside += by_owner.get(owner_of(change), []) if owner_of(change) else []
+        near = {other.id: other for other in beside if are_rivals(change, other)}
         agrees = tuple(other.id for other in near.values() if is_agreed(change, other))
         conflicts = [other.id for other in near.values() if other.id not in agrees and clash(change, other)]
         conflicts += [other for rival, other in sorted(against) if rival == change.id]
         out.append(replace(change, conflicts=tuple(dict.fromkeys((*change.conflicts, *conflicts))), agrees=agrees))
     return sorted(out, key=lambda change: (change.hunk.line, change.hunk.start))
+
+
+def reach(hunk: Hunk) -> set[int]:
+    """Return the paragraphs that an edit is about: one that is joined is about the next one too."""
+    lines = {hunk.line, *(line for line, _, _ in hunk.spots)}
+    if hunk.kind == "joined":
+        return lines | {hunk.line + 1}
+    return lines | {hunk.target} if hunk.kind == "moved" else lines
+
+
+def owner_of(change: Change) -> str:
+    """Return the finding that a change is about; none for other words of the letter."""
+    owner, _, field = change.unit.partition(".")
+    return owner if field.startswith(("text", "points", "lead_in")) else ""
 
 
 def are_rivals(one: Change, other: Change) -> bool:
@@ -264,14 +283,30 @@ def clash(one: Change, other: Change) -> bool:
     if is_same(first, second) and one.review != other.review:
         return False
     kinds = {first.kind, second.kind}
+    if ("joined" in kinds and first.line != second.line) or kinds & {*NEW} or "moved" in kinds:
+        return across(one, other) or across(other, one)
     if kinds & {*WHOLE}:
-        if kinds & {*NEW}:
-            return False
-        return "removed" in kinds or kinds <= {*WHOLE, "joined"}
+        return first.line == second.line and ("removed" in kinds or kinds <= {*WHOLE, "joined"})
     if not kinds <= {"words", "look", "parted", "object", "against"}:
         return False
     at_one_point = first.start == second.start and first.end == second.end and one.review != other.review
     return at_one_point or meet(spots_of(first)[0], spots_of(second)[0])
+
+
+def across(one: Change, other: Change) -> bool:
+    """Say whether one change stands against another that is about a paragraph beside it.
+
+    Two paragraphs cannot be joined where another reviewer takes out, moves or parts them; a point cannot be added to a
+    finding that another reviewer withdraws; one paragraph moves to one place.
+    """
+    first, second = one.hunk, other.hunk
+    if first.kind == "joined" and one.review != other.review:
+        if second.kind in WHOLE and second.line in (first.line, first.line + 1):
+            return True
+        return (second.kind in NEW and second.line == first.line) or second.target == first.line
+    if first.kind == "removed" and second.kind in NEW:
+        return one.review != other.review and owner_of(one) == owner_of(other) != "" and first.style != second.style
+    return first.line == second.line and {first.kind, second.kind} <= {*WHOLE, "joined"}
 
 
 def spots_of(hunk: Hunk) -> tuple[tuple[int, int, int], ...]:

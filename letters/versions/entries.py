@@ -48,7 +48,8 @@ class Entries:
 
     def add(self, name: str, like: str, *, is_half: bool) -> Entry:
         """Return a new finding like another; a recommendation takes its bodies and its priority."""
-        model = next(entry for entry in self._before.all_findings() if entry.id == like)
+        before = next(entry for entry in self._before.all_findings() if entry.id == like)
+        model = self.of(like) if self.has(like) else before
         fields: dict[str, Any] = {"id": self._free(like), "scope": model.scope, "text": "…"}
         if is_half:
             fields |= {key: [*getattr(model, key)] for key in ("agencies", "inspectorates", "tags", "evidence")}

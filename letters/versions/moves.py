@@ -28,19 +28,28 @@ class Place(NamedTuple):
 
 def settle_moves(laid: Laid, sent: list[Line], silent: Mark) -> None:
     """Make each paragraph that was put in again elsewhere one that moved, with what was edited on the way."""
+    while find_moves(laid, sent, silent):
+        """One that was moved and then moved on by somebody else is found again."""
+    for removal in removals(laid, sent):
+        take_its_end(laid, removal)
+    drop_replaced(laid)
+
+
+def find_moves(laid: Laid, sent: list[Line], silent: Mark) -> bool:
+    """Make each new paragraph that is one which went a move of that; say whether there was any."""
     gone = {removal.line: removal for removal in removals(laid, sent)}
+    found_any = False
     for step in (same_name, same_words, alike):
         for place in [*places(laid)]:
             new = arrival_at(laid, place)
-            if new.moved >= 0:
+            if new.moved >= 0 or not new.bits:
                 continue
             found = next((removal for removal in gone.values() if step(new, removal, laid, sent)), None)
             if found:
                 move(laid, place, found, sent, silent)
                 del gone[found.line]
-    for removal in gone.values():
-        take_its_end(laid, removal)
-    drop_replaced(laid)
+                found_any = True
+    return found_any
 
 
 def removals(laid: Laid, sent: list[Line]) -> Iterator[Removal]:

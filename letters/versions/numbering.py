@@ -77,7 +77,8 @@ class Numbering:
         own = [bit.piece.deleted is not None and bit.piece.deleted.author == taker.author for bit in bits]
         taken = words_of([bit for bit, is_own in zip(bits, own, strict=True) if is_own])
         length = len(self._texts[line])
-        number = self._add(Hunk("removed", line, 0, length, (), taker, self._tracked(taker), taken=taken))
+        style = self._sent[line].style
+        number = self._add(Hunk("removed", line, 0, length, (), taker, self._tracked(taker), style, taken=taken))
         self.edition.ends[line] = number
         return [bit._replace(gone=number) if is_own else bit for bit, is_own in zip(bits, own, strict=True)]
 
@@ -213,6 +214,9 @@ class Numbering:
         if new.gone and taker and taker.author == new.gone.author and new.gone.author != author:
             out = self._taken_back(above, bits, number, taker)
             bits = [bit._replace(gone=out) if bit.piece.deleted and not bit.gone else bit for bit in bits]
+        elif new.gone and new.gone.author != author:
+            hunk = Hunk("against", above, 0, 0, (), new.gone, self._tracked(new.gone), taken=END)
+            out = self._add(hunk._replace(against=(number,), within=number))
         return new._replace(bits=tuple(self._grouped(above, bits, number)), put=number, out=out)
 
     def _taken_back(self, above: int, bits: list[Bit], number: int, taker: Mark) -> int:

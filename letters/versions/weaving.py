@@ -15,6 +15,11 @@ from letters.versions.edits import Arrival, Bit, Break
 from letters.versions.wording import cut
 
 
+def review_of(change: str) -> str:
+    """Return the copy that a change stands in."""
+    return change.rpartition("-")[0]
+
+
 class Word(NamedTuple):
     """Words of one fate in the woven letter, with the changes that put them in, took them out or relooked them."""
 
@@ -95,9 +100,11 @@ class Weaver:
         """Changes in new paragraphs that are not shown."""
         self._carried: dict[int, str] = {}
         """The change that moves each paragraph, the first reviewer's where there are more."""
-        for copy, new in self._arrivals():
-            if new.moved >= 0 and copy.id(new.put) in self._shown:
-                self._carried.setdefault(new.moved, copy.id(new.put))
+        for copy in self._copies:
+            moves = [new for held, new in self._arrivals() if held is copy and new.moved >= 0]
+            for new in sorted(moves, key=lambda new: new.end.when, reverse=True):
+                if copy.id(new.put) in self._shown:
+                    self._carried.setdefault(new.moved, copy.id(new.put))
 
     def _arrivals(self) -> Iterator[tuple[Edits, Arrival]]:
         for copy in self._copies:
@@ -107,9 +114,13 @@ class Weaver:
 
     @property
     def unseen(self) -> set[str]:
-        """Changes that move a paragraph which another change moves elsewhere."""
-        moves = {copy.id(new.put) for copy, new in self._arrivals() if new.moved >= 0} & self._shown
-        return moves - {*self._carried.values()}
+        """Changes that move a paragraph which a change of another copy moves elsewhere."""
+        moves = {copy.id(new.put): new.moved for copy, new in self._arrivals() if new.moved >= 0}
+        return {
+            name
+            for name, line in moves.items()
+            if name in self._shown and review_of(self._carried[line]) != review_of(name)
+        }
 
     def strips(self) -> Iterator[Strip]:
         """Yield every paragraph in order, what came before the first one first."""
