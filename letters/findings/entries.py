@@ -1,0 +1,77 @@
+"""Which entry of a list is which, before and after it was changed."""
+
+from collections import Counter, defaultdict, deque
+from typing import Any
+
+NAMES = ("id", "heading", "scope", "file", "inspectorate", "to")
+"""Fields that make an entry itself, the first that it has."""
+MOST_COMPARED = 10_000
+
+
+def identity(entry: Any) -> Any:
+    """Return what makes an entry itself: its id, its heading and the like, or its own words."""
+    if not isinstance(entry, dict):
+        return repr(entry)
+    return next(((name, repr(entry[name])) for name in NAMES if entry.get(name)), repr(entry))
+
+
+def partners(before: list[Any], after: list[Any]) -> list[int | None]:
+    """Return for each entry afterwards the place that it had before, or None for a new one.
+
+    Entries with an id are told by it; others that have no equal are taken for the one at their place, changed.
+    """
+    places: defaultdict[Any, deque[int]] = defaultdict(deque)
+    for place, entry in enumerate(before):
+        places[identity(entry)].append(place)
+    found = [places[key].popleft() if places[key := identity(entry)] else None for entry in after]
+    for place, gap in gaps(found, len(before)):
+        candidates = [old for old in gap if not has_id(before[old])]
+        wanted = [new for new in place if not has_id(after[new])]
+        for old, new in likely(candidates, wanted, before, after):
+            found[new] = old
+    return found
+
+
+def has_id(entry: Any) -> bool:
+    """Say whether an entry is told by its id."""
+    return isinstance(entry, dict) and bool(entry.get("id"))
+
+
+def gaps(found: list[int | None], count: int) -> list[tuple[list[int], list[int]]]:
+    """Return the entries that are new and those that are gone, by the entry that stands before both."""
+    known = {old for old in found if old is not None}
+    new: defaultdict[int, list[int]] = defaultdict(list)
+    gone: defaultdict[int, list[int]] = defaultdict(list)
+    last = -1
+    for place, old in enumerate(found):
+        if old is None:
+            new[last].append(place)
+        else:
+            last = old
+    last = -1
+    for place in range(count):
+        if place in known:
+            last = place
+        else:
+            gone[last].append(place)
+    return [(places, gone[last]) for last, places in new.items()]
+
+
+def likely(old: list[int], new: list[int], before: list[Any], after: list[Any]) -> list[tuple[int, int]]:
+    """Return which gone entry each new one is: the one at its place, or among more or fewer the first much like it."""
+    if len(old) == len(new) or len(old) * len(new) > MOST_COMPARED:
+        return [pair for pair in zip(old, new, strict=False) if type(before[pair[0]]) is type(after[pair[1]])]
+    pairs: list[tuple[int, int]] = []
+    left = list(old)
+    for place in new:
+        like = next((other for other in left if alike(before[other], after[place])), None)
+        if like is not None:
+            pairs.append((like, place))
+            left.remove(like)
+    return pairs
+
+
+def alike(one: Any, other: Any) -> bool:
+    """Say whether two entries share most of their words."""
+    first, second = (Counter(repr(entry).split()) for entry in (one, other))
+    return type(one) is type(other) and (first & second).total() * 2 > max(first.total(), second.total())
