@@ -175,7 +175,8 @@ class Changer:
         if spot.flow or not found.after:
             self._anew(editor, spot, found.after)
         else:
-            editor.delete(spot.opens, node.end)
+            kept = any(self._source(spot, node, found.after[new]["text"]) for new in plain_words)
+            editor.replace(*self._with_gap(spot), "" if kept else self._comment_in(spot))
             editor.insert_lines(line_end(self._text, node.end), lines)
 
     def _says_bare(self, found: Difference) -> bool:
@@ -223,7 +224,7 @@ class Changer:
         if in_lines:
             editor.delete(line_end(self._text, spot.opens), end)
         elif not head:
-            editor.delete(*self._with_gap(spot))
+            editor.replace(*self._with_gap(spot), self._comment_in(spot))
         elif node.start < node.end:
             editor.replace(node.start, node.end, head + self._comment_in(spot))
         editor.insert_lines(end, body)

@@ -47,13 +47,14 @@ class Editor:
             self._edits.append((start, end, ""))
 
     def edits(self) -> list[Edit]:
-        """Return the edits in the order of the text; of two that meet, the later one is dropped."""
+        """Return the edits in the order of the text; what two would take away is taken away once."""
         kept: list[Edit] = []
         done = 0
-        for edit in sorted(self._edits, key=lambda edit: edit[:2]):
-            if edit[0] >= done:
-                kept.append(edit)
-                done = max(done, edit[1])
+        for start, end, new in sorted(self._edits, key=lambda edit: edit[:2]):
+            start = max(start, done) if not new else start
+            if start >= done and (new or start < end):
+                kept.append((start, end, new))
+                done = end
         return kept
 
     def stretch(self, start: int, end: int) -> str:
