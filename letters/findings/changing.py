@@ -79,23 +79,22 @@ class Changer:
 
     def _drop(self, editor: Editor, node: Mapping, key: str, found: Difference, gone: set[str]) -> None:
         """Write the default in place of a field that is to have it, or note that the field goes."""
-        held = spot_of(node, key)
+        held, name = spot_of(node, key), name_of(node, key)
         default = found.full.get(key) if isinstance(found.full, dict) else None
         if held is None:
             return
         if default is None or (isinstance(default, dict) and default):
-            gone.add(next(name for name, spot in node.spots.items() if spot is held))
+            gone.add(name)
         else:
             self.value(editor, held, Difference(found.before[key], default, default, (*found.path, key)))
 
     def _take_away(self, editor: Editor, spot: Spot | None, node: Mapping, gone: set[str]) -> None:
         if not gone:
             return
-        order = list(node.spots)
+        order, spots = list(node.spots), list(node.spots.values())
         if node.flow:
-            take_away(editor, self.places, node, {order.index(key) for key in gone})
+            take_away(editor, self.places, node, {place for place, key in enumerate(order) if key in gone})
             return
-        spots = list(node.spots.values())
         areas = regions(self._text, spots)
         for place, held in enumerate(spots):
             if order[place] not in gone:
@@ -249,7 +248,12 @@ class Changer:
 
 def spot_of(node: Mapping, key: str) -> Spot | None:
     """Return where a field stands, under its name or the one that it had."""
-    return node.spots.get(key) or node.spots.get(FORMER_NAMES.get(key, key))
+    return node.spots.get(name_of(node, key))
+
+
+def name_of(node: Mapping, key: str) -> str:
+    """Return the name under which a field stands: its own, or the one that it had."""
+    return key if key in node.spots else FORMER_NAMES.get(key, key)
 
 
 def has_one(before: Any) -> bool:

@@ -5,7 +5,8 @@ from typing import Any
 
 NAMES = ("id", "heading", "scope", "file", "inspectorate", "to")
 """Fields that make an entry itself, the first that it has."""
-MOST_COMPARED = 10_000
+MOST_COMPARED = 200_000
+"""Words that are compared at most; of more, each entry is taken for the one at its place."""
 
 
 def identity(entry: Any) -> Any:
@@ -59,19 +60,19 @@ def gaps(found: list[int | None], count: int) -> list[tuple[list[int], list[int]
 
 def likely(old: list[int], new: list[int], before: list[Any], after: list[Any]) -> list[tuple[int, int]]:
     """Return which gone entry each new one is: the one at its place, or among more or fewer the first much like it."""
-    if len(old) == len(new) or len(old) * len(new) > MOST_COMPARED:
+    words = {place: Counter(repr(before[place]).split()) for place in old}
+    if len(old) == len(new) or sum(map(len, words.values())) * len(new) > MOST_COMPARED:
         return [pair for pair in zip(old, new, strict=False) if type(before[pair[0]]) is type(after[pair[1]])]
     pairs: list[tuple[int, int]] = []
-    left = list(old)
     for place in new:
-        like = next((other for other in left if alike(before[other], after[place])), None)
-        if like is not None:
+        own = Counter(repr(after[place]).split())
+        like = next((other for other, theirs in words.items() if alike(theirs, own)), None)
+        if like is not None and type(before[like]) is type(after[place]):
             pairs.append((like, place))
-            left.remove(like)
+            del words[like]
     return pairs
 
 
-def alike(one: Any, other: Any) -> bool:
+def alike(one: Counter[str], other: Counter[str]) -> bool:
     """Say whether two entries share most of their words."""
-    first, second = (Counter(repr(entry).split()) for entry in (one, other))
-    return type(one) is type(other) and (first & second).total() * 2 > max(first.total(), second.total())
+    return (one & other).total() * 2 > max(one.total(), other.total())

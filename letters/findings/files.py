@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 from letters.errors import Fault, InspectionFaults
 from letters.findings.inspection import Inspection
 from letters.findings.line_ends import BYTE_ORDER_MARK
+from letters.findings.publishing import FORMER_NAMES
 from letters.findings.references import Mistake, mistakes
 from letters.findings.yaml_source import Source, SourceError
 
@@ -96,6 +97,8 @@ def without_tags(loc: tuple[int | str, ...], data: Any) -> tuple[int | str, ...]
     """Drop from a location the steps that name a kind of entry and stand in no file."""
     path: list[int | str] = []
     for place, step in enumerate(loc):
+        former = FORMER_NAMES.get(str(step), step)
+        step = former if not is_step(data, step) and is_step(data, former) else step
         present = is_step(data, step)
         if present or (not UNION_TAGS.fullmatch(str(step)) and place == len(loc) - 1):
             path.append(step)

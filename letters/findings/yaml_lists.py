@@ -1,5 +1,6 @@
 """Changes lists: entries that stay are changed where they stand, others are taken away, moved and added."""
 
+from functools import cached_property
 from typing import Any, Protocol
 
 from letters.findings.differing import Difference
@@ -7,7 +8,7 @@ from letters.findings.entries import partners
 from letters.findings.word_changes import longest_rising
 from letters.findings.yaml_brackets import add, take_away
 from letters.findings.yaml_editing import Editor, Region, cut, regions
-from letters.findings.yaml_places import Mapping, Places, Scalar, Sequence, Spot, line_start
+from letters.findings.yaml_places import Mapping, Places, Scalar, Sequence, Spot
 from letters.findings.yaml_writing import Style, in_brackets
 
 LONGEST_LINE = 120
@@ -70,21 +71,34 @@ class ListChange:
         return apart.stretch(start, end)
 
     def _new_lines(self, new: int) -> list[str]:
-        first = self._node.spots[0]
+        first, gap = self._node.spots[0], self._gap
         entry = self._as_others(self._found.after[new])
-        gap = first.node.start - first.opens + 1
-        same_line = line_start(self._text, first.node.start) == line_start(self._text, first.start)
-        gap = gap if same_line and gap > 1 else self._changer.style.gap
-        if isinstance(entry, dict) and all(isinstance(s.node, Mapping) and s.node.flow for s in self._node.spots):
+        if isinstance(entry, dict) and self._in_braces:
             line = f"{' ' * first.indent}-{' ' * (gap - 1)}{in_brackets(entry)}"
             if len(line) <= LONGEST_LINE:
                 return [line]
         return self._changer.style.entry(entry, first.indent, gap)
 
+    @cached_property
+    def _gap(self) -> int:
+        """How far behind its dash an entry begins."""
+        first = self._node.spots[0]
+        gap = first.node.start - first.start
+        return gap if gap > 1 and "\n" not in self._text[first.start : first.node.start] else self._changer.style.gap
+
+    @cached_property
+    def _in_braces(self) -> bool:
+        """Whether all entries stand in braces."""
+        return all(isinstance(spot.node, Mapping) and spot.node.flow for spot in self._node.spots)
+
+    @cached_property
+    def _bare(self) -> bool:
+        """Whether any entry is bare words."""
+        return any(isinstance(spot.node, Scalar) for spot in self._node.spots)
+
     def _as_others(self, entry: Any) -> Any:
-        """Return an entry that has nothing but its text as bare words, where the others are such."""
-        bare = any(isinstance(spot.node, Scalar) for spot in self._node.spots)
-        return entry["text"] if bare and isinstance(entry, dict) and entry.keys() == {"text"} else entry
+        """Return an entry that has nothing but its text as bare words, where others are such."""
+        return entry["text"] if isinstance(entry, dict) and entry.keys() == {"text"} and self._bare else entry
 
     def _in_brackets(self) -> None:
         if self._moved:

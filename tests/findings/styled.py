@@ -63,6 +63,8 @@ class Styled:
         """Return the lines of a key with a list."""
         margin = " " * column
         if not value or (self.chance.random() < 0.4 and not any(is_big(entry) for entry in value)):
+            if value and self.chance.random() < 0.3:
+                return self.bracket_lines(f"{margin}{key}: [", value, margin)
             return self.ended(f"{margin}{key}: {self.flow(value)}")
         lines = self.ended(f"{margin}{key}:")
         for place, entry in enumerate(value):
@@ -72,6 +74,14 @@ class Styled:
             lines += self.entry(entry, column + self.dash)
             self.owner = before
         return lines
+
+    def bracket_lines(self, opening: str, value: list[Any], margin: str) -> list[str]:
+        """Return a list in brackets, each entry on a line of its own."""
+        last = "," if self.chance.random() < 0.5 else ""
+        lines = self.ended(opening)
+        for place, held in enumerate(value):
+            lines += self.ended(f"{margin}    {self.flow(held)}{',' if place < len(value) - 1 else last}")
+        return [*lines, f"{margin}  ]"]
 
     def entry(self, entry: Any, column: int) -> list[str]:
         """Return the lines of an entry, with a comment above it now and then."""
@@ -183,4 +193,4 @@ class Styled:
 
 def is_big(entry: Any) -> bool:
     """Say whether an entry is too long for braces."""
-    return isinstance(entry, dict) and "text" in entry
+    return isinstance(entry, dict) and ("items" in entry or len(str(entry)) > 150)
