@@ -74,8 +74,10 @@ class Changer:
                 added[key] = lacking(before.get(key), value)
         if found.path in self._named and "id" not in node.spots:
             added["id"] = found.after["id"]
-        self._take_away(editor, spot, node, gone)
+        self._take_away(editor, node, gone)
         self._add(editor, node, added)
+        if spot and not node.flow and not added and len(gone) == len(node.spots):
+            editor.insert(spot.opens, " {}")
 
     def _drop(self, editor: Editor, node: Mapping, key: str, found: Difference, gone: set[str]) -> None:
         """Write the default in place of a field that is to have it, or note that the field goes."""
@@ -88,7 +90,7 @@ class Changer:
         else:
             self.value(editor, held, Difference(found.before[key], default, default, (*found.path, key)))
 
-    def _take_away(self, editor: Editor, spot: Spot | None, node: Mapping, gone: set[str]) -> None:
+    def _take_away(self, editor: Editor, node: Mapping, gone: set[str]) -> None:
         if not gone:
             return
         order, spots = list(node.spots), list(node.spots.values())
@@ -103,8 +105,6 @@ class Changer:
                 self._behind_dash(editor, held, spots[place + 1] if place + 1 < len(spots) else None)
             else:
                 editor.delete(*cut(self._text, areas[place], areas[place].end, first=False))
-        if spot and len(gone) == len(order):
-            editor.insert(spot.opens, " {}")
 
     def _behind_dash(self, editor: Editor, held: Spot, follower: Spot | None) -> None:
         """Take away a field that stands behind the dash of its entry; the next one comes up to the dash."""

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from functools import cached_property
 
 BYTE_ORDER_MARK = "\ufeff"
 ENDS = re.compile("\r\n|\x85")
@@ -23,7 +24,7 @@ class ExactText:
         returns = (found.start() for found in re.finditer("\r\n", exact))
         self._longer = [place - self._mark - count for count, place in enumerate(returns)]
 
-    @property
+    @cached_property
     def line_end(self) -> str:
         """How most lines of the file end."""
         return "\r\n" if len(self._longer) * 2 > self.read.count("\n") else "\n"

@@ -71,7 +71,7 @@ def take_tail(editor: Editor, places: Places, node: Mapping | Sequence, spots: l
     text = places.text
     start, end = (spots[last].end if last >= 0 else spots[0].start), spots[-1].end
     comma = places.comma_between(end, node.end)
-    if "#" not in text[start:end]:
+    if "#" not in text[start:end] and not has_own_line(text, spots[last + 1]):
         editor.delete(start, comma + 1 if comma is not None and last < 0 else end)
         return
     for place in range(last + 1, len(spots)):

@@ -40,7 +40,7 @@ class Styled:
         """Return a comment that no other is like."""
         mark = f"c{len(self.comments)}z"
         self.comments[mark] = self.owner
-        return f"{margin}# {mark} {word}: 'this' {{stays}}"
+        return f"{margin}# {mark} {word[:20].split(chr(10))[0]}: 'this' {{stays}}"
 
     def pair(self, key: str, value: Any, column: int) -> list[str]:
         """Return the lines of a key and its value."""
@@ -70,9 +70,7 @@ class Styled:
         for place, entry in enumerate(value):
             if place and self.blank:
                 lines.append("")
-            before, self.owner = self.owner, self.owner or f"{key}-{place + 1}"
             lines += self.entry(entry, column + self.dash)
-            self.owner = before
         return lines
 
     def bracket_lines(self, opening: str, value: list[Any], margin: str) -> list[str]:
@@ -80,12 +78,14 @@ class Styled:
         last = "," if self.chance.random() < 0.5 else ""
         lines = self.ended(opening)
         for place, held in enumerate(value):
+            before, self.owner = self.owner, owner_of(held) or self.owner
             lines += self.ended(f"{margin}    {self.flow(held)}{',' if place < len(value) - 1 else last}")
+            self.owner = before
         return [*lines, f"{margin}  ]"]
 
     def entry(self, entry: Any, column: int) -> list[str]:
         """Return the lines of an entry, with a comment above it now and then."""
-        before, self.owner = self.owner, entry.get("id", self.owner) if isinstance(entry, dict) else self.owner
+        before, self.owner = self.owner, owner_of(entry) or self.owner
         margin = " " * column
         lines = [self.comment(margin, f"about {self.owner}")] if self.chance.random() < 0.4 else []
         dash = f"{margin}-{' ' * (self.gap - 1)}"
@@ -189,6 +189,11 @@ class Styled:
             lines[0] += " \\"
         lines[-1] += mark
         return lines[:-1] + self.ended(lines[-1])
+
+
+def owner_of(entry: Any) -> str:
+    """Return the id of an entry, or the first of its words."""
+    return str(entry.get("id", "")) if isinstance(entry, dict) else f"?{entry}"
 
 
 def is_big(entry: Any) -> bool:
