@@ -78,14 +78,14 @@ class Styled:
         last = "," if self.chance.random() < 0.5 else ""
         lines = self.ended(opening)
         for place, held in enumerate(value):
-            before, self.owner = self.owner, owner_of(held) or self.owner
+            before, self.owner = self.owner, owner_of(held, self.owner)
             lines += self.ended(f"{margin}    {self.flow(held)}{',' if place < len(value) - 1 else last}")
             self.owner = before
         return [*lines, f"{margin}  ]"]
 
     def entry(self, entry: Any, column: int) -> list[str]:
         """Return the lines of an entry, with a comment above it now and then."""
-        before, self.owner = self.owner, owner_of(entry) or self.owner
+        before, self.owner = self.owner, owner_of(entry, self.owner)
         margin = " " * column
         lines = [self.comment(margin, f"about {self.owner}")] if self.chance.random() < 0.4 else []
         dash = f"{margin}-{' ' * (self.gap - 1)}"
@@ -191,9 +191,10 @@ class Styled:
         return lines[:-1] + self.ended(lines[-1])
 
 
-def owner_of(entry: Any) -> str:
-    """Return the id of an entry, or the first of its words."""
-    return str(entry.get("id", "")) if isinstance(entry, dict) else f"?{entry}"
+def owner_of(entry: Any, around: str) -> str:
+    """Return the id of an entry, or that of the one around it; bare words in a section are their own."""
+    own = str(entry.get("id", "")) if isinstance(entry, dict) else ""
+    return own or around or f"?{entry}"
 
 
 def is_big(entry: Any) -> bool:

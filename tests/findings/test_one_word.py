@@ -158,7 +158,7 @@ def test_one_word_changes_one_line(style: str, mark: str, line_end: str) -> None
     assert after == text.replace("quietly", "openly")
 
 
-@pytest.mark.parametrize(("old", "new"), [("quietly ", ""), ("quietly", "quietly and openly"), (" seen", "")])
+@pytest.mark.parametrize(("old", "new"), [("quietly ", ""), ("quietly", "quietly and openly")])
 @pytest.mark.parametrize("style", ["folded block", "several bare lines", "single quotes", "bare entries"])
 def test_words_that_come_and_go_change_one_line(style: str, old: str, new: str) -> None:
     text = HEAD + STYLES[style]
