@@ -128,9 +128,9 @@ class Changer:
 
     def _list(self, editor: Editor, spot: Spot, node: Sequence, found: Difference) -> None:
         before = found.before if isinstance(found.before, list) else []
-        if len(before) != len(node.spots) or (not before and not node.flow):
-            self._anew(editor, spot, found.after)
-        elif not before and not spot.flow and self.style.value(found.after, spot.indent).body:
+        bare = not before and not spot.flow and "#" not in self._text[node.start : node.end]
+        opens_lines = bare and bool(self.style.value(found.after, spot.indent).body)
+        if len(before) != len(node.spots) or opens_lines:
             self._anew(editor, spot, found.after)
         else:
             ListChange(self, editor, node, found._replace(before=before)).make()
@@ -147,14 +147,17 @@ class Changer:
         if not more:
             self._scalar(editor, spot, node, words)
             return
-        source = self._source(spot, node, words)
-        if spot.flow or source is None or not self._has_dash(spot):
+        if spot.flow or not self._has_dash(spot):
             self._anew(editor, spot, {**({"id": more.pop("id")} if "id" in more else {}), "text": words, **more})
             return
         column = self._column(node.start)
+        source, body = self._source(spot, node, words), list[str]()
+        if source is None:
+            head, body = self.style.text(words, column)
+            source = head + self._comment_in(spot)
         first = f"id: {in_line(more.pop('id'))}\n{' ' * column}" if "id" in more else ""
         editor.replace(node.start, node.end, f"{first}text: {shifted(source, column - spot.indent)}")
-        editor.insert_lines(line_end(self._text, node.end), self.style.mapping(more, column))
+        editor.insert_lines(line_end(self._text, node.end), body + self.style.mapping(more, column))
 
     def _single(self, editor: Editor, spot: Spot, node: Scalar, found: Difference) -> None:
         """Change a section of bare words; it becomes a list where it is to have more entries than one."""
@@ -266,7 +269,9 @@ def lacking(before: Any, after: Any) -> Any:
     if not isinstance(before, dict) or not isinstance(after, dict):
         return after
     return {
-        key: lacking(before.get(key), value) for key, value in after.items() if key not in before or before[key] != value
+        key: lacking(before.get(key), value)
+        for key, value in after.items()
+        if key not in before or before[key] != value
     }
 
 

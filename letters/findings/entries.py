@@ -25,11 +25,11 @@ def partners(before: list[Any], after: list[Any]) -> list[int | None]:
     for place, entry in enumerate(before):
         places[identity(entry)].append(place)
     found = [places[key].popleft() if places[key := identity(entry)] else None for entry in after]
-    for place, gap in gaps(found, len(before)):
-        candidates = [old for old in gap if not has_id(before[old])]
-        wanted = [new for new in place if not has_id(after[new])]
-        for old, new in likely(candidates, wanted, before, after):
-            found[new] = old
+    for new, gone in gaps(found, len(before)):
+        candidates = [place for place in gone if not has_id(before[place])]
+        wanted = [place for place in new if not has_id(after[place])]
+        for was, now in likely(candidates, wanted, before, after):
+            found[now] = was
     return found
 
 

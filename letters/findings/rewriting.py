@@ -72,7 +72,7 @@ def found_in(text: str, wanted: Part) -> Any:
 
 
 def prove(text: str, changed: str, after: Any, read: Reader, name: str) -> None:
-    """Raise InspectionFaults, with the first field that would be lost, where a changed file does not say what it is to."""
+    """Raise InspectionFaults, with the first field that would be lost, where a changed file does not say `after`."""
     try:
         said = plain(read(changed, name))
     except InspectionFaults as error:
@@ -85,7 +85,9 @@ def prove(text: str, changed: str, after: Any, read: Reader, name: str) -> None:
 def refusal(text: str, path: Path, name: str) -> InspectionFaults:
     """Return the fault that a field cannot be changed."""
     message = "it cannot be changed without losing something"
-    return InspectionFaults([Fault(name, source_of(text, name).line_of(path), dotted(path), message, "Change it by hand.")])
+    return InspectionFaults(
+        [Fault(name, source_of(text, name).line_of(path), dotted(path), message, "Change it by hand.")]
+    )
 
 
 def plain(value: Any) -> Any:

@@ -3,10 +3,9 @@
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import accumulate
-from os.path import commonprefix
 from typing import NamedTuple
 
 WORD = re.compile(r"[ \t\n]+|[^ \t\n]+")
@@ -35,20 +34,21 @@ def changes(before: str, after: str) -> list[Change]:
 def trimmed(text: str, change: Change) -> Change:
     """Return a change without the letters that it has in common with the text, before and behind."""
     start, end, new = change
-    old = text[start:end]
-    before = len(commonprefix([old, new]))
-    behind = len(commonprefix([old[before:][::-1], new[before:][::-1]]))
+    before, behind = common_ends(text[start:end], new)
     return Change(start + before, end - behind, new[before : len(new) - behind])
+
+
+def common_ends(one: Sequence[str], other: Sequence[str]) -> tuple[int, int]:
+    """Return how much two texts have in common at their beginning, and how much of the rest at their end."""
+    most = min(len(one), len(other))
+    before = next((place for place in range(most) if one[place] != other[place]), most)
+    most -= before
+    return before, next((place for place in range(most) if one[-1 - place] != other[-1 - place]), most)
 
 
 def differing(old: list[str], new: list[str]) -> Iterator[tuple[int, int, int, int]]:
     """Yield the stretches in which two lists of words differ: first and last of the old, first and last of the new."""
-    start = 0
-    while start < min(len(old), len(new)) and old[start] == new[start]:
-        start += 1
-    behind = 0
-    while behind < min(len(old), len(new)) - start and old[-1 - behind] == new[-1 - behind]:
-        behind += 1
+    start, behind = common_ends(old, new)
     first, second = start, start
     for before, after in [*anchors(old, new, start, behind), (len(old) - behind, len(new) - behind)]:
         yield from compared(old, new, (first, before), (second, after))

@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from letters.findings.word_changes import common_ends
 from letters.findings.yaml_places import Spot, line_end, line_start
 
 Edit = tuple[int, int, str]
@@ -19,15 +20,9 @@ class Editor:
     def replace(self, start: int, end: int, new: str) -> None:
         """Write something else in place of a stretch, without touching what both have in common."""
         old = self.text[start:end]
-        if old == new:
-            return
-        same = 0
-        while same < min(len(old), len(new)) and old[same] == new[same]:
-            same += 1
-        behind = 0
-        while behind < min(len(old), len(new)) - same and old[-1 - behind] == new[-1 - behind]:
-            behind += 1
-        self._edits.append((start + same, end - behind, new[same : len(new) - behind]))
+        if old != new:
+            before, behind = common_ends(old, new)
+            self._edits.append((start + before, end - behind, new[before : len(new) - behind]))
 
     def insert(self, place: int, new: str) -> None:
         """Write something at a place."""

@@ -18,7 +18,10 @@ class EntryChanger(Protocol):
     """Changes the value at a place."""
 
     places: Places
-    style: Style
+
+    @property
+    def style(self) -> Style:
+        """How the file is laid out."""
 
     def value(self, editor: Editor, spot: Spot, found: Difference) -> None:
         """Change a value into another."""

@@ -14,10 +14,8 @@ QUOTED = re.compile(
 BARE = re.compile(r"[ \t]*\n[ \t\n]*|[ \t]+|[^ \t\n]+")
 SINGLE = re.compile(r"[ \t]*\n[ \t\n]*|[ \t]+|''|[^' \t\n]+")
 WORDS = re.compile(r" +|[^ ]+")
-SIGNS = {
-    **{"0": "\0", "a": "\a", "b": "\b", "t": "\t", "n": "\n", "v": "\v", "f": "\f", "r": "\r", "e": "\x1b"},
-    **{"N": "\x85", "_": "\xa0", "L": "\u2028", "P": "\u2029"},
-}
+SIGNS = dict(zip("0abtnvfreN_LP", "\0\a\b\t\n\v\f\r\x1b\x85\xa0\u2028\u2029", strict=True))
+"""What an escape of one letter stands for."""
 HEADER = re.compile(r"[|>](?P<signs>[-+0-9]*)[^\n]*")
 
 

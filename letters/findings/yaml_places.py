@@ -135,7 +135,7 @@ class Places:
     def _mapping(self, node: Mapping, indent: int) -> Mapping:
         for event in self._events:
             if isinstance(event, yaml.MappingEndEvent):
-                node.end = event.end_mark.index if node.flow else node.end
+                node.end = self._end(event) if node.flow else node.end
                 break
             start, key_end = event.start_mark.index, event.end_mark.index
             inner = indent if node.flow else self._column(start)
@@ -151,7 +151,7 @@ class Places:
     def _sequence(self, node: Sequence, indent: int) -> Sequence:
         for event in self._events:
             if isinstance(event, yaml.SequenceEndEvent):
-                node.end = event.end_mark.index if node.flow else node.end
+                node.end = self._end(event) if node.flow else node.end
                 break
             start = event.start_mark.index
             dash = start if node.flow else self._last(self._dashes, start) or 0
@@ -161,6 +161,10 @@ class Places:
             node.spots.append(spot)
             node.end = spot.end
         return node
+
+    @staticmethod
+    def _end(event: Any) -> int:
+        return int(event.end_mark.index)
 
     def _column(self, place: int) -> int:
         return place - line_start(self.text, place)

@@ -10,7 +10,7 @@ from letters.findings.yaml_source import Source, SourceError
 from letters.findings.yaml_writing import escaped, reads_as_text
 
 TOO_LONG, WIDTH = 110, 100
-"""A line that was changed is broken beyond the first, into lines of the second; wider ones of its scalar are allowed."""
+"""A changed line longer than the first is broken into lines of the second, or as wide as its scalar's widest."""
 GROWN = 80
 """A value on one line that grows by more characters than this, and is too long then, is written anew."""
 
@@ -77,7 +77,7 @@ def edited_pieces(source: str, parts: list[Piece], said: str, words: str, style:
     """Return the source with the pieces of changed words replaced, or None where the new words do not fit in."""
     ends = list(accumulate(len(part.said) for part in parts))
     margin = continuation(source, indent)
-    done, result = 0, []
+    done, result = 0, list[str]()
     for change in changes(said, words):
         start, end, new = at_pieces(parts, ends, kept_line_ends(source, said, parts, ends, change))
         fitting = encoded(new, style, margin, "\n" in source)

@@ -142,7 +142,11 @@ class Styled:
     def double(self, opening: str, value: str, column: int) -> list[str]:
         """Return words in double quotes, with escapes."""
         words = json.dumps(value, ensure_ascii=self.chance.random() < 0.5)
-        return self.ended(opening + words) if value.isascii() or "\\ud8" not in words else self.several_quoted(opening, value, column)
+        return (
+            self.ended(opening + words)
+            if value.isascii() or "\\ud8" not in words
+            else self.several_quoted(opening, value, column)
+        )
 
     def rows(self, value: str, column: int) -> list[str]:
         """Return words in lines of a width, each with its margin."""

@@ -13,7 +13,10 @@ from letters.findings.rewriting import rewrite
 from letters.publication.agreeing import agree
 from tests.findings.test_one_word import HEAD
 
-TEXT = HEAD + "strengths:\n  # one\n  - id: S-01\n    text: >-\n      One the the\n      word.\n  # two\n  - id: S-02\n    text: Two.\n"
+TEXT = (
+    HEAD
+    + "strengths:\n  # one\n  - id: S-01\n    text: >-\n      One the the\n      word.\n  # two\n  - id: S-02\n    text: Two.\n"
+)
 WAYS = {"CRLF": ("", "\r\n"), "BOM": ("\ufeff", "\n"), "both": ("\ufeff", "\r\n")}
 
 
@@ -38,7 +41,11 @@ def test_entries_come_go_and_move_with_the_line_ends_of_the_file(exact: str) -> 
 
 
 def test_lines_that_did_not_change_keep_their_ends_where_a_file_mixes_them() -> None:
-    mixed = TEXT.replace("version: 1", "version: 1 \r").replace(" \r   #", "   #").replace("One the the\n", "One the the\r\n")
+    mixed = (
+        TEXT.replace("version: 1", "version: 1 \r")
+        .replace(" \r   #", "   #")
+        .replace("One the the\n", "One the the\r\n")
+    )
     found = parse(mixed)
     found.version = 2
     assert rewrite(mixed, found) == mixed.replace("version: 1", "version: 2")

@@ -99,7 +99,9 @@ def test_an_entry_that_moves_and_changes_keeps_its_comment() -> None:
     assert isinstance(last, Finding)
     last.text = "Other words."
     again = after(text, found)
-    assert "  # S-1 was agreed on 3 June\n  - id: S-1\n    text: Other words.   # as said\n    evidence: [CT-1]\n" in again
+    assert (
+        "  # S-1 was agreed on 3 June\n  - id: S-1\n    text: Other words.   # as said\n    evidence: [CT-1]\n" in again
+    )
     assert [line for line in text.splitlines() if "#" in line and line not in again and "as said" not in line] == []
 
 
@@ -163,7 +165,10 @@ strengths:
     [
         (["home", "police"], BRACKETS.replace("      school,\n", "")),
         (["home", "school"], BRACKETS.replace("      police   # the last\n", "")),
-        (["home", "school", "police", "car"], BRACKETS.replace("police ", "police, ").replace("last\n", "last\n      car\n")),
+        (
+            ["home", "school", "police", "car"],
+            BRACKETS.replace("police ", "police, ").replace("last\n", "last\n      car\n"),
+        ),
         (["home", "car", "school", "police"], BRACKETS.replace("first\n", "first\n      car,\n")),
     ],
 )
@@ -184,13 +189,15 @@ def test_a_note_comes_and_goes() -> None:
     entry.note, short.note = "Ask again.", "Ask: twice."
     again = after(text, found)
     assert "    evidence: [CT-1]\n    note: Ask again.\n" in again
-    assert "  - {id: S-3, text: Three., note: \"Ask: twice.\"}   # short\n" in again
+    assert '  - {id: S-3, text: Three., note: "Ask: twice."}   # short\n' in again
     entry.note, short.note, entry.evidence = None, None, []
     assert after(again, found) == text.replace("[CT-1]", "[]")
 
 
 def test_an_id_worked_out_from_its_place_is_written_only_where_it_would_change() -> None:
-    text = text_of("strengths:\n# one\n- One.\n# two\n- Two\n  words.\n- heading: Homes\n  items:\n  - >-\n    Three.\n")
+    text = text_of(
+        "strengths:\n# one\n- One.\n# two\n- Two\n  words.\n- heading: Homes\n  items:\n  - >-\n    Three.\n"
+    )
     found = parse(text)
     found.strengths.insert(1, Finding(id="N-1", text="New."))
     again = after(text, found)
@@ -217,7 +224,9 @@ def test_points_stay_bare_beside_each_other() -> None:
 
 
 def test_a_group_keeps_its_heading_and_its_entries_change() -> None:
-    text = text_of("strengths:\n- heading: Homes   # h\n  items:\n  - {id: S-1, text: One.}\n  # two\n  - {id: S-2, text: Two.}\n")
+    text = text_of(
+        "strengths:\n- heading: Homes   # h\n  items:\n  - {id: S-1, text: One.}\n  # two\n  - {id: S-2, text: Two.}\n"
+    )
     found = parse(text)
     group = found.strengths[0]
     assert isinstance(group, FindingGroup)
@@ -228,7 +237,9 @@ def test_a_group_keeps_its_heading_and_its_entries_change() -> None:
 
 
 def test_the_person_who_signs_is_changed_in_place() -> None:
-    text = text_of("").replace("[{inspectorate: ofsted, name: Cy", "\n  # the director\n  - {inspectorate: ofsted, name: Cy")
+    text = text_of("").replace(
+        "[{inspectorate: ofsted, name: Cy", "\n  # the director\n  - {inspectorate: ofsted, name: Cy"
+    )
     text = text.replace("[Director]}]", "[Director]}   # since May")
     found = parse(text)
     found.signatories[0].name = "Di Example"

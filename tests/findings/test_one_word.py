@@ -203,7 +203,9 @@ def test_words_that_a_style_cannot_say_are_written_in_one_that_can(style: str, w
     assert [line for line in text.split("\n") if "#" in line and line.partition("#")[2] not in after] == []
 
 
-@pytest.mark.parametrize("words", ["on", "y", "No", "12:30", "017", "0o17", "1e3", "~", "2024-05-20", "null", "=", "<<", "08"])
+@pytest.mark.parametrize(
+    "words", ["on", "y", "No", "12:30", "017", "0o17", "1e3", "~", "2024-05-20", "null", "=", "<<", "08"]
+)
 @pytest.mark.parametrize("style", STYLES)
 def test_words_that_some_reader_takes_for_something_else_are_quoted(style: str, words: str) -> None:
     text = STYLES[style] + HEAD
