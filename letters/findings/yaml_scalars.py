@@ -43,7 +43,7 @@ def with_words(source: str, style: str, words: str, indent: int, column: int, fl
     edited = rebroken(source, edited, style, indent, column)
     if style and style in "|>":
         edited = with_tail(edited, tail, style)
-    fits = style or reads_as_text(words)
+    fits = style or (reads_as_text(words) and not (flow and "?" in words))
     return edited if fits and read_alone(edited, indent, flow) == words else None
 
 

@@ -19,7 +19,7 @@ NEWER = re.compile(
 )
 """Words that one YAML reader or another takes for a number, for yes or no, or for nothing."""
 BARE = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=<~](?:[^:#\n]|:(?=\S)|(?<=\S)#)*")
-BARE_IN_BRACKETS = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=<~][^:#\n,\[\]{}\"]*")
+BARE_IN_BRACKETS = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=<~][^?:#\n,\[\]{}\"]*")
 UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 
 
