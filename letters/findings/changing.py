@@ -150,14 +150,21 @@ class Changer:
         if spot.flow or not self._has_dash(spot):
             self._anew(editor, spot, {**({"id": more.pop("id")} if "id" in more else {}), "text": words, **more})
             return
-        column = self._column(node.start)
+        start = self._before_properties(spot)
+        column = self._column(start)
         source, body = self._source(spot, node, words), list[str]()
         if source is None:
             head, body = self.style.text(words, column)
             source = head + self._comment_in(spot)
         first = f"id: {in_line(more.pop('id'))}\n{' ' * column}" if "id" in more else ""
-        editor.replace(node.start, node.end, f"{first}text: {shifted(source, column - spot.indent)}")
+        editor.replace(start, node.end, f"{first}text: {shifted(source, column - spot.indent)}")
         editor.insert_lines(line_end(self._text, node.end), body + self.style.mapping(more, column))
+
+    def _before_properties(self, spot: Spot) -> int:
+        """Return where a value begins with its anchor, which a mapping in its place has no use for."""
+        between = self._text[spot.opens : spot.node.start]
+        on_line = "\n" not in between and bool(between.strip())
+        return spot.opens + len(between) - len(between.lstrip(" \t")) if on_line else spot.node.start
 
     def _single(self, editor: Editor, spot: Spot, node: Scalar, found: Difference) -> None:
         """Change a section of bare words; it becomes a list where it is to have more entries than one."""

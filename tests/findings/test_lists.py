@@ -269,3 +269,10 @@ def test_what_cannot_be_said_names_its_field_and_line() -> None:
     (fault,) = caught.value.faults
     assert (fault.file, fault.line, fault.field) == ("x.yaml", 3, "area.legal")
     assert fault.message == "it cannot be changed without losing something"
+
+
+def test_an_anchor_goes_when_its_words_become_a_mapping() -> None:
+    text = text_of("strengths:\n- One.\n- &two  Two\n   words.   # c\n")
+    found = parse(text)
+    del found.strengths[0]
+    assert after(text, found) == text_of("strengths:\n- id: strengths-2\n  text: Two\n     words.   # c\n")
