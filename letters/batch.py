@@ -16,7 +16,7 @@ from letters.checks.report import page
 from letters.composition.letter import compose
 from letters.document.blocks import Document
 from letters.errors import CompositionFault, LettersError, UnreadableInput
-from letters.findings.files import load, parse_with_lines, read_text
+from letters.findings.files import load, parse_with_lines, read_exactly, read_text
 from letters.findings.inspection import Inspection, Stage
 from letters.findings.rewriting import rewrite
 from letters.findings.yaml_source import Source, SourceError
@@ -149,7 +149,7 @@ def letter_or_reason(inspection: Inspection, look: House) -> Document | str:
 
 def mend(path: Path, house_name: str = "joint") -> tuple[str, str]:
     """Return the text of an inspection file, and the same with every safe correction of style made."""
-    text = read_text(path)
+    text = read_exactly(path)
     inspection = parse_with_lines(text, str(path))[0]
     look = house(house_name)
     issues = check(inspection, letter_or_reason(inspection, look), look, Gate.DRAFT)

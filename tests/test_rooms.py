@@ -17,7 +17,7 @@ ONLY = {
     "jinja2": ("letters/composition/", "letters/formats/docx/", "letters/formats/html.py"),
     "markdown_it": ("letters/document/markdown.py",),
     "weasyprint": ("letters/formats/pdf.py",),
-    "ruamel": ("letters/findings/rewriting.py",),
+    "ruamel": (),
     "holidays": ("letters/findings/calendar.py",),
     "click": ("letters/cli.py",),
     "matplotlib": ("letters/formats/charts.py",),

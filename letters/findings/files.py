@@ -11,6 +11,8 @@ from pydantic_core import ErrorDetails
 
 from letters.errors import Fault, InspectionFaults
 from letters.findings.inspection import Inspection
+from letters.findings.line_ends import BYTE_ORDER_MARK
+from letters.findings.publishing import FORMER_NAMES
 from letters.findings.references import Mistake, mistakes
 from letters.findings.yaml_source import Source, SourceError
 
@@ -49,9 +51,17 @@ def validated(model: type[Model], source: Source, name: str) -> Model:
 
 
 def read_text(path: Path) -> str:
-    """Return the text of a file; raises InspectionFaults where it cannot be read as UTF-8 text."""
+    """Return the text of a file as it is read, without byte order mark and returns; raises as `read_exactly` does."""
+    return read_exactly(path).removeprefix(BYTE_ORDER_MARK).replace("\r\n", "\n")
+
+
+def read_exactly(path: Path) -> str:
+    """Return the text of a file with its byte order mark and its line ends, for what is to be written back.
+
+    Raises InspectionFaults where it cannot be read as UTF-8 text.
+    """
     try:
-        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        return path.read_bytes().decode()
     except UnicodeDecodeError as error:
         message, remedy = f"byte {error.start + 1} is not UTF-8", "Save the file as UTF-8 text."
     except OSError as error:
@@ -87,6 +97,8 @@ def without_tags(loc: tuple[int | str, ...], data: Any) -> tuple[int | str, ...]
     """Drop from a location the steps that name a kind of entry and stand in no file."""
     path: list[int | str] = []
     for place, step in enumerate(loc):
+        former = FORMER_NAMES.get(str(step), step)
+        step = former if not is_step(data, step) and is_step(data, former) else step
         present = is_step(data, step)
         if present or (not UNION_TAGS.fullmatch(str(step)) and place == len(loc) - 1):
             path.append(step)

@@ -1,14 +1,18 @@
 """What an inspection or overview file says of its publication: who agreed to which words, and how it goes out."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import StringConstraints
+from pydantic import StringConstraints, model_validator
 
 from letters.findings.area import Day
 from letters.findings.text import Identifier, Line, Part
 
 WordsHash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{20}$")]
 """The first 20 hexadecimal digits of the SHA-256 of the words."""
+
+
+FORMER_NAMES = {"agreed_on": "on"}
+"""Fields whose former name is still read: to YAML 1.1, a bare `on` is not a name but the word yes."""
 
 
 class Agreement(Part):
@@ -18,10 +22,21 @@ class Agreement(Part):
     """Which inspectorate agrees."""
     name: Line
     """Who agrees for it."""
-    on: Day
+    agreed_on: Day
     """When."""
     words: WordsHash
     """The words that are agreed, by their hash; `letters agree` works it out."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def take_former_names(cls, given: Any) -> Any:
+        """Read a field under the name that it had; raise ValueError where it is given under both."""
+        for name, former in FORMER_NAMES.items():
+            if isinstance(given, dict) and former in given:
+                if name in given:
+                    raise ValueError(f"`{former}` is the former name of `{name}`, and both are given; keep `{name}`")
+                given = {name if key == former else key: value for key, value in given.items()}
+        return given
 
 
 class PublicationPlan(Part):

@@ -8,6 +8,8 @@ import yaml
 from yaml.constructor import SafeConstructor
 from yaml.resolver import Resolver
 
+from letters.findings.line_ends import normalised
+
 MOST_CHARACTERS = 5_000_000
 DEEPEST = 40
 LONGEST_NUMBER, LONGEST_NAME = 40, 100
@@ -25,9 +27,10 @@ class SourceError(Exception):
 
 
 class Source:
-    """The data of a YAML text, and where each field of it stands."""
+    """The data of a YAML text, and where each field of it stands; however its lines end."""
 
     def __init__(self, text: str) -> None:
+        text = normalised(text)
         refuse_hostile_text(text)
         self.lines: dict[Path, int] = {(): 1}
         self._resolver, self._constructor = Resolver(), SafeConstructor()

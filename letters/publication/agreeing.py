@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from letters.errors import LettersError
-from letters.findings.files import parse, read_text, source_of
+from letters.findings.files import parse, read_exactly, source_of
 from letters.findings.publishing import Agreement
 from letters.findings.rewriting import rewrite, rewrite_round
 from letters.findings.round_files import parse_round_file
@@ -24,8 +24,8 @@ def agree(path: Path, inspectorate: str, name: str, on: date) -> str:
         raise LettersError(f"{path}: {inspectorate!r} takes no part. The inspectorates are {known}.")
     if not name.strip():
         raise LettersError(f"{path}: somebody agrees for {inspectorate}. Give their name with --name.")
-    given = Agreement(inspectorate=inspectorate, name=name, on=on, words=work.words)
-    text = read_text(path)
+    given = Agreement(inspectorate=inspectorate, name=name, agreed_on=on, words=work.words)
+    text = read_exactly(path)
     if "inspections" in source_of(text, str(path)).data:
         overview = parse_round_file(text, str(path))
         overview.agreements = with_agreement(overview.agreements, given)

@@ -59,7 +59,7 @@ def manifest(work: Work, houses: Mapping[str, House], files: Mapping[str, File])
         "source": {"name": work.path.name, "sha256": work.source_hash},
         "inspectorates": list(work.inspectorates),
         "agreed": [
-            {"inspectorate": held.inspectorate, "on": held.on.isoformat(), "words": held.words}
+            {"inspectorate": held.inspectorate, "on": held.agreed_on.isoformat(), "words": held.words}
             for held in work.agreements
         ],
         "set aside": [],

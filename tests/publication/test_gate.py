@@ -134,7 +134,7 @@ def test_p4_an_agreement_falls_when_a_word_changes(tmp_path: Path) -> None:
 def test_p4_an_agreement_stands_when_only_a_note_among_the_team_changes(tmp_path: Path) -> None:
     path = agreed(write_inspection(tmp_path))
     text = path.read_text("utf-8")
-    path.write_text(text.replace("id: S-01\n", "id: S-01\n    note: Ask again.\n"), "utf-8")
+    path.write_text(text.replace("id: S-01\n", "id: S-01\n  note: Ask again.\n"), "utf-8")
     assert "Ask again." in path.read_text("utf-8")
     assert manifest_of(path, tmp_path)["agreed"]
 

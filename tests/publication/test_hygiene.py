@@ -663,7 +663,7 @@ def test_what_is_internal_reaches_no_file(tmp_path: Path) -> None:
         ],
     )
     agreed(path)
-    signed = re.sub(r"name: Ada Example\n(\s+on)", rf"name: {SECRET} 8\n\1", path.read_text("utf-8"))
+    signed = re.sub(r"name: Ada Example\n(\s+agreed_on)", rf"name: {SECRET} 8\n\1", path.read_text("utf-8"))
     path.write_text(f"# {SECRET}\n{signed}", "utf-8")
     pack = publish(path, Order(tmp_path / "pack", art=real_art(tmp_path))).pack
     assert signed.count(SECRET) == 9

@@ -180,7 +180,10 @@ def test_agree_keeps_comments_and_order_and_adds_what_was_agreed(tmp_path: Path)
     assert text.startswith(COMMENTED)
     added = text.removeprefix(COMMENTED)
     (words,) = [word for word in result.output.split() if len(word) == 20]
-    assert added.split() == f"agreements: - inspectorate: cqc name: Di Example on: 2024-07-10 words: {words}".split()
+    assert (
+        added.split()
+        == f"agreements: - inspectorate: cqc name: Di Example agreed_on: 2024-07-10 words: {words}".split()
+    )
 
 
 def test_agreeing_again_takes_the_place_of_the_earlier_agreement(tmp_path: Path) -> None:
@@ -189,5 +192,9 @@ def test_agreeing_again_takes_the_place_of_the_earlier_agreement(tmp_path: Path)
     for name, day in (("cqc", "2024-07-09"), ("ofsted", "2024-07-09"), ("cqc", "2024-07-10")):
         run("agree", path, "--inspectorate", name, "--name", "Di Example", "--on", day)
     text = path.read_text("utf-8")
-    assert (text.count("inspectorate: cqc\n"), text.count("on: 2024-07-09"), text.count("on: 2024-07-10")) == (1, 1, 1)
+    assert (
+        text.count("inspectorate: cqc\n"),
+        text.count("agreed_on: 2024-07-09"),
+        text.count("agreed_on: 2024-07-10"),
+    ) == (1, 1, 1)
     assert text.startswith(COMMENTED)
