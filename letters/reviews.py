@@ -1,4 +1,4 @@
-"""Reviewed copies -> their changes, and the next inspection with everybody's changes in it."""
+"""Reviewed copies -> their changes, and the next inspection with everybody's accepted changes in it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -12,7 +12,7 @@ from letters.document.marks import Mark, Marked, marks_of, resolved
 from letters.document.walk import every_block
 from letters.drafts import block_names, chosen, letter_of
 from letters.errors import VersionFault
-from letters.findings.files import parse, read_text
+from letters.findings.files import parse, read_exactly, read_text
 from letters.findings.inspection import Inspection
 from letters.findings.rewriting import rewrite
 from letters.formats.docx.drafts import own_part, rivals_in, tracking, units_of, with_rivals
@@ -175,7 +175,7 @@ def merge(
     What cannot be made is left to a person, change by change; whatever is written was proved before.
     """
     refuse_targets([inspection_path, *reviewed], [path for path in (out, combined_out, ledger) if path])
-    text = read_text(inspection_path)
+    text = read_exactly(inspection_path)
     inspection = parse(text, str(inspection_path))
     document, data = letter_of(inspection, house)
     file, units = sent_file(inspection_path, inspection, document, data)

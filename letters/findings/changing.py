@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from letters.findings.differing import Difference
-from letters.findings.entries import partners
+from letters.findings.identities import partners
 from letters.findings.layout import layout_of
 from letters.findings.publishing import FORMER_NAMES
 from letters.findings.yaml_brackets import add, take_away

@@ -4,7 +4,7 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from letters.findings.differing import Difference
-from letters.findings.entries import partners
+from letters.findings.identities import partners
 from letters.findings.word_changes import longest_rising
 from letters.findings.yaml_brackets import add, take_away
 from letters.findings.yaml_editing import Editor, Region, cut, regions

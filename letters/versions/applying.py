@@ -74,7 +74,7 @@ class Applier:
         self._findings(given, held, entries)
         for home in [*self._lines, *(home for home in held if home not in self._lines)]:
             if not home.is_entry and self._is_touched(home, held.get(home, [])):
-                self._attempt(lambda home=home: self._field(home, held.get(home, []), entries))  # type: ignore[misc]
+                self._attempt(lambda home=home: self._field(home, held.get(home, []), entries))
         self._attempt(lambda: self._notes(entries))
         return Applied(self.inspection, self.problems)
 
@@ -108,9 +108,9 @@ class Applier:
             if touched and owner not in given.absorbed:
                 self._attempt(
                     lambda owner=owner, own=own, touched=touched: self._finding(owner, own, touched, given, entries)
-                )  # type: ignore[misc]
+                )
         for second, first in given.absorbed.items():
-            self._attempt(lambda first=first, second=second: self._absorb(first, second, entries))  # type: ignore[misc]
+            self._attempt(lambda first=first, second=second: self._absorb(first, second, entries))
         self._attempt(lambda: self._order(given, entries))
 
     def _finding(
@@ -141,7 +141,7 @@ class Applier:
         if isinstance(entry, Finding):
             set_text(entry, whole, entry.impact)
         else:
-            entry.text = whole or None  # type: ignore[assignment]
+            entry.text = whole
 
     def _points(self, owner: str, now: list[Paragraph]) -> list[Point]:
         """Return the points of a finding: paragraphs of one point stay one, and every bullet begins another."""
@@ -208,7 +208,7 @@ class Applier:
             after = next((name for name, _ in order[place + 1 :] if name in settled), "")
             changes = paragraph.changes if owner.startswith("+") else frozenset({paragraph.moved})
             self._attempt(
-                lambda owner=owner, before=before, after=after, changes=changes: entries.place(  # type: ignore[misc]
+                lambda owner=owner, before=before, after=after, changes=changes: entries.place(
                     owner, before, after, changes
                 )
             )

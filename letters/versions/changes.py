@@ -189,15 +189,15 @@ def remarks_of(file: Marked, review: Review, sent: Sent) -> list[Remark]:
     spots: dict[str, tuple[int, int, int, int]] = {}
     for line, bits in sorted(review.edition.lines.items()):
         for bit in bits:
-            for comment in bit.piece.comments:
-                first = spots.setdefault(comment, (line, bit.start, bit.end, bit.put))
+            for name in bit.piece.comments:
+                first = spots.setdefault(name, (line, bit.start, bit.end, bit.put))
                 if first[0] == line:
-                    spots[comment] = (line, first[1], max(first[2], bit.end), first[3] and bit.put)
+                    spots[name] = (line, first[1], max(first[2], bit.end), first[3] and bit.put)
     for place, above in ((review.edition.before, -1), (review.edition.after, 0)):
         for line, arrivals in place.items():
             for new in arrivals:
-                for comment in (comment for bit in new.bits for comment in bit.piece.comments):
-                    spots.setdefault(comment, (line + above, 0, 0, new.put))
+                for name in (name for bit in new.bits for name in bit.piece.comments):
+                    spots.setdefault(name, (line + above, 0, 0, new.put))
     out = []
     for comment in file.comments:
         line, start, end, put = spots.get(comment.id, spots.get(comment.parent, (-1, 0, 0, 0)))

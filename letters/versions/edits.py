@@ -40,6 +40,8 @@ class Bit(NamedTuple):
     """The edit that gave it that look."""
     ends: Break | None = None
     """Set where it is the end of a paragraph that was put in."""
+    by: Mark | None = None
+    """Who put in words that are laid on others, where they turn out to be new."""
 
 
 class Arrival(NamedTuple):

@@ -43,7 +43,9 @@ def elsewhere(sent: Marked, file: Marked, became: Became, lines: tuple[Line, ...
     """Return what a copy has, or lacks, beside the words of its paragraphs, each with its author where it has one."""
     found = [*running_changes(sent, file), *silent_running(sent, file), *lost_pictures(sent, file)]
     known = {line for held in became.values() for line in held}
-    pairs = [(lines[place], now) for place, held in sorted(became.items()) for now in held]
+    pairs: list[tuple[Line | None, Line]] = [
+        (lines[place], now) for place, held in sorted(became.items()) for now in held
+    ]
     joined = {held[-1] for place, held in became.items() if held and taken_before(became.get(place - 1, ()))}
     pairs += [(None, line) for line in lines_of(file.stories["body"]) if line not in known and line.inserted]
     for was, now in pairs:

@@ -94,7 +94,7 @@ class Layer:
             return
         self._take(change.b, self._silent)
         if words and bit.piece.deleted is None:
-            self._put(bit._replace(piece=bit.piece._replace(text=words, inserted=self._silent)))
+            self._put(bit._replace(piece=bit.piece._replace(text=words, inserted=bit.by or self._silent)))
 
     def _put(self, bit: Bit) -> None:
         here = self._out[-1].end if self._out else self._old[0].start if self._old else 0

@@ -4,19 +4,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from letters.document.blocks import Document
+from letters.document.walk import every_block
 from letters.errors import LettersError
 from letters.findings.inspection import Inspection
 from letters.versions.accepted import Accepted, accepted_letter
 from letters.versions.applying import Applied, Applier, Origin, unsound
 from letters.versions.changes import Change, Review
 from letters.versions.elsewhere import name_of
+from letters.versions.homes import home_of
 from letters.versions.letter_proof import Difference, LetterProof
-from letters.versions.notes import new_notes
+from letters.versions.notes import NewNote, new_notes
 from letters.versions.weaving import Weaver
 
 NOT_REPRESENTABLE = "the next letter would not say what was accepted here; make the change by hand"
 IN_A_TABLE = "it stands in a table or row that was put in; say by hand what becomes of it"
 NO_HOME = "it stands in a new paragraph that is not in the next letter; say by hand where it belongs"
+NO_PLACE = "the letter no longer has this standing paragraph; say by hand where its words belong"
 Compose = Callable[[Inspection], Document]
 
 
@@ -68,16 +71,19 @@ class Merger:
         reason = unsound(applied.inspection)
         if reason:
             return applied.inspection, {"": f"{reason}; change it by hand"}
-        return applied.inspection, self._proved(applied, letter, notes)
+        return applied.inspection, self._proved(live, applied, letter, notes)
 
-    def _proved(self, applied: Applied, letter: Accepted, notes: list[object]) -> dict[str, str]:
+    def _proved(self, live: list[Change], applied: Applied, letter: Accepted, notes: list[NewNote]) -> dict[str, str]:
         """Return the changes after which the next letter would not be the accepted one."""
         try:
-            without_orphans(applied.inspection, self._compose)
+            orphans = drop_orphans(applied.inspection, self._origin.inspection, self._compose)
+            if orphans:
+                worded = {change.id for change in live if home_of(change.unit).owner in orphans}
+                return dict.fromkeys(worded or {""}, NO_PLACE)
             after = self._compose(applied.inspection)
         except LettersError as error:
             return {"": f"the letter could not be composed then ({error}); change it by hand"}
-        proof = LetterProof(self._origin, self._before, letter, notes)  # type: ignore[arg-type]
+        proof = LetterProof(self._origin, self._before, letter, notes)
         failed: dict[str, str] = {}
         for difference in proof.differences(after):
             failed |= dict.fromkeys(difference.changes or {""}, told(difference))
@@ -110,22 +116,16 @@ def told(difference: Difference) -> str:
     return NOT_REPRESENTABLE
 
 
-def without_orphans(inspection: Inspection, compose: Compose) -> None:
-    """Drop what was said of standing paragraphs that the letter no longer has: nothing is left out twice.
+def drop_orphans(inspection: Inspection, before: Inspection, compose: Compose) -> set[str]:
+    """Drop what was said of standing paragraphs that the letter no longer has; return those that were worded anew.
 
-    A heading goes with the last finding below it, and somebody else may have taken it out.
+    A heading goes with the last finding below it, and somebody else may have changed it.
     """
-    silent = [name for name, words in inspection.wording.items() if words is None]
-    if not silent:
-        return
     given = dict(inspection.wording)
-    inspection.wording = {name: words for name, words in given.items() if words is not None}
-    known = known_names(compose(inspection))
-    inspection.wording = {name: words for name, words in given.items() if words is not None or name in known}
-
-
-def known_names(document: Document) -> set[str]:
-    """Return the ids of a letter's blocks."""
-    from letters.document.walk import every_block
-
-    return {block.id for block in every_block(document.blocks)}
+    if not given:
+        return set()
+    inspection.wording = {}
+    known = {block.id for block in every_block(compose(inspection).blocks)}
+    inspection.wording = {name: words for name, words in given.items() if name in known}
+    gone = {name: words for name, words in given.items() if name not in known}
+    return {name for name, words in gone.items() if words is not None and words != before.wording.get(name)}

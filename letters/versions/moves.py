@@ -138,7 +138,7 @@ def move(laid: Laid, place: Place, removal: Removal, sent: list[Line], silent: M
     mover = removal.mark
     kept = [restored(bit, mover) for bit in laid.lines[removal.line]]
     base = {id(bit) for bit in brought(new)}
-    came = [bit._replace(piece=bit.piece._replace(inserted=None)) if id(bit) in base else bit for bit in new.bits]
+    came = [carried(bit) if id(bit) in base else bit for bit in new.bits]
     edited = Layer([bit for bit in kept if bit], mover._replace(move="")).lay(came)
     laid.lines[removal.line] = [bit for bit in edited if not is_undone(bit)]
     take_its_end(laid, removal)
@@ -147,7 +147,14 @@ def move(laid: Laid, place: Place, removal: Removal, sent: list[Line], silent: M
         laid.ends[removal.line] = new.gone
     moved = new._replace(bits=(), moved=removal.line, gone=None)
     held = (laid.after if place.is_after else laid.before)[place.line]
-    held[place.number] = moved if not is_where_it_was(laid, place, removal.line) else new._replace(bits=(), moved=-1)
+    typed_anew = is_where_it_was(laid, place, removal.line) and edited != kept
+    held[place.number] = new._replace(bits=(), moved=-1) if typed_anew else moved
+
+
+def carried(bit: Bit) -> Bit:
+    """Return a bit that was brought along as one that nobody put in; where it turns out new, its author did."""
+    put = bit.piece.inserted
+    return bit._replace(piece=bit.piece._replace(inserted=None), by=put and put._replace(move=""))
 
 
 def restored(bit: Bit, mover: Mark) -> Bit | None:

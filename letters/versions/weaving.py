@@ -197,7 +197,8 @@ class Weaver:
         found, pieces = self._gathered(line), self._sent.lines[line].pieces
         length = len(text_of(self._sent.lines[line]))
         borders = {0, length, *found.put}
-        borders |= {place for start, end, *_ in (*found.gone, *found.looks, *found.comments) for place in (start, end)}
+        spans = [*found.gone, *found.comments, *(held[:3] for held in found.looks)]
+        borders |= {place for start, end, _ in spans for place in (start, end)}
         places = sorted(borders)
         for start, end in zip(places, [*places[1:], length], strict=True):
             yield from found.put.get(start, ())

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -9,13 +10,15 @@ from click.testing import CliRunner
 import letters
 import tests.office as libreoffice
 from letters.cli import main
+from letters.composition.letter import compose
 from letters.document.marks import lines_of, marks_of, rejects, resolved, text_of
 from letters.errors import UnreadableInput, VersionFault
 from letters.findings.files import load
 from letters.findings.finding import findings_of, recommendations_of
 from letters.formats.docx.package import archive, member
 from letters.formats.docx.read import read
-from letters.reviews import without_homeless_wording
+from letters.houses.shelf import house
+from letters.versions.merging import drop_orphans
 from tests.builders import inspection
 from tests.conftest import ROOT
 from tests.office import AddParagraphAfter, Bold, Comment, DeleteParagraph, Edit, MoveParagraph, Replace
@@ -52,6 +55,13 @@ def sent(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def copies(sent: Path) -> list[Path]:
     """Return the reviewed copies."""
     return [sent / f"{name}.docx" for name in ("ofsted", "cqc", "police")]
+
+
+def decision(found: dict[str, Any], change: str, verdict: str, **more: str) -> dict[str, str]:
+    """Return a decision that names the change and its copy."""
+    digests = {row["review"]: row["copy"] for row in found["copies"]}
+    copy = digests[change.rpartition("-")[0]]
+    return {"change": change, "copy": copy, "decision": verdict, "reason": "r", "name": "Q A", **more}
 
 
 def test_every_edit_is_laid_at_its_finding_with_its_author(sent: Path) -> None:
@@ -93,7 +103,7 @@ def test_the_next_inspection_has_what_is_undisputed_and_waits_with_the_rest(sent
     assert "persistence" in strengths["S-04"]
     assert after.addressees[0].name == "Rosalind Thackray"
     assert "Each finding concerns" in (after.round.context or "")
-    assert {change.unit for change in done.settled.open} == {"S-04.text", "H-03.text"}
+    assert {change.unit for change in done.resolution.open} == {"S-04.text", "H-03.text"}
 
 
 def test_the_combined_file_keeps_authors_dates_comments_and_both_sides_of_a_conflict(sent: Path) -> None:
@@ -111,14 +121,13 @@ def test_the_combined_file_keeps_authors_dates_comments_and_both_sides_of_a_conf
 
 
 def test_a_decision_settles_a_conflict_and_is_in_the_ledger(sent: Path) -> None:
-    rows = letters.changes(sent / "c.yaml", copies(sent))["changes"]
+    found = letters.changes(sent / "c.yaml", copies(sent))
+    rows = found["changes"]
     ids = {row["author"]: row["change"] for row in rows if row["unit"] == "S-04.text"}
     decisions = sent / "decisions.yaml"
-    decisions.write_text(
-        f"decisions:\n  - change: {ids['Ann Ofsted']}\n    decision: reject\n    reason: CQC knows\n    name: Q A\n"
-        f"  - change: {ids['Ben CQC']}\n    decision: part\n    text: steadiness of health visitors\n"
-        "    reason: plainer\n    name: Q A\n"
-    )
+    rejected = decision(found, ids["Ann Ofsted"], "reject", reason="CQC knows")
+    in_part = decision(found, ids["Ben CQC"], "part", reason="plainer", text="steadiness of health visitors")
+    decisions.write_text(json.dumps({"decisions": [rejected, in_part]}))
     letters.merge(sent / "c.yaml", copies(sent), sent / "n2.yaml", decisions=decisions, ledger=sent / "ledger.json")
     ledger = json.loads((sent / "ledger.json").read_text("utf-8"))
     fates = {row["change"]: row["fate"] for row in ledger["changes"]}
@@ -130,10 +139,10 @@ def test_a_decision_settles_a_conflict_and_is_in_the_ledger(sent: Path) -> None:
 
 
 def test_both_sides_of_a_conflict_cannot_be_accepted(sent: Path) -> None:
-    rows = letters.changes(sent / "c.yaml", copies(sent))["changes"]
-    both = [row["change"] for row in rows if row["unit"] == "S-04.text"]
-    decisions = "".join(f"  - {{change: {name}, decision: accept, reason: r, name: n}}\n" for name in both)
-    (sent / "both.yaml").write_text(f"decisions:\n{decisions}")
+    found = letters.changes(sent / "c.yaml", copies(sent))
+    both = [row["change"] for row in found["changes"] if row["unit"] == "S-04.text"]
+    rows = [decision(found, name, "accept") for name in both]
+    (sent / "both.yaml").write_text(json.dumps({"decisions": rows}))
     with pytest.raises(UnreadableInput, match="both are accepted"):
         letters.merge(sent / "c.yaml", copies(sent), sent / "never.yaml", decisions=sent / "both.yaml")
     assert not (sent / "never.yaml").exists()
@@ -220,7 +229,7 @@ def test_a_reference_to_no_footnote_is_left_to_a_person(sent: Path) -> None:
     parts["word/document.xml"] = parts["word/document.xml"][:place] + bare + parts["word/document.xml"][place + 6 :]
     (sent / "bare.docx").write_bytes(archive(member(name, part) for name, part in parts.items()))
     done = letters.merge(sent / "c.yaml", [sent / "bare.docx"], sent / "n6.yaml")
-    assert [change.unit for change, _ in done.unsettled] == ["H-03.text"]
+    assert [change.unit for change, _ in done.by_hand] == ["H-03.text"]
 
 
 def test_a_bullet_dragged_into_the_table_of_priority_actions_changes_its_priority(sent: Path) -> None:
@@ -234,9 +243,9 @@ def test_a_bullet_dragged_into_the_table_of_priority_actions_changes_its_priorit
 
 
 def test_other_words_for_a_heading_that_the_letter_no_longer_has_do_not_stop_the_merge() -> None:
-    after = inspection(strengths=["One."])
+    after, before = inspection(strengths=["One."]), inspection(strengths=["One."])
     after.wording = {"priority-heading": None, "improvement-heading": "To do", "strengths-heading": "What is strong"}
-    assert without_homeless_wording(after, "joint") == {"improvement-heading"}
+    assert drop_orphans(after, before, lambda held: compose(held, house("joint"))) == {"improvement-heading"}
     assert after.wording == {"strengths-heading": "What is strong"}
 
 

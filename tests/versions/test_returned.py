@@ -12,7 +12,8 @@ from letters.formats.docx.package import archive, member
 from letters.formats.docx.read import read
 from letters.formats.docx.write import write
 from letters.houses.shelf import house
-from letters.versions.returned import Hunk, Returned
+from letters.versions.edits import Hunk
+from letters.versions.returned import Returned
 from tests.builders import letter
 
 WHO = 'w:author="Ann" w:date="2026-01-05T09:00:00Z"'
