@@ -72,6 +72,23 @@ def accepted_letter(weaver: Weaver, sent: Sent) -> Accepted:
     return out
 
 
+def with_rows_apart(letter: Accepted, sent: Sent) -> Accepted:
+    """Return a letter in which a finding that was moved into a row of a table stands after it: each has its own row."""
+    in_rows = {unit.partition(".")[0] for unit in sent.units if unit.endswith(".target")}
+    out = [*letter.paragraphs]
+    for paragraph in letter.paragraphs:
+        place = next(place for place, held in enumerate(out) if held is paragraph)
+        row = out[place - 1] if place else paragraph
+        if not (paragraph.moved and row.lines and sent.unit(row.lines[-1]).partition(".")[0] in in_rows):
+            continue
+        if paragraph.container == row.container or not sent.unit(paragraph.lines[0]).endswith(".text"):
+            continue
+        own = [at for at, held in enumerate(out) if held.container == row.container and at > place]
+        out.insert(max(own, default=place) + 1, paragraph)
+        del out[place]
+    return Accepted(out, letter.vanished)
+
+
 def joined_runs(strips: list[Strip], sent: Sent) -> Iterator[list[Strip]]:
     """Yield the strips that are one paragraph: one whose end was taken out goes on in the next.
 

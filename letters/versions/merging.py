@@ -7,7 +7,7 @@ from letters.document.blocks import Document
 from letters.document.walk import every_block
 from letters.errors import LettersError
 from letters.findings.inspection import Inspection
-from letters.versions.accepted import Accepted, accepted_letter
+from letters.versions.accepted import Accepted, accepted_letter, with_rows_apart
 from letters.versions.applying import Applied, Applier, Origin, unsound
 from letters.versions.changes import Change, Review
 from letters.versions.elsewhere import name_of
@@ -60,7 +60,7 @@ class Merger:
     def _tried(self, live: list[Change]) -> tuple[Inspection, dict[str, str]]:
         """Return the inspection with some changes made, and the changes that it cannot take, with the reasons."""
         weaver = Weaver(self._origin.sent, self._reviews, {change.id for change in live}, self._instead)
-        letter = accepted_letter(weaver, self._origin.sent)
+        letter = with_rows_apart(accepted_letter(weaver, self._origin.sent), self._origin.sent)
         notes = new_notes(live, self._reviews, self._origin.inspection.footnotes)
         applied = Applier(self._origin, letter, {change.id: change for change in live}, notes).applied()
         failed = dict.fromkeys(weaver.homeless | weaver.unseen, NO_HOME)

@@ -74,13 +74,24 @@ def with_fate(line: Line, row: Row) -> Line:
 def originals(lines: Iterator[tuple[Line, bool]]) -> Iterator[Original]:
     """Yield the paragraphs that were there before any tracked change."""
     held = Original()
+    undone: tuple[Piece, ...] = ()
     for line, in_table in lines:
+        line = line._replace(pieces=(*undone, *line.pieces)) if undone else line
+        undone = line.pieces if is_undone(line) else ()
+        if is_undone(line):
+            continue
         held.segments.append(Segment(line, line.pieces, line.inserted, in_table))
         if line.inserted is None:
             yield held
             held = Original()
     if held.segments:
         yield held
+
+
+def is_undone(line: Line) -> bool:
+    """Say whether the end of a paragraph was put in and taken out again by the same author: there is none."""
+    put, gone = line.inserted, line.deleted
+    return bool(put and gone and put.author == gone.author and not put.move)
 
 
 def plain(text: str) -> str:

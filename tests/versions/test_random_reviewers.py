@@ -87,6 +87,7 @@ def test_nothing_that_four_reviewers_did_is_lost(draft: Path, team: Team) -> Non
     hidden = {(row["author"], row.get("when")) for row in rows if row.get("agrees") or row.get("conflicts")}
     assert set.union(*map(signatures, home.copies)) <= signatures(home.combined) | hidden
     agreed = {(row["author"], row.get("when")) for row in rows if row.get("agrees")}
+    agreed |= {(row["author"], row.get("when")) for row in rows if row["kind"] == "moved" and row.get("conflicts")}
     for copy, reviewer in zip(home.copies, home.reviewers, strict=True):
         put, gone = marked_words(home.combined, reviewer.name)
         for piece in (piece for line in lines_of(copy.stories["body"]) for piece in line.pieces):
