@@ -70,7 +70,7 @@ def running_changes(sent: Marked, file: Marked) -> Iterator[str]:
     """Yield what was put into running headers and footers, or taken out of them, with tracking on."""
     for line in running_lines(file):
         for piece in line.pieces:
-            what = f"{name_of(piece)}" if piece.thing else repr(piece.text.strip())
+            what = name_of(piece) if piece.thing else quoted(piece.text.strip())
             if not piece.thing and not piece.text.strip():
                 continue
             if piece.inserted:
@@ -83,9 +83,9 @@ def silent_running(sent: Marked, file: Marked) -> Iterator[str]:
     """Yield what is other in running headers and footers without a mark."""
     before, now = ({running_words(line) for line in running_lines(held)} - {""} for held in (sent, file))
     for text in sorted(now - before):
-        yield f"running header or footer: {text!r} is new, with tracking off"
+        yield f"running header or footer: {quoted(text)} is new, with tracking off"
     for text in sorted(before - now):
-        yield f"running header or footer: {text!r} is gone, with tracking off"
+        yield f"running header or footer: {quoted(text)} is gone, with tracking off"
 
 
 def lost_pictures(sent: Marked, file: Marked) -> Iterator[str]:
@@ -154,7 +154,7 @@ def look_changes(was: Line | None, now: Line) -> Iterator[str]:
         key = (what, by_whom(mark)) if what and piece.text.strip() else None
         if key != held:
             if held:
-                yield f"{held[0]} by hand, {held[1]}: {words.replace(OBJECT, '').strip()!r}"
+                yield f"{held[0]} by hand, {held[1]}: {quoted(words.replace(OBJECT, '').strip())}"
             held, words = key, ""
         words += piece.text if key else ""
 
@@ -181,7 +181,16 @@ def name_of(piece: Piece) -> str:
     kind, _, rest = piece.thing.removeprefix("beside:").partition(":")
     words = rest if kind == "endnoteReference" else words_in(piece)
     name = THINGS.get(kind, f"a thing of the kind {kind}")
-    return f"{name}: {words!r}" if words else name
+    authors = signed_words(piece)
+    return f"{name}: {quoted(words)}{f' {authors}' * bool(authors)}" if words else name
+
+
+def signed_words(piece: Piece) -> str:
+    """Return who put words into a thing with tracking on, and when."""
+    found = dict.fromkeys(
+        re.findall(r'<w:(?:ins|del) [^>]*w:author="([^"]*)"(?: w:date="([^"]*)")?', str(piece.content))
+    )
+    return ", ".join(by_whom(Mark(author, when)) for author, when in found)
 
 
 def words_in(piece: Piece) -> str:
@@ -203,6 +212,11 @@ def running_lines(file: Marked) -> list[Line]:
 
 
 def shortened(text: str) -> str:
-    """Return the beginning of a text, in quotes."""
+    """Return the beginning of a text, in quotation marks."""
     text = text.replace(OBJECT, "").strip()
-    return repr(text if len(text) <= 60 else f"{text[:59]}…")
+    return quoted(text if len(text) <= 60 else f"{text[:59]}…")
+
+
+def quoted(text: str) -> str:
+    """Return words in quotation marks, on one line."""
+    return f"“{' '.join(text.split(chr(10)))}”"

@@ -21,6 +21,7 @@ from letters.versions.accepted import accepted_letter
 from letters.versions.changes import Change, Review, Sent
 from letters.versions.combined import can_be_shown
 from letters.versions.edits import WHOLE
+from letters.versions.elsewhere import quoted
 from letters.versions.originals import plain
 from letters.versions.weaving import Weaver
 from letters.versions.wording import END
@@ -142,7 +143,7 @@ def unlike_copy(review: Review, sent: Sent) -> list[str]:
     want = [*texts_of(review.copy, accepts)]
     matcher = SequenceMatcher(None, want, got, autojunk=False)
     return [
-        f"compare this by hand, its changes could not be told apart: {' / '.join(want[a:b]) or got[c]!r}"
+        f"compare this by hand, its changes could not be told apart: {quoted(' / '.join(want[a:b]) or got[c])}"
         for tag, a, b, c, _ in matcher.get_opcodes()
         if tag != "equal"
     ]

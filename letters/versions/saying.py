@@ -3,6 +3,7 @@
 from letters.document.marks import Piece
 from letters.versions.changes import Change
 from letters.versions.edits import Hunk
+from letters.versions.elsewhere import quoted
 
 LONGEST = 60
 """Letters of the words that show where an edit of no words stands."""
@@ -14,17 +15,17 @@ def said_of(change: Change) -> str:
     if kind in SAYINGS:
         return SAYINGS[kind](change)
     if change.before and change.after:
-        return f"{change.before!r} -> {change.after!r}"
+        return f"{quoted(change.before)} -> {quoted(change.after)}"
     if change.after:
-        return f"{change.after!r} put in"
-    return f"{change.before!r} taken out" if change.before else "an empty paragraph or a space"
+        return f"{quoted(change.after)} put in"
+    return f"{quoted(change.before)} taken out" if change.before else "an empty paragraph or a space"
 
 
 def parted(change: Change) -> str:
     """Say where a paragraph was parted, and what was typed there."""
     words = f"parted after {end_of(change.around[0])}"
-    words += f", with {change.after!r} put in" if change.after else ""
-    return words + (f", and {change.before!r} taken out" if change.before else "")
+    words += f", with {quoted(change.after)} put in" if change.after else ""
+    return words + (f", and {quoted(change.before)} taken out" if change.before else "")
 
 
 def joined(change: Change) -> str:
@@ -34,7 +35,7 @@ def joined(change: Change) -> str:
 
 def look(change: Change) -> str:
     """Say what look words were given."""
-    return f"{', '.join(looks_of(change.hunk.pieces[0]))}: {change.before!r}"
+    return f"{', '.join(looks_of(change.hunk.pieces[0]))}: {quoted(change.before)}"
 
 
 def looks_of(piece: Piece) -> list[str]:
@@ -62,18 +63,22 @@ def typing(change: Change) -> str:
 
 def against(change: Change) -> str:
     """Say which new words of another's were taken out again."""
-    words = f"takes out {change.before!r}, which somebody else put in" if change.before else "takes out another's edit"
-    return words + (f", and puts in {change.after!r}" if change.after else "")
+    words = (
+        f"takes out {quoted(change.before)}, which somebody else put in"
+        if change.before
+        else "takes out another's edit"
+    )
+    return words + (f", and puts in {quoted(change.after)}" if change.after else "")
 
 
 def end_of(text: str) -> str:
     """Return the end of a text, in quotes."""
-    return repr(text if len(text) <= LONGEST else f"…{text[-LONGEST:]}")
+    return quoted(text if len(text) <= LONGEST else f"…{text[-LONGEST:]}")
 
 
 def start_of(text: str) -> str:
     """Return the beginning of a text, in quotes."""
-    return repr(text if len(text) <= LONGEST else f"{text[:LONGEST]}…")
+    return quoted(text if len(text) <= LONGEST else f"{text[:LONGEST]}…")
 
 
 def place_of(hunk: Hunk, unit: str, heading: str) -> str:

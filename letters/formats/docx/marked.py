@@ -11,6 +11,11 @@ from letters.formats.docx.read import BESIDE_RUNS
 
 TARGET = re.compile(r'(r:(?:id|embed|link)|\w+:(?:embed|id|link))="(image|link|nothing):([^"]*)"')
 DRAWING_NUMBER = re.compile(r'(<(?:\w+:)?(?:docPr|cNvPr) (?:[^>]*? )?id=")\d+(")')
+OWN_NUMBER = re.compile(
+    r'(<w:(?:ins|del|moveFrom|moveTo|rPrChange|pPrChange|bookmarkStart|bookmarkEnd)\b[^>]*? w:id=")[^"]*(")'
+)
+"""The numbers of marks within a thing such as a text box: they count with all others of the file."""
+COMMENT_ANCHORS = re.compile(r"<w:comment(?:RangeStart|RangeEnd|Reference)\b[^>]*/>")
 SPLIT = re.compile("([\t\n])")
 Fate = tuple[Mark | None, Mark | None]
 
@@ -179,7 +184,8 @@ class MarkedWriter:
         return number
 
     def _thing(self, piece: Piece) -> str:
-        xml = TARGET.sub(self._target, str(piece.content))
+        xml = TARGET.sub(self._target, COMMENT_ANCHORS.sub("", str(piece.content)))
+        xml = OWN_NUMBER.sub(lambda found: f"{found[1]}{next(self.ids)}{found[2]}", xml)
         return DRAWING_NUMBER.sub(lambda found: f"{found[1]}{next(self._drawings)}{found[2]}", xml)
 
     def _target(self, found: re.Match[str]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
 from html import escape
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -14,8 +15,10 @@ from letters.document.marks import OBJECT, Anchor, Cell, Grid, Line, Mark, Marke
 from letters.errors import UnreadableInput
 from letters.formats.docx.comments import comments_of
 from letters.formats.docx.drafts import ANCHOR
+from letters.formats.docx.link_fields import with_links
 from letters.formats.docx.names import (
     DOCUMENT,
+    ENDNOTES,
     FOOTNOTES,
     RELATIONSHIP_NS,
     STYLES,
@@ -46,6 +49,13 @@ OLD_WORD = b"\xd0\xcf\x11\xe0"
 COPIED = re.compile(r"(?<=_[0-9a-f]{6})_Cop.*$")
 """What LibreOffice puts behind a bookmark's name where it writes its paragraph twice; names end at 40 letters."""
 MACROS = re.compile(r"vbaProject|\.ocx$|/activeX/")
+
+
+class Known(NamedTuple):
+    """What the stories of a file refer to: the looks of its character styles, and the words of its endnotes."""
+
+    looks: dict[str, str]
+    endnotes: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -108,14 +118,14 @@ def refuse_unsafe(parts: dict[str, bytes], name: str) -> None:
 
 def stories_of(file: WordFile) -> Iterator[tuple[str, Story]]:
     """Yield the body, every footnote by its number, and the running headers and footers."""
-    styles = looks_of_styles(file)
-    yield "body", story_of(file, DOCUMENT, root_of(file, DOCUMENT).find(f"{W}body"), styles)
+    known = Known(looks_of_styles(file), endnotes_of(file))
+    yield "body", story_of(file, DOCUMENT, root_of(file, DOCUMENT).find(f"{W}body"), known)
     if FOOTNOTES in file.parts:
         for note in root_of(file, FOOTNOTES).iterfind(f"{W}footnote"):
             if note.get(f"{W}type", "normal") == "normal":
-                yield f"note:{note.get(f'{W}id')}", story_of(file, FOOTNOTES, note, styles)
+                yield f"note:{note.get(f'{W}id')}", story_of(file, FOOTNOTES, note, known)
     for part in sorted(filter(RUNNING.match, file.parts)):
-        yield part, story_of(file, part, root_of(file, part), styles)
+        yield part, story_of(file, part, root_of(file, part), known)
 
 
 def root_of(file: WordFile, part: str) -> etree._Element:
@@ -167,18 +177,29 @@ def looks_of_styles(file: WordFile) -> dict[str, str]:
     return found
 
 
-def story_of(file: WordFile, part: str, container: etree._Element | None, styles: dict[str, str]) -> Story:
+def endnotes_of(file: WordFile) -> dict[str, str]:
+    """Return the words of every endnote by its number; no letter has one, and a reviewer may put one in."""
+    if ENDNOTES not in file.parts:
+        return {}
+    notes = parse(file.parts[ENDNOTES], f"{file.name}: {ENDNOTES}").iterfind(f"{W}endnote")
+    return {
+        str(note.get(f"{W}id")): " ".join("".join(text.text or "" for text in note.iter(f"{W}t")).split())
+        for note in notes
+    }
+
+
+def story_of(file: WordFile, part: str, container: etree._Element | None, known: Known) -> Story:
     """Return what is in a container (body, cell, footnote, header) as lines and tables."""
     if container is None:
         raise UnreadableInput(f"{file.name}: {part} has no body. Save it again from Word.")
-    return StoryReader(styles).story(container)
+    return StoryReader(known).story(container)
 
 
 class StoryReader:
     """Reads the lines of one story; names and comments that are open go from line to line."""
 
-    def __init__(self, styles: dict[str, str]) -> None:
-        self._styles = styles
+    def __init__(self, known: Known) -> None:
+        self._known = known
         self._moves: dict[str, str] = {}
         self._comments: list[str] = []
         self._anchors: list[Anchor] = []
@@ -241,7 +262,7 @@ class StoryReader:
 
     def _line(self, paragraph: etree._Element, inserted: Mark | None, deleted: Mark | None) -> Line:
         settings = paragraph.find(f"{W}pPr")
-        pieces = merged(self._pieces(paragraph, Piece("")))
+        pieces = merged(with_links(tuple(self._pieces(paragraph, Piece("")))))
         if self._unplaced and pieces:
             last = pieces[-1]
             pieces = (*pieces[:-1], last._replace(comments=(*last.comments, *self._unplaced)))
@@ -312,7 +333,7 @@ class StoryReader:
         state = state._replace(look=look)
         if "<w:b" in look or "<w:i" in look or "<w:rStyle" in look:
             style = properties.find(f"{W}rStyle")
-            named = self._styles.get(str(style.get(f"{W}val")), "") if style is not None else ""
+            named = self._known.looks.get(str(style.get(f"{W}val")), "") if style is not None else ""
             state = state._replace(
                 strong=is_on(properties.find(f"{W}b"), named == "strong"),
                 emphasis=is_on(properties.find(f"{W}i"), named == "emphasis"),
@@ -329,6 +350,9 @@ class StoryReader:
         xml = raw(element)
         if name == "footnoteReference":
             return state._replace(text=OBJECT, thing=f"note:{element.get(f'{W}id')}", content=xml)
+        if name == "endnoteReference":
+            words = self._known.endnotes.get(str(element.get(f"{W}id")), "")
+            return state._replace(text=OBJECT, thing=f"{name}:{words}", content=xml)
         key = DRAWN_IDS.sub(drawn_words, xml)
         thing = f"{name}:{hashlib.sha256(key.encode()).hexdigest()[:16]}"
         return state._replace(text=OBJECT, thing=thing, content=xml)
