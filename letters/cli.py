@@ -423,6 +423,8 @@ def merge(
     )
     for path in done.written:
         click.echo(f"wrote {path}")
+    if done.drifted:
+        click.echo(f"{inspection}: changed since it was sent, in {', '.join(done.drifted)}")
     fates = done.resolution
     made = len(fates.accepted) - len(done.by_hand)
     counts = f"{made} changes accepted, {len(fates.rejected)} rejected, {len(fates.open)} open"

@@ -46,6 +46,8 @@ class Merged:
     """Accepted changes that the inspection cannot take, each with what to do."""
     reviews: list[Review]
     written: list[Path]
+    drifted: list[str] = field(default_factory=list)
+    """The blocks that the inspection says otherwise than they were sent."""
     unseen: list[Change] = field(default_factory=list)
     """Changes that the combined file cannot show; the ledger has them."""
 
@@ -206,7 +208,14 @@ def merge(
         writes.append((ledger, ledger_of(together, resolution, merging.by_hand, reviews)))
     for path, held in writes:
         replace_file(path, held)
-    return Merged(resolution, left_by_hand(together, merging), reviews, [path for path, _ in writes], unseen)
+    return Merged(
+        resolution,
+        left_by_hand(together, merging),
+        reviews,
+        [path for path, _ in writes],
+        sorted(merger.drifted),
+        unseen,
+    )
 
 
 def whole_copy(review: str, reason: str, name: str) -> CopyDecision:

@@ -29,6 +29,8 @@ SECTIONS = (
 )
 
 Path = tuple[str | int, ...]
+Values = list[tuple[Path, Any]]
+"""Everything in an inspection with its path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +44,11 @@ class Mistake:
 
 def mistakes(inspection: Inspection) -> list[Mistake]:
     """Return every mistake between the fields of an inspection."""
+    values = list(walk(inspection))
     return [
-        *repeated_ids(inspection),
-        *unknown_references(inspection),
-        *lost_footnotes(inspection),
+        *repeated_ids(values),
+        *unknown_references(inspection, values),
+        *lost_footnotes(inspection, values),
         *lonely_members(inspection),
         *wandering_sections(inspection),
     ]
@@ -65,10 +68,10 @@ def walk(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
             yield from walk(inner, (*path, place))
 
 
-def repeated_ids(inspection: Inspection) -> Iterator[Mistake]:
+def repeated_ids(values: Values) -> Iterator[Mistake]:
     """Find ids that two findings, agencies or people share."""
     seen: set[str] = set()
-    for path, value in walk(inspection):
+    for path, value in values:
         if path[-1:] != ("id",) or len(path) == 1:
             continue
         if value.lower() in seen:
@@ -78,12 +81,12 @@ def repeated_ids(inspection: Inspection) -> Iterator[Mistake]:
         seen.add(value.lower())
 
 
-def unknown_references(inspection: Inspection) -> Iterator[Mistake]:
+def unknown_references(inspection: Inspection, values: Values) -> Iterator[Mistake]:
     """Find names of agencies, inspectorates, findings and sections that are not there."""
     known = known_names(inspection)
-    for path, value in walk(inspection):
-        kind = kind_of_reference(path)
-        if kind and isinstance(value, str) and value not in known[kind]:
+    for path, value in values:
+        kind = kind_of_reference(path) if isinstance(value, str) else None
+        if kind and value not in known[kind]:
             yield unknown(path, kind, value, known[kind])
 
 
@@ -132,10 +135,10 @@ def unknown(path: Path, kind: str, value: str, known: set[str]) -> Mistake:
     return Mistake(path, f"there is no {kind} {value!r} here", remedy)
 
 
-def lost_footnotes(inspection: Inspection) -> Iterator[Mistake]:
+def lost_footnotes(inspection: Inspection, values: Values) -> Iterator[Mistake]:
     """Find footnotes that no text, or more than one place, refers to, and references without a note."""
     uses: Counter[str] = Counter()
-    for path, value in walk(inspection):
+    for path, value in values:
         if not isinstance(value, str) or not takes_footnotes(path):
             continue
         for name in FOOTNOTE.findall(value):

@@ -72,6 +72,16 @@ def accepted_letter(weaver: Weaver, sent: Sent) -> Accepted:
     return out
 
 
+def as_sent(sent: Sent) -> Accepted:
+    """Return the letter as it was sent."""
+    return Accepted(
+        [
+            Paragraph(line.pieces, (place,), (line.style,), sent.containers[place])
+            for place, line in enumerate(sent.lines)
+        ]
+    )
+
+
 def with_rows_apart(letter: Accepted, sent: Sent) -> Accepted:
     """Return a letter in which a finding that was moved into a row of a table stands after it: each has its own row."""
     in_rows = {unit.partition(".")[0] for unit in sent.units if unit.endswith(".target")}
@@ -146,7 +156,7 @@ def changes_of(strips: Iterable[Strip]) -> frozenset[str]:
     """Return every change that is in some strips."""
     found: set[str] = set()
     for strip in strips:
-        found |= {strip.put, strip.gone, strip.moved, strip.left}
+        found |= {strip.put, strip.gone, strip.moved, strip.left, strip.opened}
         for word in strip.words:
             found |= {word.put, word.gone, word.look}
     return frozenset(found - {""})

@@ -177,11 +177,15 @@ def change_of(name: str, review: str, hunk: Hunk, sent: Sent) -> Change:
     if hunk.kind == "moved":
         after = f"moved after: {sent.text(hunk.target)[:60]}" if hunk.target >= 0 else "moved to the beginning"
     before = after if hunk.kind == "look" else hunk.taken
-    text = sent.text(hunk.line)
-    around = (text[max(0, hunk.start - AROUND) : hunk.start], text[hunk.end : hunk.end + AROUND])
+    around = around_of(sent.text(hunk.line), hunk.start, hunk.end)
     around = ("", "") if hunk.kind in (*WHOLE, *NEW) or hunk.within else around
     before, after = (words.replace(END, "").replace(OBJECT, "") for words in (before, after))
     return Change(name, review, hunk, sent.unit(hunk.line), sent.heading(hunk.line), before, after, around=around)
+
+
+def around_of(text: str, start: int, end: int) -> tuple[str, str]:
+    """Return the words before and after a place in a text."""
+    return text[max(0, start - AROUND) : start], text[end : end + AROUND]
 
 
 def remarks_of(file: Marked, review: Review, sent: Sent) -> list[Remark]:

@@ -65,7 +65,7 @@ class Combiner:
         self, strip: Strip, sent: Line | None, moving: Mark | None, deleted: Mark | None
     ) -> tuple[Anchor, ...]:
         """Return the anchors of the first part of a paragraph that was sent."""
-        if sent is None or strip.left or not strip.is_first:
+        if sent is None or strip.left or strip.opened:
             return ()
         gone = deleted if strip.gone and self._changes[strip.gone].hunk.kind in WHOLE else None
         return tuple(Anchor(held.name, inserted=moving, deleted=gone) for held in sent.anchors)

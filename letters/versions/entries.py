@@ -30,6 +30,7 @@ class Entries:
         self._groups = {item.id: group for group in self._every_group() for item in group.items[:1]}
         """The groups by the finding that each began with."""
         self._withdrawn: dict[str, Withdrawn] = {}
+        self._taken = {str(value).lower() for path, value in walk(before) if path[-1:] == ("id",)}
 
     def has(self, name: str) -> bool:
         """Say whether a finding is still in the letter."""
@@ -65,10 +66,7 @@ class Entries:
         """Return an id in the manner of another that nothing has, and no withdrawn finding ever had."""
         found = PREFIX.match(like)
         stem, width = (found[1], len(found[2])) if found else (f"{like}-", 1)
-        taken = {str(value).lower() for path, value in walk(self._inspection) if path[-1:] == ("id",)}
-        taken |= {entry.id.lower() for entry in self._before.all_findings()} | {
-            name.lower() for name in self._ids.values()
-        }
+        taken = self._taken | {name.lower() for name in self._ids.values()}
         number = 1
         while f"{stem}{number:0{width}}".lower() in taken:
             number += 1

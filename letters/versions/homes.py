@@ -14,7 +14,7 @@ FIELD = re.compile(
 )
 POINT = re.compile(r"^(?P<id>[A-Za-z][\w-]*)\.points\.(?P<place>\d+)(?:\.(?P<number>\d+))?$")
 PERSON = re.compile(
-    r"^(?P<who>addressee-\d+|signatory\.[\w-]+)\.(?P<field>line|address|name|title)(?:\.(?P<number>\d+))?$"
+    r"^(?P<who>(?:signatory\.)?[A-Za-z][\w-]*)\.(?P<field>line|address|name|title)(?:\.(?P<number>\d+))?$"
 )
 OTHER = re.compile(r"^(?P<what>round\.context|footnotes\.(?P<name>[\w-]+))(?:\.(?P<number>\d+))?$")
 STANDING = re.compile(r"^(?P<name>[a-z][a-z0-9-]*)(?:\.(?P<number>\d+))?$")

@@ -14,6 +14,9 @@ from letters.versions.applying import Origin
 from letters.versions.homes import home_of
 from letters.versions.notes import NEW_NOTE, NewNote
 
+Look = tuple[bool, bool, str]
+"""Whether words are strong, whether they are emphasised, and where they lead."""
+PLAIN: Look = (False, False, "")
 NOTE_OPEN, NOTE_CLOSE = "\u27e6", "\u27e7"
 """Stand around the words of a footnote where it is referred to."""
 
@@ -23,7 +26,7 @@ class Shown(NamedTuple):
 
     unit: str
     text: str
-    looks: tuple[tuple[bool, bool, str], ...]
+    looks: tuple[Look, ...]
     kind: str
 
 
@@ -37,36 +40,54 @@ class Difference:
     got: str
 
 
+class Before:
+    """The letter as it was sent, beside what the inspection says by now."""
+
+    def __init__(self, origin: Origin, document: Document) -> None:
+        self.origin = origin
+        self.shown = {shown.unit: shown for shown in shown_blocks(document) if shown.unit}
+        self.kinds = kinds_by_style(origin, document)
+        told = [*LetterProof(self, accepted.as_sent(origin.sent), []).wanted()]
+        self.drifted = frozenset(
+            shown.unit for shown in told if shown.unit in self.shown and self.shown[shown.unit].text != shown.text
+        )
+        """The blocks that the inspection says otherwise than they were sent."""
+
+
 class LetterProof:
     """Holds the letter of the next inspection against the accepted letter."""
 
-    def __init__(self, origin: Origin, before: Document, wanted: accepted.Accepted, notes: list[NewNote]) -> None:
-        self._origin, self._wanted = origin, wanted
+    def __init__(self, before: Before, wanted: accepted.Accepted, notes: list[NewNote]) -> None:
+        self._before, self._origin, self._wanted = before, before.origin, wanted
         self._new_notes = {note.thing: note for note in notes}
-        self._before = {shown.unit: shown for shown in shown_blocks(before)}
-        self._kinds = kinds_by_style(origin, before)
-        self._note_words = {
-            f"note:{number}": words_of_note(origin, number) for number in range(1, len(origin.notes) + 1)
-        }
+        first = self._origin.sent.notes_from
+        self._note_lines = {f"note:{number}": first + number - 1 for number in range(1, len(self._origin.notes) + 1)}
+
+    def wanted(self) -> Iterator[Shown]:
+        """Yield every paragraph of the accepted letter as a reader sees it."""
+        yield from (self._shown(held) for held in self._wanted.paragraphs if not self._is_note(held))
 
     def differences(self, after: Document) -> list[Difference]:
         """Return where the next letter is not the accepted one, with the changes that stand there."""
         body = [held for held in self._wanted.paragraphs if not self._is_note(held)]
         got = [*shown_blocks(after)]
-        want = [self._shown(held) for held in body]
+        want = [self._settled(held) for held in body]
         found: list[Difference] = []
         matcher = SequenceMatcher(None, [held.text for held in want], [held.text for held in got], autojunk=False)
         for tag, a, b, c, d in matcher.get_opcodes():
             if tag == "equal":
                 pairs = zip(body[a:b], want[a:b], got[c:d], strict=True)
-                found += [
-                    self._difference([held], [one], [other])
-                    for held, one, other in pairs
-                    if not self._alike(held, one, other)
-                ]
-            elif not self._follows(body[a:b], want[a:b], got[c:d], after, got[d : d + 1]):
+                odd = [(held, one, other) for held, one, other in pairs if not self._alike(held, one, other)]
+                found += [self._difference([held], [one], [other]) for held, one, other in odd]
+            elif not self._follows(body[a:b], want[a:b], got[c:d]):
                 found.append(self._difference(body[a:b], want[a:b], got[c:d], body[max(a - 1, 0) : b + 1]))
         return found
+
+    def _settled(self, held: accepted.Paragraph) -> Shown:
+        """Return a paragraph as it is wanted: where nobody's change touches it, as the inspection says it by now."""
+        unit = self._origin.sent.unit(held.lines[0]) if held.lines else ""
+        is_whole = not held.changes and len(held.lines) == 1 and held.starts and held.ends
+        return self._before.shown[unit] if is_whole and unit in self._before.drifted else self._shown(held)
 
     def _is_note(self, held: accepted.Paragraph) -> bool:
         return bool(held.lines) and held.lines[0] >= self._origin.sent.notes_from
@@ -76,20 +97,20 @@ class LetterProof:
         text, looks = seen_words(self._said(held.pieces))
         return Shown(unit, text, looks, "")
 
-    def _said(self, pieces: tuple[Piece, ...]) -> Iterator[tuple[str, tuple[bool, bool, str]]]:
+    def _said(self, pieces: tuple[Piece, ...]) -> Iterator[tuple[str, Look]]:
         for piece in pieces:
             if piece.thing.startswith(NEW_NOTE):
                 note = self._new_notes.get(piece.thing)
                 words = plain(markdown.inline(note.text)) if note else ""
-                yield f"{NOTE_OPEN}{words}{NOTE_CLOSE}", (False, False, "")
+                yield f"{NOTE_OPEN}{words}{NOTE_CLOSE}", PLAIN
             elif piece.thing.startswith("note:"):
-                yield f"{NOTE_OPEN}{self._note_said(piece.thing)}{NOTE_CLOSE}", (False, False, "")
+                yield f"{NOTE_OPEN}{self._note_said(piece.thing)}{NOTE_CLOSE}", PLAIN
             elif not piece.thing:
                 yield piece.text, (piece.strong, piece.emphasis, piece.link)
 
     def _note_said(self, thing: str) -> str:
         """Return what a footnote that was sent says with the accepted changes made."""
-        number = self._note_words.get(thing)
+        number = self._note_lines.get(thing)
         for held in self._wanted.paragraphs:
             if number is not None and number in held.lines:
                 return " ".join("".join(piece.text for piece in held.pieces if not piece.thing).split())
@@ -97,26 +118,17 @@ class LetterProof:
 
     def _alike(self, held: accepted.Paragraph, want: Shown, got: Shown) -> bool:
         """Say whether a paragraph of the same words has the same looks, and is the same kind of paragraph."""
-        kinds = {kind for style in held.styles for kind in self._kinds.get(style, ())}
+        kinds = {kind for style in held.styles for kind in self._before.kinds.get(style, ())}
         is_known = not kinds or got.kind in kinds or (bool(held.moved) and home_of(got.unit).is_entry)
         return want.looks == got.looks and is_known
 
-    def _follows(
-        self,
-        body: list[accepted.Paragraph],
-        want: list[Shown],
-        got: list[Shown],
-        after: Document,
-        behind: list[Shown],
-    ) -> bool:
+    def _follows(self, body: list[accepted.Paragraph], want: list[Shown], got: list[Shown]) -> bool:
         """Say whether other words are just what the template itself makes of the accepted findings.
 
         A heading's number follows the findings below it; a heading without findings goes; the bodies of a
         recommendation stand beside it in a table; a letter without priority actions may say so.
         """
-        gone = [
-            shown for held, shown in zip(body, want, strict=True) if not self._is_empty_heading(held, shown, got, after)
-        ]
+        gone = [shown for held, shown in zip(body, want, strict=True) if not self._is_empty_heading(held, shown)]
         came = [shown for shown in got if not self._is_made(shown)]
         pairs = [(one, other) for one, other in zip(gone, came, strict=False) if self._is_renumbered(one, other)]
         gone = [shown for shown in gone if not any(shown is one for one, _ in pairs)]
@@ -127,10 +139,10 @@ class LetterProof:
         """Say whether the template makes a paragraph of data: the bodies that should act, or that there are none."""
         if home_of(shown.unit).kind == "target":
             return True
-        standing = shown.unit not in self._before and home_of(shown.unit).kind in ("wording", "standing")
+        standing = shown.unit not in self._before.shown and home_of(shown.unit).kind in ("wording", "standing")
         return standing and shown.unit in ("nil-statement", "priority-heading")
 
-    def _is_empty_heading(self, held: accepted.Paragraph, shown: Shown, got: list[Shown], after: Document) -> bool:
+    def _is_empty_heading(self, held: accepted.Paragraph, shown: Shown) -> bool:
         """Say whether the template drops a heading of its own, since nothing is left below it."""
         if held.changes or not held.lines:
             return home_of(shown.unit).kind == "target" and not held.changes
@@ -150,7 +162,7 @@ class LetterProof:
 
     def _is_renumbered(self, want: Shown, got: Shown) -> bool:
         """Say whether a heading that nobody changed stands in the other number: more findings are below it, or one."""
-        before = self._before.get(got.unit)
+        before = self._before.shown.get(got.unit)
         is_heading = got.kind.startswith("heading") or got.kind == "table heading"
         return is_heading and before is not None and before.text == want.text and stem(want.text) == stem(got.text)
 
@@ -191,11 +203,11 @@ def shown_blocks(document: Document) -> Iterator[Shown]:
             yield Shown(block.id, *seen_words(said(block.runs, notes)), kind_of(block))
 
 
-def said(runs: Iterable[Run], notes: Mapping[str, str]) -> Iterator[tuple[str, tuple[bool, bool, str]]]:
+def said(runs: Iterable[Run], notes: Mapping[str, str]) -> Iterator[tuple[str, Look]]:
     """Yield the words of runs with their looks."""
     for run in runs:
         if run.note:
-            yield f"{NOTE_OPEN}{notes[run.note]}{NOTE_CLOSE}", (False, False, "")
+            yield f"{NOTE_OPEN}{notes[run.note]}{NOTE_CLOSE}", PLAIN
         else:
             yield run.text, (run.strong, run.emphasis, run.link)
 
@@ -218,25 +230,22 @@ def kinds_by_style(origin: Origin, before: Document) -> dict[str, set[str]]:
     return found
 
 
-def words_of_note(origin: Origin, number: int) -> int:
-    """Return the paragraph that a footnote was sent as."""
-    return origin.sent.notes_from + number - 1
-
-
-def seen_words(
-    parts: Iterable[tuple[str, tuple[bool, bool, str]]],
-) -> tuple[str, tuple[tuple[bool, bool, str], ...]]:
+def seen_words(parts: Iterable[tuple[str, Look]]) -> tuple[str, tuple[Look, ...]]:
     """Return words with white space as one space, and of each word the look that most of its letters have."""
-    letters = [(letter, look) for text, look in parts for letter in text]
+    held = [(text, look) for text, look in parts if text]
+    if len({look for _, look in held}) <= 1:
+        plain_words = "".join(text for text, _ in held).split()
+        return " ".join(plain_words), (held[0][1] if held else PLAIN,) * len(plain_words)
     words: list[str] = []
-    looks: list[tuple[bool, bool, str]] = []
-    held: list[tuple[str, tuple[bool, bool, str]]] = []
-    for letter, look in (*letters, (" ", (False, False, ""))):
+    looks: list[Look] = []
+    letters = [(letter, look) for text, look in (*held, (" ", PLAIN)) for letter in text]
+    word: list[tuple[str, Look]] = []
+    for letter, look in letters:
         if not letter.isspace():
-            held.append((letter, look))
-        elif held:
-            words.append("".join(one for one, _ in held))
-            seen = [look for _, look in held]
+            word.append((letter, look))
+        elif word:
+            words.append("".join(one for one, _ in word))
+            seen = [look for _, look in word]
             looks.append(max(dict.fromkeys(seen), key=seen.count))
-            held = []
+            word = []
     return " ".join(words), tuple(looks)

@@ -12,13 +12,14 @@ from letters.versions.applying import Applied, Applier, Origin, unsound
 from letters.versions.changes import Change, Review
 from letters.versions.elsewhere import name_of
 from letters.versions.homes import home_of
-from letters.versions.letter_proof import Difference, LetterProof
+from letters.versions.letter_proof import Before, Difference, LetterProof
 from letters.versions.notes import NewNote, new_notes
 from letters.versions.weaving import Weaver
 
 NOT_REPRESENTABLE = "the next letter would not say what was accepted here; make the change by hand"
 IN_A_TABLE = "it stands in a table or row that was put in; say by hand what becomes of it"
 NO_HOME = "it stands in a new paragraph that is not in the next letter; say by hand where it belongs"
+DRIFTED = "the inspection file says something else here than was sent; make the change by hand"
 NO_PLACE = "the letter no longer has this standing paragraph; say by hand where its words belong"
 Compose = Callable[[Inspection], Document]
 
@@ -37,8 +38,10 @@ class Merger:
     def __init__(
         self, origin: Origin, before: Document, reviews: list[Review], compose: Compose, instead: Mapping[str, str]
     ) -> None:
-        self._origin, self._before, self._reviews = origin, before, reviews
+        self._origin, self._reviews = origin, reviews
         self._compose, self._instead = compose, instead
+        self._before = Before(origin, before)
+        self.drifted = self._before.drifted
 
     def merged(self, accepted: list[Change]) -> Merging:
         """Return the next inspection with every accepted change that it can take.
@@ -46,7 +49,7 @@ class Merger:
         Every round takes out what failed, so that there are no more rounds than changes; without any change the
         inspection is the one that was sent.
         """
-        out = Merging(self._origin.inspection, {change.id: why for change in accepted if (why := impossible(change))})
+        out = Merging(self._origin.inspection, {change.id: why for change in accepted if (why := self._stuck(change))})
         while True:
             live = [change for change in accepted if change.id not in out.by_hand]
             inspection, failed = self._tried(live)
@@ -55,7 +58,11 @@ class Merger:
                 return out
             known = {change.id for change in live}
             named = {change: why for change, why in failed.items() if change in known}
-            out.by_hand |= named or self._singled_out(live, failed)
+            out.by_hand |= named or self._singled_out(live)
+
+    def _stuck(self, change: Change) -> str:
+        """Return why the inspection cannot have a change, whatever else is accepted; nothing where it can."""
+        return DRIFTED if change.unit in self.drifted else impossible(change)
 
     def _tried(self, live: list[Change]) -> tuple[Inspection, dict[str, str]]:
         """Return the inspection with some changes made, and the changes that it cannot take, with the reasons."""
@@ -83,20 +90,24 @@ class Merger:
             after = self._compose(applied.inspection)
         except LettersError as error:
             return {"": f"the letter could not be composed then ({error}); change it by hand"}
-        proof = LetterProof(self._origin, self._before, letter, notes)
+        proof = LetterProof(self._before, letter, notes)
         failed: dict[str, str] = {}
         for difference in proof.differences(after):
-            failed |= dict.fromkeys(difference.changes or {""}, told(difference))
+            failed |= dict.fromkeys(difference.changes or said_elsewhere(difference, live) or {""}, told(difference))
         return failed
 
-    def _singled_out(self, live: list[Change], failed: Mapping[str, str]) -> dict[str, str]:
-        """Return the first change without which what came before holds: the reason named none that was made."""
-        made: list[Change] = []
-        for change in live:
-            if self._tried([*made, change])[1]:
-                return {change.id: next(iter(failed.values()))}
-            made.append(change)
-        return {change.id: next(iter(failed.values())) for change in live[-1:]}
+    def _singled_out(self, live: list[Change]) -> dict[str, str]:
+        """Return the change with which the first failure comes, and the reason: the failure of all named none."""
+        sound, unsound_from = 0, len(live)
+        while unsound_from - sound > 1:
+            middle = (sound + unsound_from) // 2
+            if self._tried(live[:middle])[1]:
+                unsound_from = middle
+            else:
+                sound = middle
+        change = live[unsound_from - 1]
+        failed = self._tried(live[:unsound_from])[1]
+        return {change.id: failed.get(change.id) or next(iter(failed.values()), NOT_REPRESENTABLE)}
 
 
 def impossible(change: Change) -> str:
@@ -107,6 +118,19 @@ def impossible(change: Change) -> str:
         things = ", ".join(name_of(piece) for piece in change.hunk.pieces) or "a picture or other thing"
         return f"the inspection file holds words alone, and this is {things}; say by hand what becomes of it"
     return ""
+
+
+def said_elsewhere(difference: Difference, live: list[Change]) -> set[str]:
+    """Return the changes whose new words, or whose old ones, make a place other that nobody changed.
+
+    A person's name stands in the letter at more places than one.
+    """
+    return {
+        change.id
+        for change in live
+        if (change.after.strip() and change.after.strip() in difference.got)
+        or (change.before.strip() and change.before.strip() in difference.wanted)
+    }
 
 
 def told(difference: Difference) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from letters.versions.changes import Change, Review, Sent
+from letters.versions.changes import Change, Review, Sent, around_of
 
 
 def rivals_of(together: list[Change], unseen: set[str]) -> list[dict[str, str]]:
@@ -37,5 +37,6 @@ def with_rivals_again(review: Review, rivals: list[dict[str, str]], sent: Sent) 
                 review.edition.also.setdefault(hunk.line, []).append((start, end, number))
                 before = sent.text(hunk.line)[start:end]
                 whole = hunk._replace(start=start, end=end, taken=before)
-                review.changes[place] = replace(change, hunk=whole, before=before)
+                around = around_of(sent.text(hunk.line), start, end)
+                review.changes[place] = replace(change, hunk=whole, before=before, around=around)
     return review

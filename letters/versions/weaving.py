@@ -51,8 +51,8 @@ class Strip(NamedTuple):
     """The change that moved it here."""
     left: str = ""
     """The change that moved it away from here."""
-    is_first: bool = True
-    """Whether it is the first part of the paragraph."""
+    opened: str = ""
+    """The change that parted it from the part of the paragraph before it; none where it is the first part."""
 
 
 class Edits(NamedTuple):
@@ -180,17 +180,17 @@ class Weaver:
         """Yield the paragraphs that one became."""
         sent = self._sent.lines[line]
         held: list[Word] = []
-        is_first = True
+        opened = ""
         for word in self._words(line):
             if word.ends and word.put:
                 style, props = word.ends
-                yield Strip(tuple(held), line, style, props, put=word.put, gone=word.gone, is_first=is_first)
-                held, is_first = [], False
+                yield Strip(tuple(held), line, style, props, put=word.put, gone=word.gone, opened=opened)
+                held, opened = [], word.put
             else:
                 held.append(word)
         ends = (copy.id(copy.review.edition.ends.get(line, 0)) for copy in self._copies)
         gone = next((name for name in ends if name in self._shown), "")
-        yield Strip(tuple(held), line, sent.style, sent.props, True, gone=gone, is_first=is_first)
+        yield Strip(tuple(held), line, sent.style, sent.props, True, gone=gone, opened=opened)
 
     def _words(self, line: int) -> Iterator[Word]:
         """Yield the words of a paragraph, what was put in between them, and what happened to each."""
