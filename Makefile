@@ -8,7 +8,7 @@ TEST_PACKAGES := $(RUN_PACKAGES) poppler-utils libreoffice-writer-nogui python3-
 FIXTURE ?= fixtures/ansford/inspection.yaml
 HOUSE ?= joint
 
-.PHONY: letter test bench clean
+.PHONY: letter test bench soak clean
 
 letter: $(VENV)/ready
 	@sh tools/need-packages.sh $(RUN_PACKAGES)
@@ -30,6 +30,10 @@ bench: $(VENV)/ready
 	$(BIN)/python -m benchmarks.redline_noise
 	$(BIN)/python -m benchmarks.overview_scale
 	$(BIN)/python -m benchmarks.publish_speed
+
+soak: $(VENV)/ready
+	@sh tools/need-packages.sh $(TEST_PACKAGES)
+	$(BIN)/python -m tests.versions.soak_merge 5000
 
 $(VENV)/ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "letters needs Python 3.11 or later; set PYTHON=..."; exit 1; }

@@ -30,6 +30,11 @@ RESIDUE = (
         "is a stray paragraph number",
         "Take it away; numbers are set by the letter.",
     ),
+    (
+        re.compile("[\ufffc\ufffd]"),
+        "is the sign of a picture, or of a letter that was lost",
+        "Take it out, and write what is missing.",
+    ),
     (re.compile(r"\?\?+|<<|>>|\bCHECK\b(?= |:)|\bN\.?B\.?:"), "is a drafting note", "Take it out."),
 )
 

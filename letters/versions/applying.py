@@ -20,7 +20,7 @@ from letters.findings.references import mistakes
 from letters.versions.accepted import Accepted, Paragraph
 from letters.versions.changes import Change, Sent
 from letters.versions.entries import FOOTNOTE, Entries, Entry, set_text
-from letters.versions.homes import PERSON, Assigned, Assigner, Home, Problem, home_of
+from letters.versions.homes import CONTINUED, PERSON, Assigned, Assigner, Home, Problem, home_of
 from letters.versions.naming import spots_of_person
 from letters.versions.notes import NEW_NOTE, NewNote
 
@@ -129,7 +129,7 @@ class Applier:
             raise Problem(blame, f"{owner} has lost its words and keeps its lead-in: give it words or withdraw it")
         for kind in touched:
             if kind == "points":
-                entry.points = self._points(owner, own["points"])  # type: ignore[union-attr]
+                entry.points = self._points(own["points"])  # type: ignore[union-attr]
             elif kind == "lead_in":
                 entry.lead_in = self._prose(owner, "lead_in", own["lead_in"]) or None  # type: ignore[union-attr]
             else:
@@ -143,14 +143,12 @@ class Applier:
         else:
             entry.text = whole
 
-    def _points(self, owner: str, now: list[Paragraph]) -> list[Point]:
+    def _points(self, now: list[Paragraph]) -> list[Point]:
         """Return the points of a finding: paragraphs of one point stay one, and every bullet begins another."""
         bullets: list[tuple[int, list[Paragraph]]] = []
-        style = next((self._sent.lines[line].style for line in self._lines.get(Home("points", owner), [])), "")
         for paragraph in now:
             number = home_of(self._sent.unit(paragraph.lines[0])).number if paragraph.lines else 0
-            goes_on = bool(bullets) and bullets[-1][0] == number and paragraph.styles[0] != style and number > 0
-            if goes_on:
+            if bullets and bullets[-1][0] == number > 0 and paragraph.styles[0].startswith(CONTINUED):
                 bullets[-1][1].append(paragraph)
             else:
                 bullets.append((number, [paragraph]))
@@ -166,17 +164,19 @@ class Applier:
         lines = {line for home, held in self._lines.items() if home.is_entry and home.owner == owner for line in held}
         for paragraph in self._letter.paragraphs:
             if lines & {*paragraph.lines}:
-                raise Problem(paragraph.joins or paragraph.changes, "the paragraphs come from different fields")
+                reason = f"words of {owner} stand in another paragraph now; say by hand whose they are"
+                raise Problem(paragraph.joins or paragraph.changes, reason)
 
     def _withdraw(self, owner: str, blame: frozenset[str], entries: Entries) -> None:
         """Take a finding out of the letter, and keep it whole."""
         changes = [self._changes[name] for name in sorted(blame) if name in self._changes]
         taken = [change for change in changes if change.hunk.kind == "removed"] or changes
-        heading = Home("heading", owner)
-        keeps_heading = heading in self._lines and not all(
-            line in self._letter.vanished for line in self._lines[heading]
-        )
-        entries.withdraw(owner, taken[0].hunk.mark.author or taken[0].review, blame, keeps_heading=keeps_heading)
+        bare = {
+            home.owner
+            for home, lines in self._lines.items()
+            if home.kind == "heading" and all(line in self._letter.vanished for line in lines)
+        }
+        entries.withdraw(owner, taken[0].hunk.mark.author or taken[0].review, blame, bare)
 
     def _absorb(self, first: str, second: str, entries: Entries) -> None:
         """Give a finding everything that the one joined to it had."""

@@ -99,8 +99,11 @@ class Entries:
         entry: Entry = items.pop(place)
         return entry
 
-    def withdraw(self, name: str, by: str, changes: Change, *, keeps_heading: bool) -> None:
-        """Take a finding out of the letter; what it said is kept, and what refers to it lets go of it."""
+    def withdraw(self, name: str, by: str, changes: Change, bare: set[str]) -> None:
+        """Take a finding out of the letter; what it said is kept, and what refers to it lets go of it.
+
+        A group goes with its last finding where its heading went too: `bare` names the first findings of such groups.
+        """
         items, place = self._place(name)
         section = next((held for held in self._inspection.sections if held.items is items), None)
         if section and len(items) == 1:
@@ -110,7 +113,8 @@ class Entries:
         group = self._group_with(items)
         heading = None
         if group and len(items) == 1:
-            if keeps_heading or group.introduction:
+            first = next((held for held, known in self._groups.items() if known is group), name)
+            if first not in bare or group.introduction:
                 reason = f"{name} is the last finding under its heading; take the heading out too, or keep one of them"
                 raise Problem(changes, reason)
             heading = group.heading
@@ -220,8 +224,9 @@ def set_text(finding: Finding, whole: str, impact: str | None) -> None:
     """Set the text of a finding; the impact stays a field of its own while it ends the last paragraph."""
     finding.text, finding.impact = whole, None
     for tail in (impact, markdown.source(markdown.inline(impact)).strip()) if impact else ():
-        head = whole.removesuffix(tail).rstrip(" ")
-        if whole.endswith(tail) and head and not head.endswith("\n"):
+        before = whole.removesuffix(tail)
+        head = before.rstrip(" ")
+        if whole.endswith(tail) and head != before and head and not head.endswith("\n"):
             finding.text, finding.impact = head, impact
             return
 

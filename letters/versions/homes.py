@@ -115,6 +115,8 @@ class Assigner:
         home = self._owned(paragraph.lines[0])
         for line in paragraph.lines[1:]:
             self._join(paragraph, home, self._owned(line))
+        if self._is_apart(paragraph, home, before):
+            return self._another(home.owner, parted=True)
         if paragraph.moved:
             return self._moved(paragraph, home, before)
         if not paragraph.starts:
@@ -148,6 +150,13 @@ class Assigner:
             raise Problem(paragraph.joins or paragraph.changes, reason)
         self.out.absorbed[other.owner] = home.owner
 
+    def _is_apart(self, paragraph: Paragraph, home: Home, before: Home) -> bool:
+        """Say whether a further paragraph of a finding no longer stands below it: it is a finding of its own now."""
+        further = home.kind == "text" and any(
+            held.kind == "text" and held.owner == home.owner for held in self.out.homes
+        )
+        return further and before.owner != home.owner and not (self._is_bullet(home) or self._is_study(home.owner))
+
     def _moved(self, paragraph: Paragraph, home: Home, before: Home) -> Home:
         """Return where a paragraph belongs that was moved: a point goes to the finding that it now stands under."""
         if not home.is_entry:
@@ -176,7 +185,8 @@ class Assigner:
     def _new(self, paragraph: Paragraph, before: Home, after: Home) -> Home:
         """Return where a new paragraph belongs, by what stands before and after it and by its own style."""
         owner, style = before.owner, paragraph.styles[0]
-        if before.is_entry and after.owner == owner and after.kind == before.kind == "text":
+        is_between = after.owner == owner and after.kind == before.kind == "text"
+        if is_between and not self._is_point(paragraph, before):
             return before._replace(number=0)
         if before.kind == "points" or before.kind == "text":
             return self._below(paragraph, before, after)

@@ -1,6 +1,6 @@
 """The accepted changes made, as far as the inspection can take them: what it cannot is left to a person, one by one."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 from letters.document.blocks import Document
@@ -21,6 +21,20 @@ IN_A_TABLE = "it stands in a table or row that was put in; say by hand what beco
 NO_HOME = "it stands in a new paragraph that is not in the next letter; say by hand where it belongs"
 DRIFTED = "the inspection file says something else here than was sent; make the change by hand"
 NO_PLACE = "the letter no longer has this standing paragraph; say by hand where its words belong"
+BLAME = (
+    "table",
+    "object",
+    "joined",
+    "moved",
+    "parted",
+    "removed",
+    "paragraph",
+    "against",
+    "look",
+    "typing",
+    "words",
+)
+"""Kinds of changes, those that reach furthest first."""
 Compose = Callable[[Inspection], Document]
 
 
@@ -72,7 +86,7 @@ class Merger:
         applied = Applier(self._origin, letter, {change.id: change for change in live}, notes).applied()
         failed = dict.fromkeys(weaver.homeless | weaver.unseen, NO_HOME)
         for problem in applied.problems:
-            failed |= dict.fromkeys(problem.changes or {""}, problem.reason)
+            failed |= dict.fromkeys(narrowed(problem.changes, live) or {""}, problem.reason)
         if failed or not live:
             return applied.inspection, failed
         reason = unsound(applied.inspection)
@@ -93,7 +107,8 @@ class Merger:
         proof = LetterProof(self._before, letter, notes)
         failed: dict[str, str] = {}
         for difference in proof.differences(after):
-            failed |= dict.fromkeys(difference.changes or said_elsewhere(difference, live) or {""}, told(difference))
+            changes = difference.changes or said_elsewhere(difference, live)
+            failed |= dict.fromkeys(narrowed(changes, live) or {""}, told(difference))
         return failed
 
     def _singled_out(self, live: list[Change]) -> dict[str, str]:
@@ -118,6 +133,15 @@ def impossible(change: Change) -> str:
         things = ", ".join(name_of(piece) for piece in change.hunk.pieces) or "a picture or other thing"
         return f"the inspection file holds words alone, and this is {things}; say by hand what becomes of it"
     return ""
+
+
+def narrowed(changes: Collection[str], live: list[Change]) -> set[str]:
+    """Return those of some changes that are to blame first: what moves paragraphs about, before what changes words.
+
+    One change never takes others with it: they are tried again without the first ones.
+    """
+    held = {change.id: BLAME.index(change.hunk.kind) for change in live if change.id in changes}
+    return {change for change, rank in held.items() if rank == min(held.values())}
 
 
 def said_elsewhere(difference: Difference, live: list[Change]) -> set[str]:

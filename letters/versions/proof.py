@@ -139,14 +139,15 @@ def unlike_copy(review: Review, sent: Sent) -> list[str]:
     """Return where a copy reads otherwise than what was sent with all its changes made: nothing, or a fault of ours."""
     ids = {change.id for change in review.changes}
     letter = accepted_letter(Weaver(sent, [review], ids), sent)
-    got = [text for paragraph in letter.paragraphs if (text := seen_text(paragraph.pieces))]
-    want = [*texts_of(review.copy, accepts)]
+    body = [held for held in letter.paragraphs if not held.lines or held.lines[0] < sent.notes_from]
+    notes = [held for held in letter.paragraphs if held.lines and held.lines[0] >= sent.notes_from]
+    got = [text for paragraph in body if (text := seen_text(paragraph.pieces))]
+    want = [*texts_of(Marked({"body": review.copy.stories["body"]}), accepts)]
     matcher = SequenceMatcher(None, want, got, autojunk=False)
-    return [
-        f"compare this by hand, its changes could not be told apart: {quoted(' / '.join(want[a:b]) or got[c])}"
-        for tag, a, b, c, _ in matcher.get_opcodes()
-        if tag != "equal"
-    ]
+    odd = [" / ".join(want[a:b]) or got[c] for tag, a, b, c, _ in matcher.get_opcodes() if tag != "equal"]
+    known = {*texts_of(review.copy, accepts)}
+    odd += [text for held in notes if (text := seen_text(held.pieces)) not in known]
+    return [f"compare this by hand, its changes could not be told apart: {quoted(text)}" for text in odd]
 
 
 def texts_of(file: Marked, keeps: Keeps) -> Iterator[str]:
