@@ -216,7 +216,7 @@ def resolve(
         if taken & {*change.agrees}:
             state[change.id] = "agreed"
             continue
-        state[change.id] = fate(change, held.decided, whole, state, by_id)
+        state[change.id] = fate(change, held, whole, state, by_id)
         if state[change.id] == "accepted":
             refuse_both(change, taken, by_id, whole)
             taken.add(change.id)
@@ -233,12 +233,13 @@ def resolve(
 
 def fate(
     change: Change,
-    decided: Mapping[str, Decision],
+    held: Resolution,
     whole: set[str],
     state: Mapping[str, str],
     by_id: Mapping[str, Change],
 ) -> str:
-    """Return what becomes of a change: accepted, rejected or open."""
+    """Return what becomes of a change: accepted, rejected or open; what was decided on another copy is asked again."""
+    decided = held.decided
     decision = decided.get(change.id)
     host = state.get(change.within, "accepted") if change.within else "accepted"
     if host in ("rejected", "open"):
@@ -251,7 +252,7 @@ def fate(
         others = [other for other in change.conflicts if by_id[other].review != change.review]
         return "open" if any(is_open(change, other, decided, by_id) for other in others) else "accepted"
     disputed = any(is_open(change, other, decided, by_id) for other in change.conflicts)
-    return "open" if disputed or not change.hunk.tracked else "accepted"
+    return "open" if disputed or not change.hunk.tracked or change.id in held.before else "accepted"
 
 
 def is_open(change: Change, other: str, decided: Mapping[str, Decision], by_id: Mapping[str, Change]) -> bool:

@@ -103,7 +103,7 @@ def not_shown(file: Marked, changes: list[Change]) -> set[str]:
         words = [(signature(piece.inserted or change.hunk.mark), piece) for piece in change.hunk.pieces]
         kind = change.hunk.kind
         if kind in (*WHOLE, "words", "against", "parted"):
-            shown = own in held and is_taken(change.hunk.taken, taken)
+            shown = (own in held or bool(words)) and is_taken(change.hunk.taken, taken)
         else:
             shown = own in held
         if kind in ("words", "paragraph", "table", "against", "parted"):

@@ -11,6 +11,7 @@ def rivals_of(together: list[Change], unseen: set[str]) -> list[dict[str, str]]:
         {
             "author": change.hunk.mark.author,
             "when": change.hunk.mark.when,
+            "typed": " ".join(sorted(times_of(change))),
             "line": str(change.hunk.line),
             "start": str(change.hunk.start),
             "end": str(change.hunk.end),
@@ -21,13 +22,20 @@ def rivals_of(together: list[Change], unseen: set[str]) -> list[dict[str, str]]:
     ]
 
 
+def times_of(change: Change) -> set[str]:
+    """Return when a change was made: what it takes out, and what it puts in."""
+    return {change.hunk.mark.when, *(piece.inserted.when for piece in change.hunk.pieces if piece.inserted)}
+
+
 def with_rivals_again(review: Review, rivals: list[dict[str, str]], sent: Sent) -> Review:
     """Return a review in which a change takes out again what a combined file shows as taken out by another."""
     for place, change in enumerate(review.changes):
         hunk = change.hunk
         for rival in rivals:
-            told = (rival.get("author"), rival.get("when"), rival.get("line"), rival.get("after"))
-            if told != (hunk.mark.author, hunk.mark.when, str(hunk.line), change.after) or hunk.kind != "words":
+            told = (rival.get("author"), rival.get("line"), rival.get("after"))
+            if told != (hunk.mark.author, str(hunk.line), change.after) or hunk.kind != "words":
+                continue
+            if not times_of(change) & {*rival.get("typed", "").split(" "), rival.get("when", "")}:
                 continue
             start, end = int(rival.get("start", -1)), int(rival.get("end", -1))
             if not 0 <= start <= hunk.start <= hunk.end <= end <= len(sent.text(hunk.line)):
@@ -36,7 +44,8 @@ def with_rivals_again(review: Review, rivals: list[dict[str, str]], sent: Sent) 
                 number = int(change.id.rpartition("-")[2])
                 review.edition.also.setdefault(hunk.line, []).append((start, end, number))
                 before = sent.text(hunk.line)[start:end]
-                whole = hunk._replace(start=start, end=end, taken=before)
+                mark = hunk.mark._replace(when=rival.get("when", ""))
+                whole = hunk._replace(start=start, end=end, taken=before, mark=mark)
                 around = around_of(sent.text(hunk.line), start, end)
                 review.changes[place] = replace(change, hunk=whole, before=before, around=around)
     return review
