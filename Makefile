@@ -26,6 +26,7 @@ bench: $(VENV)/ready
 	$(BIN)/python -m benchmarks.docx_speed
 	$(BIN)/python -m benchmarks.pdf_speed
 	$(BIN)/python -m benchmarks.check_speed
+	$(BIN)/python -m benchmarks.merge_speed
 	$(BIN)/python -m benchmarks.startup
 	$(BIN)/python -m benchmarks.redline_noise
 	$(BIN)/python -m benchmarks.overview_scale
