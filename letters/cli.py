@@ -459,7 +459,12 @@ def why_open(change: Any) -> str:
 def decided_before(change: Any, before: Any) -> str:
     """Say what was decided on the same change in another copy."""
     old = before.get(change.id)
-    return f"; decided before: {old.decision}, {old.reason}; --take-over lets it hold" if old else ""
+    if old is None:
+        return ""
+    if old.names_its_change:
+        return f"; decided before: {old.decision}, {old.reason}; --take-over lets it hold"
+    bare = f"a decision ({old.decision}, {old.reason}) has this number and does not say on which copy"
+    return f"; {bare}; --take-over lets it hold"
 
 
 def ask_about_all(changes: list[Any], resolution: Any, reviews: list[Any]) -> list[dict[str, Any]]:

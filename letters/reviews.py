@@ -197,7 +197,7 @@ def merge(
     merging.inspection.version = inspection.version + 1
     after = Inspection.model_validate(merging.inspection.model_dump(exclude_defaults=True))
     writes: list[tuple[Path, bytes]] = [(out, rewrite(text, after, str(inspection_path)).encode())]
-    if decisions_path and (asked or not decisions_path.exists()):
+    if decisions_path and (asked or (resolution.open and not decisions_path.exists())):
         kept = kept_decisions(decisions_path, asked, resolution, together, reviews)
         writes.append((decisions_path, kept.encode()))
     unseen: list[Change] = []

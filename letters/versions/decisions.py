@@ -62,6 +62,11 @@ class Decision(Part):
             raise ValueError("accepts in part and has no `text`; write the words that stand instead")
         return self
 
+    @property
+    def names_its_change(self) -> bool:
+        """Whether it says more of its change than a number, which another change has in another copy."""
+        return self.copy_hash is not None or self.before is not None or self.after is not None
+
     def is_about(self, change: Change) -> bool:
         """Say whether it is about just these words of this author at this place."""
         words = (self.place, self.author, self.before or "", self.after or "")
@@ -123,6 +128,7 @@ def read_decisions(text: str, name: str) -> Decisions:
     except SourceError as error:
         raise InspectionFaults([Fault(name, error.line, "", error.message, error.remedy)]) from None
     data = as_text(source.data, yaml.load(text, yaml.BaseLoader)) or {}
+    data = {key: rows or [] for key, rows in data.items()} if isinstance(data, dict) else data
     places = decided_rows(data)
     try:
         return Decisions.model_validate(data)
@@ -175,7 +181,7 @@ def bound(decisions: Decisions, changes: list[Change], reviews: list[Review], *,
             holds[change.id] = decision
             continue
         same = [other for other in changes if decision.is_about(other)]
-        if decision.copy_hash is None and change and decision.before is None and decision.after is None:
+        if change and not decision.names_its_change:
             same = [change]
         elif decision.copy_hash is None and not same and change is None:
             raise no_such_change(decision.change)

@@ -221,6 +221,34 @@ def test_the_terminal_asks_about_each_disputed_change(sent: Path) -> None:
     assert "3 rejected, 0 open" in again.output
 
 
+def test_a_decision_that_names_no_copy_waits_until_somebody_takes_it_over(sent: Path) -> None:
+    (sent / "bare.yaml").write_text("decisions:\n- {change: police-1, decision: accept, reason: no, name: Q A}\n")
+    arguments = ["merge", str(sent / "c.yaml"), str(sent / "police.docx"), "-o", str(sent / "n8.yaml")]
+    arguments += ["--decisions", str(sent / "bare.yaml")]
+    result = CliRunner().invoke(main, arguments)
+    assert "does not say on which copy" in result.output
+    assert result.exit_code == 1
+    assert "0 open" in CliRunner().invoke(main, [*arguments, "--take-over"]).output
+
+
+def test_one_answer_may_be_for_a_whole_copy_and_comments_in_a_file_of_decisions_stay(sent: Path) -> None:
+    (sent / "kept.yaml").write_text("# Agreed with Ada on Monday.\ndecisions:\n")
+    arguments = ["merge", str(sent / "c.yaml"), *map(str, copies(sent)), "-o", str(sent / "n9.yaml"), "--ask"]
+    answers = "later\nreject-copy\nno\nQ A\naccept\nyes\nQ A\n"
+    result = CliRunner().invoke(main, [*arguments, "--decisions", str(sent / "kept.yaml")], input=answers)
+    assert "1 rejected, 1 open" in result.output
+    text = (sent / "kept.yaml").read_text("utf-8")
+    assert text.startswith("# Agreed with Ada on Monday.\n")
+    assert text.count("- change:") == 2
+
+
+def test_a_copy_is_accepted_whole_from_the_command_line(sent: Path) -> None:
+    arguments = ["merge", str(sent / "c.yaml"), str(sent / "police.docx"), "-o", str(sent / "n10.yaml")]
+    assert "Give both" in CliRunner().invoke(main, [*arguments, "--accept-copy", "police"]).output
+    result = CliRunner().invoke(main, [*arguments, "--accept-copy", "police", "--reason", "Read out.", "--name", "Q A"])
+    assert "1 changes accepted, 0 rejected, 0 open" in result.output
+
+
 def test_a_reference_to_no_footnote_is_left_to_a_person(sent: Path) -> None:
     data = next((sent / "out").glob("*.docx")).read_bytes()
     parts = read(data, "sent.docx").parts
