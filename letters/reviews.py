@@ -27,10 +27,11 @@ from letters.versions.applying import Origin
 from letters.versions.changes import LEAST_FOUND, Change, Review, Sent, match_reviews, review_of, sent_of
 from letters.versions.combined import combined
 from letters.versions.deciding import added_to, starter
-from letters.versions.decisions import CopyDecision, Decision, Decisions, Resolution, read_decisions, resolve
+from letters.versions.decisions import CopyDecision, Decision, Decisions, read_decisions
 from letters.versions.ledger import ledger_of
-from letters.versions.merging import Merger, Merging
+from letters.versions.merging import Merger
 from letters.versions.proof import not_shown, unlike_copy, unlike_letter
+from letters.versions.resolution import Resolution, resolve
 from letters.versions.rivals import rivals_of, with_rivals_again
 
 Ask = Callable[[list[Change], Resolution, list[Review]], list[dict[str, Any]]]
@@ -185,18 +186,11 @@ def merge(
     together = match_reviews(reviews)
     decisions = decided(decisions_path)
     decisions.copies += whole or []
-    resolution = resolve(together, decisions, reviews, take_over=take_over)
-    asked: list[Decision] = []
-    if ask:
-        asked = [Decision.model_validate(answer) for answer in ask(resolution.open, resolution, reviews)]
-        decisions.decisions += asked
-        resolution = resolve(together, decisions, reviews, take_over=take_over)
+    resolution, asked = resolved_with(decisions, together, reviews, ask, take_over=take_over)
     origin = Origin(inspection, sent, {block.id: block for block in every_block(document.blocks)}, note_ids(document))
     merger = Merger(origin, document, reviews, lambda held: compose(held, chosen(house)), resolution.instead)
     merging = merger.merged(resolution.accepted)
-    merging.inspection.version = inspection.version + 1
-    after = Inspection.model_validate(merging.inspection.model_dump(exclude_defaults=True))
-    writes: list[tuple[Path, bytes]] = [(out, rewrite(text, after, str(inspection_path)).encode())]
+    writes = [(out, rewrite(text, next_version(merging.inspection), str(inspection_path)).encode())]
     if decisions_path and (asked or (resolution.open and not decisions_path.exists())):
         kept = kept_decisions(decisions_path, asked, resolution, together, reviews)
         writes.append((decisions_path, kept.encode()))
@@ -208,14 +202,26 @@ def merge(
         writes.append((ledger, ledger_of(together, resolution, merging.by_hand, reviews)))
     for path, held in writes:
         replace_file(path, held)
-    return Merged(
-        resolution,
-        left_by_hand(together, merging),
-        reviews,
-        [path for path, _ in writes],
-        sorted(merger.drifted),
-        unseen,
-    )
+    by_hand = [(change, merging.by_hand[change.id]) for change in together if change.id in merging.by_hand]
+    return Merged(resolution, by_hand, reviews, [path for path, _ in writes], sorted(merger.drifted), unseen)
+
+
+def resolved_with(
+    decisions: Decisions, together: list[Change], reviews: list[Review], ask: Ask | None, *, take_over: bool
+) -> tuple[Resolution, list[Decision]]:
+    """Return what becomes of each change, and the decisions that were asked for."""
+    resolution = resolve(together, decisions, reviews, take_over=take_over)
+    if ask is None:
+        return resolution, []
+    asked = [Decision.model_validate(answer) for answer in ask(resolution.open, resolution, reviews)]
+    decisions.decisions += asked
+    return resolve(together, decisions, reviews, take_over=take_over), asked
+
+
+def next_version(inspection: Inspection) -> Inspection:
+    """Return an inspection as the next version of itself, proved sound."""
+    inspection.version += 1
+    return Inspection.model_validate(inspection.model_dump(exclude_defaults=True))
 
 
 def whole_copy(review: str, reason: str, name: str) -> CopyDecision:
@@ -228,11 +234,6 @@ def whole_copy(review: str, reason: str, name: str) -> CopyDecision:
 def note_ids(document: Document) -> list[str]:
     """Return the names of a letter's footnotes, in order."""
     return [note.id for note in document.notes]
-
-
-def left_by_hand(together: list[Change], merging: Merging) -> list[tuple[Change, str]]:
-    """Return the changes that a person has to make, each with what to do."""
-    return [(change, merging.by_hand[change.id]) for change in together if change.id in merging.by_hand]
 
 
 def refuse_targets(inputs: list[Path], targets: list[Path]) -> None:

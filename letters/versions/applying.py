@@ -4,27 +4,23 @@ Fields are set from all their paragraphs at once, in the order in which the acce
 hold is a problem, with the changes that it comes from and what a person should do.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
 
-from letters.document import markdown
-from letters.document.blocks import Block, Run, Runs
-from letters.document.marks import Piece
+from letters.document.blocks import Block
 from letters.findings.finding import CaseStudy, Finding, Point, Recommendation
 from letters.findings.inspection import Inspection
 from letters.findings.references import mistakes
 from letters.versions.accepted import Accepted, Paragraph
 from letters.versions.changes import Change, Sent
 from letters.versions.entries import FOOTNOTE, Entries, Entry, set_text
+from letters.versions.field_words import FieldWords, literal
 from letters.versions.homes import CONTINUED, PERSON, Assigned, Assigner, Home, Problem, home_of
 from letters.versions.naming import spots_of_person
-from letters.versions.notes import NEW_NOTE, NewNote
-
-PARTS = re.compile(r"\n[ \t]*\n\s*")
+from letters.versions.notes import NewNote
 
 
 @dataclass(frozen=True)
@@ -53,7 +49,7 @@ class Applier:
     def __init__(self, origin: Origin, letter: Accepted, changes: Mapping[str, Change], notes: list[NewNote]) -> None:
         self._origin, self._letter, self._changes = origin, letter, changes
         self._sent = origin.sent
-        self._new_notes = {note.thing: note for note in notes}
+        self._text = FieldWords(origin.inspection, origin.sent, origin.notes, notes)
         self.inspection = origin.inspection.model_copy(deep=True)
         self.problems: list[Problem] = []
         self._lines: dict[Home, list[int]] = {}
@@ -131,13 +127,13 @@ class Applier:
             if kind == "points":
                 entry.points = self._points(own["points"])  # type: ignore[union-attr]
             elif kind == "lead_in":
-                entry.lead_in = self._prose(owner, "lead_in", own["lead_in"]) or None  # type: ignore[union-attr]
+                entry.lead_in = self._text.prose(owner, "lead_in", own["lead_in"]) or None  # type: ignore[union-attr]
             else:
                 self._set_text(owner, entry, own["text"])
 
     def _set_text(self, owner: str, entry: Entry, now: list[Paragraph]) -> None:
         """Set the text of a finding; its impact stays a field of its own while it ends the last paragraph."""
-        whole = self._prose(owner, "text", now)
+        whole = self._text.prose(owner, "text", now)
         if isinstance(entry, Finding):
             set_text(entry, whole, entry.impact)
         else:
@@ -152,7 +148,7 @@ class Applier:
                 bullets[-1][1].append(paragraph)
             else:
                 bullets.append((number, [paragraph]))
-        return [Point(text="\n\n".join(self._words(paragraph) for paragraph in held)) for _, held in bullets]
+        return [Point(text="\n\n".join(self._text.words(paragraph) for paragraph in held)) for _, held in bullets]
 
     def _made(self, owner: str, given: Assigned, entries: Entries) -> Entry:
         """Return a new finding like the one that it stands beside; the half of another rests on the same evidence."""
@@ -236,7 +232,7 @@ class Applier:
             case "wording":
                 self._set_wording(home.owner, now)
             case "context":
-                self.inspection.round.context = self._prose("", "context", now) or None
+                self.inspection.round.context = self._text.prose("", "context", now) or None
             case "footnote":
                 self._set_footnote(home.owner, now, blame)
             case "person":
@@ -254,14 +250,14 @@ class Applier:
 
     def _set_wording(self, name: str, now: list[Paragraph]) -> None:
         """Word a standing paragraph anew on this letter; the lead is asked to agree by a rule."""
-        self.inspection.wording[name] = self._prose(name, "wording", now) or None
+        self.inspection.wording[name] = self._text.prose(name, "wording", now) or None
 
     def _set_footnote(self, name: str, now: list[Paragraph], blame: frozenset[str]) -> None:
         if not now:
             return
         if name not in self.inspection.footnotes:
             raise Problem(blame, "it is a footnote of the template; give it other words there")
-        self.inspection.footnotes[name] = " ".join(self._words(paragraph) for paragraph in now)
+        self.inspection.footnotes[name] = " ".join(self._text.words(paragraph) for paragraph in now)
 
     def _set_group(self, home: Home, now: list[Paragraph], blame: frozenset[str], entries: Entries) -> None:
         group = entries.group_of(home.owner)
@@ -270,9 +266,9 @@ class Applier:
                 return
             raise Problem(blame, f"nothing is left under this heading of {home.owner}; say by hand what becomes of it")
         if home.kind == "introduction":
-            group.introduction = self._prose(home.owner, "introduction", now) or None
+            group.introduction = self._text.prose(home.owner, "introduction", now) or None
         elif len(now) == 1:
-            group.heading = literal(self._words(now[0]))
+            group.heading = literal(self._text.words(now[0]))
         else:
             raise Problem(blame, "findings stand under this heading, and it is one line; change it by hand")
 
@@ -286,9 +282,9 @@ class Applier:
         study = entries.of(home.owner)
         assert isinstance(study, CaseStudy)
         if home.kind == "pseudonym_note":
-            study.pseudonym_note = self._prose(home.owner, "pseudonym_note", now) or None
+            study.pseudonym_note = self._text.prose(home.owner, "pseudonym_note", now) or None
         elif len(now) == 1:
-            study.title = literal(self._words(now[0]))
+            study.title = literal(self._text.words(now[0]))
         else:
             raise Problem(blame, f"{home.owner} needs a title of one line; give it one by hand")
 
@@ -298,7 +294,7 @@ class Applier:
         assert found
         if len(now) != 1:
             raise Problem(blame, "people who are named are data; change them by hand")
-        person, after = self._person(found["who"]), literal(self._words(now[0])).replace("\u00a0", " ")
+        person, after = self._person(found["who"]), literal(self._text.words(now[0])).replace("\u00a0", " ")
         before = self._sent.text(self._lines[Home("person", unit)][0]).replace("\u00a0", " ")
         for spot in spots_of_person(person, found["field"], int(found["number"] or 1), before):
             words = spot.words(before, after)
@@ -314,7 +310,7 @@ class Applier:
 
     def _notes(self, entries: Entries) -> None:
         """Let footnotes go with what refers to them: those of a withdrawn finding are kept with it."""
-        for note in self._new_notes.values():
+        for note in self._text.new_notes.values():
             if note.used:
                 self.inspection.footnotes[note.name] = note.text
         used = {name for text in entries.texts() for name in FOOTNOTE.findall(text)}
@@ -323,58 +319,11 @@ class Applier:
                 words = self.inspection.footnotes.pop(name)
                 entries.keep_note(name, words)
 
-    # Words.
-
-    def _prose(self, owner: str, kind: str, now: list[Paragraph]) -> str:
-        """Return paragraphs as the text of a field; those that nobody changed stay as they were written."""
-        return "\n\n".join(filter(None, (self._own(owner, kind, held) or self._words(held) for held in now)))
-
-    def _own(self, owner: str, kind: str, paragraph: Paragraph) -> str:
-        """Return a paragraph as the inspection has it; nothing where it is changed or comes from elsewhere."""
-        is_whole = paragraph.starts and paragraph.ends and len(paragraph.lines) == 1
-        if (paragraph.changes - {paragraph.moved}) or not is_whole or kind in ("wording", "points"):
-            return ""
-        home = home_of(self._sent.unit(paragraph.lines[0]))
-        texts = {"context": self._origin.inspection.round.context}
-        entry = next((held for held in self._origin.inspection.all_findings() if held.id == home.owner), None)
-        text = texts.get(home.kind) or getattr(entry, home.kind, None)
-        parts = PARTS.split(text.strip()) if isinstance(text, str) else []
-        impact = getattr(entry, "impact", None) if home.kind == "text" and home.number == len(parts) else None
-        if home.number > len(parts):
-            return ""
-        return f"{parts[home.number - 1]} {impact}" if impact else parts[home.number - 1]
-
-    def _words(self, paragraph: Paragraph) -> str:
-        return markdown.source(self._runs(paragraph)).strip()
-
-    def _runs(self, paragraph: Paragraph) -> Runs:
-        """Return pieces as runs; the number of a footnote becomes its name again, and other things are no words."""
-        return tuple(
-            Run("", note=self._note(piece))
-            if piece.thing
-            else Run(piece.text, piece.strong, piece.emphasis, piece.link)
-            for piece in paragraph.pieces
-            if not piece.thing or (piece.thing.startswith(("note:", NEW_NOTE)) and self._note(piece))
-        )
-
-    def _note(self, piece: Piece) -> str:
-        if piece.thing in self._new_notes:
-            self._new_notes[piece.thing].used = True
-            return self._new_notes[piece.thing].name
-        number = piece.thing.removeprefix("note:")
-        place = int(number) - 1 if number.isdecimal() else -1
-        return self._origin.notes[place] if 0 <= place < len(self._origin.notes) else ""
-
 
 def lost_lead(owner: str, points: int) -> str:
     """Say what a finding needs whose first sentence is gone."""
     many = "its point" if points == 1 else f"its {points} points"
     return f"{owner} has lost its lead sentence and keeps {many}: give it one or withdraw it"
-
-
-def literal(text: str) -> str:
-    """Return words of a field that knows no Markdown."""
-    return "".join(run.text for run in markdown.inline(text))
 
 
 def unsound(inspection: Inspection) -> str:

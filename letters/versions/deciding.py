@@ -8,8 +8,9 @@ import yaml
 
 from letters.errors import LettersError
 from letters.versions.changes import Change, Review
-from letters.versions.decisions import SHORTEST_HASH, Decision, Resolution, read_decisions
+from letters.versions.decisions import SHORTEST_HASH, Decision, read_decisions
 from letters.versions.ledger import as_data
+from letters.versions.resolution import Resolution
 from letters.versions.saying import place_of, said_of
 
 HEAD = """\

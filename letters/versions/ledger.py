@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from letters.versions.changes import Change, Review
-from letters.versions.decisions import Decision, Resolution
+from letters.versions.decisions import Decision
+from letters.versions.resolution import Resolution
 from letters.versions.saying import said_of
 
 
