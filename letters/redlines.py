@@ -3,8 +3,9 @@
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from letters.document.marks import Mark, Marked, accepts, is_marked, lines_of, rejects, resolved
+from letters.document.marks import NOBODY, Mark, Marked, accepts, changed_lines, rejects, resolved
 from letters.errors import FormatFault, UnreadableInput, VersionFault
 from letters.formats.docx.names import FOOTNOTES, NUMBERING
 from letters.formats.docx.properties import read_back
@@ -12,8 +13,9 @@ from letters.formats.docx.read import WordFile, read
 from letters.formats.docx.redline import redline as write_redline
 from letters.formats.files import replace_file
 from letters.formats.redline_page import RedlinePage, redline_page
-from letters.versions.attribution import Entry, attributed
+from letters.versions.attribution import attributed
 from letters.versions.compare import compare_files
+from letters.versions.explaining import Entry
 from letters.versions.proof import differences
 
 REDLINE_SUFFIXES = (".docx", ".html", ".pdf")
@@ -28,7 +30,7 @@ def redline(
     when: str | None = None,
     ledger: Path | None = None,
 ) -> int:
-    """Write the redline that leads from one version to another; return how many paragraphs changed.
+    """Write the redline that leads from one version to another; return how many paragraphs changed (a move is one).
 
     A version is an inspection file or a DOCX file. Raises UnreadableInput for files that are neither, and VersionFault
     where the proof fails; nothing is written then.
@@ -38,7 +40,11 @@ def redline(
     before, names = version(old, house)
     after, more = version(new, house)
     meta = read_back(after.parts)
-    mark = Mark(author or meta.get("creator") or "letters", when or meta.get("modified") or "")
+    mark = (
+        Mark(author or NOBODY, when or "")
+        if ledger
+        else Mark(author or meta.get("creator") or NOBODY, when or meta.get("modified") or "")
+    )
     marked = compare_files(before.marked, after.marked, mark)
     if ledger:
         marked = attributed(marked, entries_of(ledger))
@@ -48,20 +54,23 @@ def redline(
         page = redline_page(marked, RedlinePage(f"Changes from {old.name} to {new.name}", {**names, **more}))
         data = page.encode() if out.suffix == ".html" else as_pdf(page)
     replace_file(out, data)
-    return sum(1 for story in marked.stories.values() for line in lines_of(story) if is_marked(line))
+    return sum(1 for _ in changed_lines(marked))
 
 
 def entries_of(ledger: Path) -> list[Entry]:
-    """Return the accepted changes of a ledger that `letters merge` wrote."""
+    """Return the accepted changes of a ledger that `letters merge` wrote; of those that agree, one."""
     try:
         rows = json.loads(bytes_of(ledger))["changes"]
-        return [
-            Entry(row.get("before", ""), row.get("after", ""), Mark(row["author"], row.get("when", "")))
-            for row in rows
-            if row["fate"] in ("accepted", "agreed")
-        ]
+        return [entry_of(row) for row in rows if row["fate"] == "accepted"]
     except (ValueError, LookupError, TypeError, AttributeError):
         raise UnreadableInput(f"{ledger}: this is no ledger. Name the file of `letters merge --ledger`.") from None
+
+
+def entry_of(row: dict[str, Any]) -> Entry:
+    """Return one row of a ledger."""
+    before, after = row.get("around", ("", ""))
+    mark = Mark(row["author"], row.get("when", ""))
+    return Entry(row.get("before", ""), row.get("after", ""), mark, row.get("kind", "words"), (before, after))
 
 
 def version(path: Path, house: str) -> tuple[WordFile, dict[str, str]]:
