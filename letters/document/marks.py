@@ -11,6 +11,8 @@ OBJECT = "\ufffc"
 """Stands in a text for what is no word: a picture, a field, the reference to a footnote."""
 
 
+UNREAD = "unread"
+"""What a piece is that says nothing of its own: the signs of a field, and what a program last worked out for it."""
 NOBODY = "Unknown author"
 """Stands where a format wants an author and none is known; Word takes it as any name."""
 
