@@ -11,7 +11,8 @@ from letters.document.marks import UNREAD, Cell, Grid, Line, Marked, Piece, Row,
 from letters.formats.docx.link_fields import INSTRUCTION, kind_of
 from letters.formats.docx.read import BESIDE_RUNS
 
-HEADING = re.compile(r"^Heading\d")
+KINDS = re.compile(r"^(?:Heading\d|List)")
+NUMBERED = re.compile(r'<w:numId w:val="[1-9]')
 LEVEL = re.compile(r'<w:ilvl w:val="(\d+)"')
 SIMPLE = re.compile(r'\binstr="([^"]*)"')
 LOOKS = re.compile(
@@ -88,11 +89,11 @@ class Reading:
 
 
 def kind_of_line(line: Line) -> str:
-    """Return what kind of paragraph a reader sees: a heading, one of a list, or neither."""
-    heading = HEADING.match(line.style)
+    """Return what kind of paragraph a reader sees: a heading or one of a list by its style, a numbered one, or none."""
+    if KINDS.match(line.style):
+        return line.style
     level = LEVEL.search(line.props)
-    listed = f"list {level[1]}" if level and '<w:numId w:val="0"' not in line.props else ""
-    return heading[0] if heading else f"{listed} bullet" if line.style.startswith("List") else listed
+    return f"numbered {level[1]}" if level and NUMBERED.search(line.props) else ""
 
 
 def look_of(piece: Piece) -> str:
