@@ -136,7 +136,7 @@ def kind_of(line: Line) -> str:
 def contexts(spot: Spot) -> str:
     """Return the words around each change of a paragraph, each a link to its place."""
     own = [
-        f'<a id="summary-{number}" href="#change-{number}">{context(spot.line, within)}</a>'
+        f'<a id="summary-{number}" href="#change-{number}"><sup>{number}</sup> {context(spot.line, within)}</a>'
         for number, within in spot.changes.items()
     ]
     return "".join(f"<p>{words}</p>" for words in [*own, *taken_on_the_way(spot.left)])

@@ -4,11 +4,11 @@ import json
 from pathlib import Path
 
 import letters
-from letters.document.marks import NOBODY, Line, Mark, Piece
+from letters.document.marks import NOBODY, Line, Mark, Marked, Piece
 from letters.formats.docx.read import read
 from letters.formats.redline_page import RedlinePage, redline_page
 from letters.versions.attribution import attributed
-from letters.versions.compare import Marked, compare
+from letters.versions.compare import compare
 from letters.versions.explaining import Entry
 from tests.conftest import ROOT
 
@@ -63,8 +63,8 @@ def test_the_same_words_in_two_paragraphs_bear_the_author_of_their_place() -> No
 
 
 def test_a_word_of_the_ledger_within_another_word_explains_nothing() -> None:
-    entry = Entry("", "another", ANN, around=("There is ", " one here."))
-    assert put(redlined(["There is one here."], ["There is the one here."], entry)) == [("the ", NOBODY)]
+    entry = Entry("", "theirs", ANN, around=("There is ", " one here."))
+    assert put(redlined(["There is one here."], ["There is the one here."], entry)) == [(" the", NOBODY)]
 
 
 def test_words_that_two_reviewers_may_have_put_in_bear_no_name() -> None:
