@@ -25,7 +25,9 @@ ins.moved, del.moved {{ background: #e3e6f8; color: #1d2a80; text-decoration-sty
 .relooked {{ border-bottom: 2px dotted #6b3fa0; }}
 .line {{ margin: 0 0 0.7rem; }}
 .bullet {{ margin-left: 1.5rem; }}
-.unseen {{ position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }}
+.unseen {{ position: absolute; width: 1px; height: 1px; overflow: hidden; white-space: nowrap; }}
+.summary tr {{ break-inside: avoid; }}
+.summary sup {{ font-size: 0.7rem; color: #1d2a80; }}
 .summary p {{ margin: 0 0 0.4rem; }}
 .summary a {{ color: inherit; text-decoration: none; }}
 .summary a:hover, .summary a:focus {{ outline: 2px solid #1d2a80; }}

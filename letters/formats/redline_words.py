@@ -14,7 +14,7 @@ def marked_words(piece: Piece, *, linked: bool = True) -> str:
         )
     if piece.deleted:
         said = "moved away: " if piece.deleted.move else "taken out: "
-        words = f"<del{told(piece.deleted)}>{unseen(said)}{words}{unseen('; ')}</del>"
+        words = f"<del{told(piece.deleted)}>{unseen(said)}{words}{unseen('; ')}</del><wbr>"
     if piece.inserted:
         said = "moved here: " if piece.inserted.move else "inserted: "
         words = f"<ins{told(piece.inserted)}>{unseen(said)}{words}{unseen('; ')}</ins>"

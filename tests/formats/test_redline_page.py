@@ -3,6 +3,7 @@
 import re
 
 from letters.document.marks import Line, Mark, Marked, Piece, text_of
+from letters.formats.pdf import printed
 from letters.formats.redline_page import RedlinePage, redline_page
 from letters.formats.redline_summary import context, stretches
 from letters.versions.compare import compare
@@ -67,6 +68,10 @@ def test_a_move_is_one_row_with_the_words_that_changed_on_the_way() -> None:
     assert "moved here" in heard
     assert "taken out: many words" in heard
     assert "inserted: few signs" in heard
+
+
+def test_the_page_can_be_printed_without_a_fault() -> None:
+    assert printed(page_of([LONG], [LONG.replace("late", "soon")])).startswith(b"%PDF")
 
 
 def test_a_long_new_paragraph_is_shown_by_its_beginning() -> None:
