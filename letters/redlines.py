@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from letters.document.marks import NOBODY, Mark, Marked, accepts, changed_lines, rejects, resolved
+from letters.document.marks import NOBODY, Mark, Marked, accepts, count_changed, rejects, resolved
 from letters.errors import FormatFault, UnreadableInput, VersionFault
 from letters.formats.docx.as_read import as_read
 from letters.formats.docx.names import FOOTNOTES, NUMBERING
@@ -54,7 +54,7 @@ def redline(
         page = redline_page(marked, RedlinePage(f"Changes from {old.name} to {new.name}", {**names, **more}))
         data = page.encode() if out.suffix == ".html" else as_pdf(page)
     replace_file(out, data)
-    return sum(1 for _ in changed_lines(marked))
+    return count_changed(marked)
 
 
 def signature(before: WordFile, after: WordFile, author: str | None, when: str | None, *, known: bool) -> Mark:

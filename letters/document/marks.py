@@ -271,6 +271,12 @@ def changed_lines(marked: Marked) -> Iterator[Line]:
         yield from (line for line in lines_of(story) if is_marked(line) and not is_left_behind(line))
 
 
+def count_changed(marked: Marked) -> int:
+    """Return how many paragraphs changed; a row or table that changed without any is one."""
+    lines = sum(1 for _ in changed_lines(marked))
+    return lines or int(any(True for story in marked.stories.values() for _ in marks_of(story)))
+
+
 def text_of(line: Line) -> str:
     """Return the words of a line, whatever their marks."""
     return "".join([piece.text for piece in line.pieces])

@@ -3,7 +3,7 @@
 import re
 from html import escape
 
-from letters.document.marks import Grid, Line, Marked, Story, is_marked, lines_of
+from letters.document.marks import Grid, Line, Marked, Story, count_changed, is_marked, lines_of
 from letters.formats.redline_summary import RedlinePage, Spot, spots_of, summary
 from letters.formats.redline_words import marked_words, unseen
 
@@ -60,7 +60,7 @@ def redline_page(marked: Marked, about: RedlinePage) -> str:
     blocks = [block for name in marked.stories for block in marked.stories[name] if changed(block) or name == "body"]
     return PAGE.format(
         title=escape(about.title),
-        count=counted(len(spots)),
+        count=counted(count_changed(marked)),
         summary=summary(spots),
         inline=InPlace(spots).story(tuple(blocks)),
         sides=side_by_side([block for block in blocks if changed(block)]),

@@ -4,10 +4,12 @@ import re
 import shutil
 import zipfile
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from PIL import Image
 
 import letters
 import tests.office as libreoffice
@@ -15,7 +17,7 @@ from letters.cli import main
 from letters.document.marks import is_marked, lines_of, marks_of
 from letters.formats.docx.read import read
 from tests.conftest import ROOT
-from tests.versions.word_copies import saved_by_word, with_parts, with_words
+from tests.versions.word_copies import APP, saved_by_word, with_parts, with_words
 
 SAVES = {"libreoffice": libreoffice.round_trip, "odt": libreoffice.through_odt, "word": saved_by_word}
 every_program = pytest.mark.parametrize("save", SAVES.values(), ids=SAVES)
@@ -129,14 +131,38 @@ def test_a_bullet_that_became_a_heading_is_shown(sent: Path, tmp_path: Path) -> 
     assert redlined(sent, saved_by_word(with_words(sent.read_bytes(), old, heading)), tmp_path) == 1
 
 
-def test_a_logo_that_was_replaced_is_shown(sent: Path, tmp_path: Path) -> None:
-    with zipfile.ZipFile(sent) as package:
-        other = package.read("word/media/logo2.png")
+def with_logo(change: Callable[[Image.Image], Image.Image], **saved: int) -> Callable[[str, bytes], bytes]:
+    """Return what changes the first logo."""
 
-    def replaced(name: str, part: bytes) -> bytes:
-        return other if name == "word/media/logo1.png" else part
+    def changed(name: str, part: bytes) -> bytes:
+        if name != "word/media/logo1.png":
+            return part
+        out = BytesIO()
+        change(Image.open(BytesIO(part)).convert("RGB")).save(out, "JPEG", **saved)
+        return out.getvalue()
 
-    assert redlined(sent, saved_by_word(with_parts(sent.read_bytes(), replaced)), tmp_path) >= 1
+    return changed
+
+
+def shrunk(logo: Image.Image) -> Image.Image:
+    """Return a logo at half its points, as Word keeps it."""
+    return logo.resize((logo.width // 2, logo.height // 2))
+
+
+def dotted(logo: Image.Image) -> Image.Image:
+    """Return a logo with a small dot in it."""
+    logo.paste((200, 0, 0), (logo.width // 2, logo.height // 2, logo.width // 2 + 20, logo.height // 2 + 20))
+    return logo
+
+
+def test_a_logo_that_was_shrunk_and_compressed_is_the_same(sent: Path, tmp_path: Path) -> None:
+    copy = saved_by_word(with_parts(sent.read_bytes(), with_logo(shrunk, quality=75)))
+    assert redlined(sent, copy, tmp_path) == 0
+
+
+def test_a_logo_with_a_new_dot_in_it_is_shown(sent: Path, tmp_path: Path) -> None:
+    copy = saved_by_word(with_parts(sent.read_bytes(), with_logo(dotted, quality=95)))
+    assert redlined(sent, copy, tmp_path) >= 1
 
 
 def test_a_person_who_saved_a_copy_is_not_named_as_its_author(sent: Path, tmp_path: Path) -> None:
@@ -148,6 +174,19 @@ def test_a_person_who_saved_a_copy_is_not_named_as_its_author(sent: Path, tmp_pa
     page = (tmp_path / "redline.html").read_text("utf-8")
     assert "Di Person" not in page
     assert "Ofsted" in page
+
+
+def test_an_empty_row_that_was_put_in_is_a_change(sent: Path, tmp_path: Path) -> None:
+    cell = "<w:tc><w:tcPr/><w:p/></w:tc>"
+
+    def widened(name: str, part: bytes) -> bytes:
+        row = f"<w:tr>{cell}{cell}</w:tr></w:tbl>".encode()
+        return part.replace(b"</w:tbl>", row, 1) if name == "word/document.xml" else part
+
+    copy = with_parts(sent.read_bytes(), widened, {"docProps/app.xml": APP})
+    assert redlined(sent, copy, tmp_path) == 1
+    assert redlined(sent, copy, tmp_path, ".html") == 1
+    assert "Nothing has changed" not in (tmp_path / "redline.html").read_text("utf-8")
 
 
 def test_a_copy_can_be_the_older_version(sent: Path, tmp_path: Path) -> None:

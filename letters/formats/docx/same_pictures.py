@@ -2,14 +2,17 @@
 
 from io import BytesIO
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from letters.formats.docx.read import Media
 
-SIDE = 24
+SIDE = 48
 """Points of a picture's side that are compared."""
-UNLIKE = 12
-"""Steps of 255 that no point may differ by on average: compressing again changes a few, another picture many."""
+UNLIKE = 32
+"""Steps of 255 by which a point may differ: compressing or shrinking changes under half of that, a new dot most of it."""
+LARGEST = 40_000_000
+"""Points of the largest picture that is unpacked: a small file can hold one that fills the memory."""
+BITMAPS = ("PNG", "JPEG", "GIF", "BMP", "TIFF")
 
 
 def same_pictures(old: dict[str, Media], new: dict[str, Media]) -> dict[str, str]:
@@ -30,16 +33,19 @@ def like(points: bytes, others: dict[str, bytes]) -> str:
     return min(scored)[1] if scored and min(scored)[0] <= UNLIKE else ""
 
 
-def difference(one: bytes, other: bytes) -> float:
-    """Return by how much the points of two pictures differ on average."""
-    return sum(abs(a - b) for a, b in zip(one, other, strict=True)) / len(one)
+def difference(one: bytes, other: bytes) -> int:
+    """Return by how much the points of two pictures differ where they differ most."""
+    return max(abs(a - b) for a, b in zip(one, other, strict=True))
 
 
 def points_of(media: Media) -> bytes:
-    """Return a picture on white as a few points; nothing for one that is no bitmap."""
+    """Return a picture on white as a few points; nothing for one that is no sound bitmap."""
     try:
-        picture = Image.open(BytesIO(media.data)).convert("RGBA")
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
+        with Image.open(BytesIO(media.data), formats=BITMAPS) as picture:
+            if picture.width * picture.height > LARGEST:
+                return b""
+            colours = picture.convert("RGBA")
+    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError):
         return b""
-    paper = Image.new("RGBA", picture.size, "white")
-    return Image.alpha_composite(paper, picture).convert("RGB").resize((SIDE, SIDE)).tobytes()
+    paper = Image.new("RGBA", colours.size, "white")
+    return Image.alpha_composite(paper, colours).convert("RGB").resize((SIDE, SIDE)).tobytes()
