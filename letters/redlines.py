@@ -3,19 +3,26 @@
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from letters.document.marks import Mark, Marked, accepts, is_marked, lines_of, rejects, resolved
+from letters.document.marks import NOBODY, Mark, Marked, accepts, count_changed, rejects, resolved
 from letters.errors import FormatFault, UnreadableInput, VersionFault
+from letters.formats.docx.as_read import as_read
 from letters.formats.docx.names import FOOTNOTES, NUMBERING
 from letters.formats.docx.properties import read_back
 from letters.formats.docx.read import WordFile, read
 from letters.formats.docx.redline import redline as write_redline
+from letters.formats.docx.same_pictures import same_pictures
 from letters.formats.files import replace_file
 from letters.formats.redline_page import RedlinePage, redline_page
-from letters.versions.attribution import Entry, attributed
-from letters.versions.compare import compare_files
+from letters.versions.attribution import attributed
+from letters.versions.compare import compare_files, with_numbers_of
+from letters.versions.dressing import Version, dressed, reads_alike
+from letters.versions.explaining import Entry
 from letters.versions.proof import differences
 
+PROGRAM = "docProps/app.xml"
+"""Where Word and LibreOffice name themselves; `letters` writes no such part."""
 REDLINE_SUFFIXES = (".docx", ".html", ".pdf")
 
 
@@ -28,17 +35,16 @@ def redline(
     when: str | None = None,
     ledger: Path | None = None,
 ) -> int:
-    """Write the redline that leads from one version to another; return how many paragraphs changed.
+    """Write the redline that leads from one version to another; return how many paragraphs changed (a move is one).
 
     A version is an inspection file or a DOCX file. Raises UnreadableInput for files that are neither, and VersionFault
     where the proof fails; nothing is written then.
     """
     if out.suffix not in REDLINE_SUFFIXES:
         raise FormatFault(f"{out.suffix or 'no suffix'} names no format. Write one of {', '.join(REDLINE_SUFFIXES)}.")
-    before, names = version(old, house)
-    after, more = version(new, house)
-    meta = read_back(after.parts)
-    mark = Mark(author or meta.get("creator") or "letters", when or meta.get("modified") or "")
+    (before, names), (after, more) = version(old, house), version(new, house)
+    before, after = in_one_dress(before, after)
+    mark = signature(before, after, author, when, known=ledger is not None)
     marked = compare_files(before.marked, after.marked, mark)
     if ledger:
         marked = attributed(marked, entries_of(ledger))
@@ -48,20 +54,57 @@ def redline(
         page = redline_page(marked, RedlinePage(f"Changes from {old.name} to {new.name}", {**names, **more}))
         data = page.encode() if out.suffix == ".html" else as_pdf(page)
     replace_file(out, data)
-    return sum(1 for story in marked.stories.values() for line in lines_of(story) if is_marked(line))
+    return count_changed(marked)
+
+
+def signature(before: WordFile, after: WordFile, author: str | None, when: str | None, *, known: bool) -> Mark:
+    """Return who made the changes that no ledger explains: nobody where one is there, else who the new version is of.
+
+    What another program saved may name a person as its author: the old version is asked then.
+    """
+    meta = next((read_back(file.parts) for file in (after, before) if is_ours(file)), {})
+    if known:
+        meta = {}
+    return Mark(author or meta.get("creator") or NOBODY, when or meta.get("modified") or "")
+
+
+def is_ours(file: WordFile) -> bool:
+    """Say whether a file is as `letters` wrote it: other programs say in it that it is theirs as they save it."""
+    return PROGRAM not in file.parts and "LetterVersion" in read_back(file.parts)
+
+
+def in_one_dress(before: WordFile, after: WordFile) -> tuple[WordFile, WordFile]:
+    """Return two versions, the one that another program saved in the settings of the other."""
+    if not is_ours(after):
+        return before, in_dress_of(before, after)
+    return (before, after) if is_ours(before) else (in_dress_of(after, before), after)
+
+
+def in_dress_of(model: WordFile, file: WordFile) -> WordFile:
+    """Return what a reader gets of a file in the settings of another; as it is where that would not read the same."""
+    pictures = same_pictures(model.media, file.media)
+    numbered = with_numbers_of(model.marked, file.marked)
+    read = as_read(file.marked, pictures)
+    told = dressed(Version(numbered, as_read(numbered, {})), Version(file.marked, read))
+    if told is None or not reads_alike(as_read(told, pictures), read):
+        return file
+    return replace(model, name=file.name, marked=told, media=file.media | model.media)
 
 
 def entries_of(ledger: Path) -> list[Entry]:
-    """Return the accepted changes of a ledger that `letters merge` wrote."""
+    """Return the accepted changes of a ledger that `letters merge` wrote; of those that agree, one."""
     try:
         rows = json.loads(bytes_of(ledger))["changes"]
-        return [
-            Entry(row.get("before", ""), row.get("after", ""), Mark(row["author"], row.get("when", "")))
-            for row in rows
-            if row["fate"] in ("accepted", "agreed")
-        ]
+        return [entry_of(row) for row in rows if row["fate"] == "accepted"]
     except (ValueError, LookupError, TypeError, AttributeError):
         raise UnreadableInput(f"{ledger}: this is no ledger. Name the file of `letters merge --ledger`.") from None
+
+
+def entry_of(row: dict[str, Any]) -> Entry:
+    """Return one row of a ledger."""
+    before, after = row.get("around", ("", ""))
+    mark = Mark(row["author"], row.get("when", ""))
+    return Entry(row.get("before", ""), row.get("after", ""), mark, row.get("kind", "words"), (before, after))
 
 
 def version(path: Path, house: str) -> tuple[WordFile, dict[str, str]]:

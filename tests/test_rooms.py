@@ -20,6 +20,7 @@ ONLY = {
     "ruamel": (),
     "holidays": ("letters/findings/calendar.py",),
     "click": ("letters/cli.py",),
+    "PIL": ("letters/formats/docx/same_pictures.py",),
     "matplotlib": ("letters/formats/charts.py",),
     "pptx": ("letters/formats/docx/",),
     "distributed": ("letters/packs.py",),

@@ -11,6 +11,12 @@ OBJECT = "\ufffc"
 """Stands in a text for what is no word: a picture, a field, the reference to a footnote."""
 
 
+UNREAD = "unread"
+"""What a piece is that says nothing of its own: the signs of a field, and what a program last worked out for it."""
+NOBODY = "Unknown author"
+"""Stands where a format wants an author and none is known; Word takes it as any name."""
+
+
 class Mark(NamedTuple):
     """Who changed something and when (ISO 8601 as the file has it); with `move`, one half of the move of that name."""
 
@@ -246,6 +252,29 @@ def is_marked(line: Line) -> bool:
     if any(anchor.inserted or anchor.deleted for anchor in line.anchors):
         return True
     return any(piece.inserted or piece.deleted or piece.changed for piece in line.pieces)
+
+
+def move_within(line: Line) -> str:
+    """Return the move of a paragraph in a row that was moved: its words move, its end stays with its row."""
+    marks = [piece.deleted or piece.inserted for piece in line.pieces[:1]]
+    return "" if line.deleted or line.inserted else "".join(mark.move for mark in marks if mark)
+
+
+def is_left_behind(line: Line) -> bool:
+    """Say whether a line is the old place of a paragraph that moved: the new place tells the same change."""
+    return bool(line.deleted.move if line.deleted else move_within(line) and line.pieces[0].deleted)
+
+
+def changed_lines(marked: Marked) -> Iterator[Line]:
+    """Yield every paragraph that changed; one that moved once, where it stands now."""
+    for story in marked.stories.values():
+        yield from (line for line in lines_of(story) if is_marked(line) and not is_left_behind(line))
+
+
+def count_changed(marked: Marked) -> int:
+    """Return how many paragraphs changed; a row or table that changed without any is one."""
+    lines = sum(1 for _ in changed_lines(marked))
+    return lines or int(any(True for story in marked.stories.values() for _ in marks_of(story)))
 
 
 def text_of(line: Line) -> str:

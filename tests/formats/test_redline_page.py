@@ -1,0 +1,80 @@
+"""The page of a redline: its summary shows the words around each change and leads to its place and back."""
+
+import re
+
+from letters.document.marks import Line, Mark, Marked, Piece, text_of
+from letters.formats.pdf import printed
+from letters.formats.redline_page import RedlinePage, redline_page
+from letters.formats.redline_summary import context, stretches
+from letters.versions.compare import compare
+
+ANN = Mark("Ann", "2026-01-05T09:00:00Z")
+LONG = (
+    "Nurses know the children well. Officers who are called to a home come late to help families at night and by day."
+)
+
+
+def page_of(old: list[str], new: list[str]) -> str:
+    """Return the page of what leads from some paragraphs to others."""
+    before, after = (tuple(Line((Piece(text),)) for text in texts) for texts in (old, new))
+    return redline_page(Marked({"body": compare(before, after, ANN)}), RedlinePage("Changes", {}))
+
+
+def summary_of(page: str) -> str:
+    """Return the rows of the summary."""
+    return page.partition("<tbody>")[2].partition("</tbody>")[0]
+
+
+def words(html: str) -> str:
+    """Return what a reader hears."""
+    return re.sub(r"<[^>]*>", "", html)
+
+
+def test_the_summary_shows_a_change_within_the_words_around_it() -> None:
+    heard = words(summary_of(page_of([LONG], [LONG.replace("late", "soon")])))
+    assert (
+        "… Officers who are called to a home come taken out: late; inserted: soon;  to help families at night and by day."
+        in heard
+    )
+    assert "Nurses" not in heard
+
+
+def test_words_around_a_change_are_cut_at_words() -> None:
+    old, new = Line((Piece(LONG),)), Line((Piece(LONG.replace("late", "soon")),))
+    marked = compare((old,), (new,), ANN)[0]
+    assert isinstance(marked, Line)
+    shown = words(context(marked, stretches(marked)[0]))
+    assert set(shown.replace("taken out: ", "").replace("inserted: ", "").replace(";", "").split()) <= {
+        *text_of(marked).replace("latesoon", "late soon").split(),
+        "…",
+    }
+
+
+def test_every_change_leads_to_its_place_and_back() -> None:
+    far = LONG + " " + "They stay. " * 20
+    page = page_of(
+        [far + "It is late.", "Gone."], [far.replace("late", "soon") + "It is early.", "Come at last.", "Gone."]
+    )
+    for name in ("summary", "change"):
+        ids = set(re.findall(rf'id="{name}-(\d+)"', page))
+        assert ids == set(re.findall(rf'href="#{name}-(\d+)"', page)) == {"1", "2", "3"}
+
+
+def test_a_move_is_one_row_with_the_words_that_changed_on_the_way() -> None:
+    texts = [f"Paragraph number {number} in many words of its own, and of nobody else." for number in range(4)]
+    page = page_of(texts, [*texts[1:], texts[0].replace("many words", "few signs")])
+    assert "1 changed paragraph." in page
+    heard = words(summary_of(page))
+    assert "moved here" in heard
+    assert "taken out: many words" in heard
+    assert "inserted: few signs" in heard
+
+
+def test_the_page_can_be_printed_without_a_fault() -> None:
+    assert printed(page_of([LONG], [LONG.replace("late", "soon")])).startswith(b"%PDF")
+
+
+def test_a_long_new_paragraph_is_shown_by_its_beginning() -> None:
+    heard = words(summary_of(page_of(["One."], ["One.", "Word " * 100 + "end."])))
+    assert "Word …" in heard
+    assert "end." not in heard
