@@ -62,6 +62,8 @@ class Change:
     """The same change by others."""
     within: str = ""
     """The change that put in the paragraph that it stands in."""
+    inside: str = ""
+    """The change within whose new words its own were typed."""
     around: tuple[str, str] = ("", "")
     """The words before and after it in its paragraph."""
 
@@ -158,6 +160,7 @@ def shifted(hunk: Hunk, lines: int, edits: int) -> Hunk:
         line=hunk.line + lines,
         against=tuple(edit + edits for edit in hunk.against),
         within=hunk.within and hunk.within + edits,
+        inside=hunk.inside and hunk.inside + edits,
         spots=tuple((line + lines, start, end) for line, start, end in hunk.spots),
     )
 
@@ -166,7 +169,8 @@ def with_rivals_within(change: Change, ids: list[str]) -> Change:
     """Return a change with those of its own copy that it takes words from, or stands in."""
     rivals = tuple(ids[edit - 1] for edit in change.hunk.against)
     within = ids[change.hunk.within - 1] if change.hunk.within else ""
-    return replace(change, conflicts=rivals, within=within)
+    inside = ids[change.hunk.inside - 1] if change.hunk.inside else ""
+    return replace(change, conflicts=rivals, within=within, inside=inside)
 
 
 def change_of(name: str, review: str, hunk: Hunk, sent: Sent) -> Change:

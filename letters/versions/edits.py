@@ -84,6 +84,8 @@ class Hunk(NamedTuple):
     """The edits of the same copy whose new words it takes out."""
     within: int = 0
     """The edit that put in the paragraph that it stands in."""
+    inside: int = 0
+    """The edit within whose new words its own were typed."""
     spots: tuple[tuple[int, int, int], ...] = ()
     """Every place of an edit that is made at many: the line, and from which letter to which."""
 
@@ -129,12 +131,20 @@ class Edition:
             {line + lines: edit + edits for line, edit in self.ends.items()},
             {line + lines: arrivals(held) for line, held in self.before.items()},
             {line + lines: arrivals(held) for line, held in self.after.items()},
+            {
+                line + lines: [(start, end, edit + edits) for start, end, edit in held]
+                for line, held in self.also.items()
+            },
         )
 
     def joined_with(self, other: "Edition") -> "Edition":
         """Return both as one; they are about different paragraphs."""
         return Edition(
-            self.lines | other.lines, self.ends | other.ends, self.before | other.before, self.after | other.after
+            self.lines | other.lines,
+            self.ends | other.ends,
+            self.before | other.before,
+            self.after | other.after,
+            self.also | other.also,
         )
 
 

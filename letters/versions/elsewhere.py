@@ -31,6 +31,7 @@ THINGS = {
     "fldSimple": "a field",
     "fldChar": "a field",
     "instrText": "a field",
+    "note": "a footnote",
     "ruby": "words with a reading above them",
     "endnoteReference": "an endnote",
     "sym": "a symbol",

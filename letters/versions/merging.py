@@ -72,6 +72,7 @@ class Merger:
                 return out
             known = {change.id for change in live}
             named = {change: why for change, why in failed.items() if change in known}
+            named = self._one_of(live, named) if len(named) > 1 and "" not in failed else named
             out.by_hand |= named or self._singled_out(live)
 
     def _stuck(self, change: Change) -> str:
@@ -110,6 +111,14 @@ class Merger:
             changes = difference.changes or said_elsewhere(difference, live)
             failed |= dict.fromkeys(narrowed(changes, live) or {""}, told(difference))
         return failed
+
+    def _one_of(self, live: list[Change], named: dict[str, str]) -> dict[str, str]:
+        """Return the one of some changes without which the others can be made; all of them where there is none."""
+        for change in named:
+            again = self._tried([held for held in live if held.id != change])[1]
+            if not {*again} & {*named}:
+                return {change: named[change]}
+        return named
 
     def _singled_out(self, live: list[Change]) -> dict[str, str]:
         """Return the change with which the first failure comes, and the reason: the failure of all named none."""

@@ -55,24 +55,22 @@ def find_moves(laid: Laid, sent: list[Line], silent: Mark) -> bool:
 def removals(laid: Laid, sent: list[Line]) -> Iterator[Removal]:
     """Yield the paragraphs of which nothing is left, their own ends or those before them among what went."""
     for line, bits in laid.lines.items():
-        taker = taken_whole(bits)
-        if taker is None or not text_of(sent[line]).strip():
-            continue
         ends = [laid.ends[place] for place in (line, line - 1) if place in laid.ends]
-        if all(end.author == taker.author for end in ends[:1]):
+        taker = taken_whole(bits, ends[0] if ends else None)
+        if taker and text_of(sent[line]).strip():
             yield Removal(line, taker)
 
 
-def taken_whole(bits: list[Bit]) -> Mark | None:
-    """Return who took the last word out of a paragraph that has none left."""
-    left = [bit for bit in bits if bit.piece.deleted is None]
-    if left or not bits:
+def taken_whole(bits: list[Bit], end: Mark | None) -> Mark | None:
+    """Return who took out a paragraph that has no word left: of more than one, who took its end, or the last one.
+
+    Where its end went with somebody who took none of its words, it was joined to the next paragraph, and not taken out.
+    """
+    if not bits or any(bit.piece.deleted is None for bit in bits):
         return None
-    ends = [bit.piece.deleted for bit in bits if not bit.piece.inserted and bit.piece.deleted]
-    authors = {mark.author for mark in ends}
-    if not ends:
-        return None
-    return ends[-1] if len(authors) == 1 else max(ends, key=lambda mark: mark.when)
+    marks = [bit.piece.deleted for bit in bits if not bit.piece.inserted and bit.piece.deleted]
+    own = [mark for mark in marks if end is None or mark.author == end.author]
+    return max(own, key=lambda mark: mark.when) if own else None
 
 
 def places(laid: Laid) -> Iterator[Place]:

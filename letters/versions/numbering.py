@@ -64,8 +64,8 @@ class Numbering:
     def _words(self, line: int) -> None:
         bits = [bit for bit in self._laid.lines[line] if not is_undone(bit)]
         end = self._laid.ends.get(line)
-        taker = taken_whole(bits) if end else None
-        if taker and end and taker.author == end.author and self._texts[line].strip():
+        taker = taken_whole(bits, end) if end else None
+        if taker and self._texts[line].strip():
             bits = self._removed(line, bits, taker)
         bits = self._grouped(line, bits)
         bits = [self._relooked(line, bit) for bit in bits]
@@ -80,6 +80,7 @@ class Numbering:
         style = self._sent[line].style
         number = self._add(Hunk("removed", line, 0, length, (), taker, self._tracked(taker), style, taken=taken))
         self.edition.ends[line] = number
+        self.edition.also.setdefault(line, []).append((0, length, number))
         return [bit._replace(gone=number) if is_own else bit for bit, is_own in zip(bits, own, strict=True)]
 
     def _end(self, line: int) -> None:
@@ -94,18 +95,14 @@ class Numbering:
         groups: list[Group] = []
         open_groups: dict[str, Group] = {}
         for place, bit in enumerate(bits):
-            put, gone = bit.piece.inserted, bit.piece.deleted
-            put, gone = (None if bit.put else put), (None if bit.gone else gone)
+            put, gone = unnumbered(bit)
             if put is None and gone is None:
-                if not (bit.put or bit.gone):
-                    open_groups = {}
+                open_groups = open_groups if bit.put or bit.gone else {}
                 continue
             if is_object(bit):
                 groups.append(Group(put or gone or self._silent, places=[place]))
                 continue
-            for mark, held in ((put, (put, None)), (gone, (None, gone))):
-                if mark is None:
-                    continue
+            for mark, held in ((mark, held) for mark, held in ((put, (put, None)), (gone, (None, gone))) if mark):
                 group = open_groups.get(mark.author)
                 if group is None or not group.takes(*held):
                     group = open_groups[mark.author] = Group(mark)
@@ -114,8 +111,11 @@ class Numbering:
                 if held[1]:
                     group.deleted = group.mark = held[1]
         out = [*bits]
+        first = len(self.hunks)
         for group in groups:
             self._number(line, out, group, within)
+        for number in range(first, len(self.hunks)):
+            self.hunks[number] = self.hunks[number]._replace(inside=around(out, number + 1))
         return out
 
     def _number(self, line: int, bits: list[Bit], group: Group, within: int) -> None:
@@ -223,6 +223,19 @@ class Numbering:
         """Tell a new paragraph that somebody else took out again, whole."""
         hunk = Hunk("against", above, 0, 0, (), taker, self._tracked(taker), taken=words_of(bits))
         return self._add(hunk._replace(against=(number,), within=number))
+
+
+def around(bits: list[Bit], number: int) -> int:
+    """Return the edit whose new words stand on both sides of those that an edit put in; 0 where there is none."""
+    own = [place for place, bit in enumerate(bits) if bit.put == number]
+    before = {bit.put for bit in bits[max(0, own[0] - 1) : own[0]]} if own else set()
+    after = {bit.put for bit in bits[own[-1] + 1 : own[-1] + 2]} if own else set()
+    return max((before & after) - {0, number}, default=0)
+
+
+def unnumbered(bit: Bit) -> tuple[Mark | None, Mark | None]:
+    """Return who put a bit in and who took it out, as far as no edit has its number yet."""
+    return (None if bit.put else bit.piece.inserted), (None if bit.gone else bit.piece.deleted)
 
 
 def goes_on(last: Hunk, line: int, bit: Bit, mark: Mark, new: Piece) -> bool:

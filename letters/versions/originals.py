@@ -68,7 +68,8 @@ def with_fate(line: Line, row: Row) -> Line:
         piece._replace(inserted=piece.inserted or row.inserted, deleted=piece.deleted or row.deleted)
         for piece in line.pieces
     )
-    return line._replace(pieces=pieces, deleted=line.deleted or row.deleted)
+    end = None if row.inserted else line.inserted
+    return line._replace(pieces=pieces, inserted=end, deleted=line.deleted or row.deleted)
 
 
 def originals(lines: Iterator[tuple[Line, bool]]) -> Iterator[Original]:

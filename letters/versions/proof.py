@@ -103,7 +103,8 @@ def not_shown(file: Marked, changes: list[Change]) -> set[str]:
         words = [(signature(piece.inserted or change.hunk.mark), piece) for piece in change.hunk.pieces]
         kind = change.hunk.kind
         if kind in (*WHOLE, "words", "against", "parted"):
-            shown = (own in held or bool(words)) and is_taken(change.hunk.taken, taken)
+            shown = own in held or bool(words)
+            shown = shown and (kind in WHOLE or is_taken(change.hunk.taken, taken))
         else:
             shown = own in held
         if kind in ("words", "paragraph", "table", "against", "parted"):
@@ -123,6 +124,7 @@ def unlike_letter(file: Marked, before: Marked, sent: Sent, reviews: list[Review
     ids = {change.id for change in shown}
     wanted = accepted_letter(Weaver(sent, reviews, ids), sent)
     texts = [seen_text(paragraph.pieces) for paragraph in wanted.paragraphs]
+    file = Marked({name: story for name, story in file.stories.items() if name in before.stories})
     got = [*texts_of(file, accepts)]
     found: set[str] = set()
     for tag, a, b, _, _ in SequenceMatcher(None, texts, got, autojunk=False).get_opcodes():

@@ -77,7 +77,7 @@ def resolve(
     taken: set[str] = set()
     state: dict[str, str] = {}
     by_id = {change.id: change for change in changes}
-    for change in sorted(changes, key=lambda change: (bool(change.within), bool(change.hunk.against))):
+    for change in sorted(changes, key=lambda change: (depth(change, by_id), bool(change.hunk.against))):
         if taken & {*change.agrees}:
             state[change.id] = "agreed"
             continue
@@ -113,11 +113,25 @@ def fate(
         return "rejected" if decision.decision is Verdict.REJECT else "accepted"
     if taken_back(change, decided, by_id):
         return "rejected"
+    if hosts_fell(change, state):
+        return "open" if change.after else "rejected"
     if change.review in whole:
-        others = [other for other in change.conflicts if by_id[other].review != change.review]
+        others = [other for other in change.conflicts if other in by_id and by_id[other].review != change.review]
         return "open" if any(is_open(change, other, decided, by_id) for other in others) else "accepted"
     disputed = any(is_open(change, other, decided, by_id) for other in change.conflicts)
     return "open" if disputed or not change.hunk.tracked or change.id in held.before else "accepted"
+
+
+def depth(change: Change, by_id: Mapping[str, Change]) -> int:
+    """Return in how many others' new words or paragraphs a change stands."""
+    host = by_id.get(change.within or change.inside)
+    return 1 + depth(host, by_id) if host else 0
+
+
+def hosts_fell(change: Change, state: Mapping[str, str]) -> bool:
+    """Say whether the new words that a change stands in, or takes out, were all rejected."""
+    hosts = [*rivals_of(change), *filter(None, [change.inside])]
+    return bool(hosts) and all(state.get(host) == "rejected" for host in hosts)
 
 
 def is_open(change: Change, other: str, decided: Mapping[str, Decision], by_id: Mapping[str, Change]) -> bool:

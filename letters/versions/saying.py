@@ -3,7 +3,7 @@
 from letters.document.marks import Piece
 from letters.versions.changes import Change
 from letters.versions.edits import Hunk
-from letters.versions.elsewhere import quoted
+from letters.versions.elsewhere import name_of, quoted
 
 LONGEST = 60
 """Letters of the words that show where an edit of no words stands."""
@@ -18,6 +18,9 @@ def said_of(change: Change) -> str:
         return f"{quoted(change.before)} -> {quoted(change.after)}"
     if change.after:
         return f"{quoted(change.after)} put in"
+    things = [name_of(piece) for piece in change.hunk.pieces if piece.thing]
+    if things:
+        return f"{', '.join(things)} put in"
     return f"{quoted(change.before)} taken out" if change.before else "an empty paragraph or a space"
 
 

@@ -151,9 +151,18 @@ class Weaver:
     def _new(self, copy: Edits, new: Arrival, name: str) -> Strip:
         out = copy.id(new.out)
         words = [self._word(copy, bit, -1) for bit in new.bits if copy.id(bit.put) in self._shown]
-        if name in self._instead:
-            words = [Word(Piece(self._instead[name], inserted=new.end), -1, put=name)]
+        for inner in dict.fromkeys(copy.id(number) for bit in new.bits for number in (bit.put, bit.gone)):
+            words = self._in_part_of(words, inner, new.end)
         return Strip(tuple(words), -1, new.style, new.props, put=name, gone=out if out in self._shown else "")
+
+    def _in_part_of(self, words: list[Word], name: str, mark: Mark) -> list[Word]:
+        """Return the words of a new paragraph with those that were decided on instead of the ones a change proposed."""
+        if name not in self._instead or name not in self._shown:
+            return words
+        place = max((at for at, word in enumerate(words) if name in (word.put, word.gone)), default=-1) + 1
+        instead = Word(Piece(self._instead[name], inserted=mark), -1, put=name)
+        kept = [*words[:place], instead, *words[place:]]
+        return [word for word in kept if word.put != name or word is instead]
 
     def _word(self, copy: Edits, bit: Bit, line: int) -> Word:
         put, gone = copy.id(bit.put), copy.id(bit.gone)
@@ -216,10 +225,10 @@ class Weaver:
         for start, end, name in self.about.get(line, ()):
             found.comments.append((start, end or len(self._sent.text(line)), name))
         for copy in self._copies:
-            for start, end, edit in copy.review.edition.also.get(line, ()):
-                found.gone += [(start, end, copy.id(edit))] if copy.id(edit) in self._shown else []
             for edit, bits in groupby(copy.review.edition.lines.get(line, ()), key=lambda bit: bit.put):
                 self._put(found, copy, line, copy.id(edit), list(bits))
+            for start, end, edit in copy.review.edition.also.get(line, ()):
+                found.gone += [(start, end, copy.id(edit))] if copy.id(edit) in self._shown else []
         return found
 
     def _put(self, found: Gathered, copy: Edits, line: int, put: str, bits: list[Bit]) -> None:
