@@ -136,7 +136,8 @@ def note_lines(file: Marked) -> list[Line]:
 def review_of(sent: Sent, file: Marked, name: str, sent_file: Marked) -> tuple[Review, float]:
     """Return what one copy brings home, and how much of what was sent it still has: words or anchors, from 0 to 1."""
     body = Returned(list(sent.lines[: sent.notes_from]), file.stories["body"], name)
-    notes = ReturnedNotes(list(sent.lines[sent.notes_from :]), tuple(note_lines(file)), name)
+    known = notes_again(file, sent_file, body.notes())
+    notes = ReturnedNotes(list(sent.lines[sent.notes_from :]), tuple(note_lines(known)), name)
     hunks = [*body.hunks(), *(shifted(hunk, sent.notes_from, len(body.hunks())) for hunk in notes.hunks())]
     review = Review(name, copy=file)
     review.edition = body.edition().joined_with(notes.edition().shifted(sent.notes_from, len(body.hunks())))
@@ -147,6 +148,13 @@ def review_of(sent: Sent, file: Marked, name: str, sent_file: Marked) -> tuple[R
     review.remarks = remarks_of(file, review, sent)
     review.elsewhere = elsewhere(sent_file, file, body.became() | raised(notes.became(), sent.notes_from), sent.lines)
     return review, max(body.found(), body.anchored())
+
+
+def notes_again(file: Marked, sent_file: Marked, names: dict[str, str]) -> Marked:
+    """Return the footnotes of a copy that were sent, in their order: programs number them anew."""
+    sent = [name for name in sent_file.stories if name.startswith("note:")]
+    held = {name: file.stories.get(names.get(name, "")) for name in sent}
+    return Marked({name: story for name, story in held.items() if story is not None})
 
 
 def raised(became: dict[int, tuple[Line, ...]], by: int) -> dict[int, tuple[Line, ...]]:

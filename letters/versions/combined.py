@@ -6,8 +6,11 @@ from itertools import count
 from letters.document.marks import Anchor, Comment, Grid, Line, Mark, Marked, Piece, Row, Story, lines_of, merged
 from letters.versions.changes import Change, Remark, Review, Sent
 from letters.versions.edits import WHOLE
+from letters.versions.notes import NEW_NOTE, new_thing
 from letters.versions.weaving import Strip, Weaver, Word
 
+FIRST_NEW_NOTE = 20_000
+"""The number of the first footnote that a reviewer put in; those that were sent have the first numbers."""
 BOLD, ITALIC = "<w:b/>", "<w:i/>"
 
 
@@ -18,6 +21,8 @@ class Combiner:
         self._sent, self._weaver = sent, weaver
         self._changes = {change.id: change for change in changes}
         self._next = 0
+        self.notes: dict[str, str] = {}
+        """What the combined file calls each footnote that a reviewer put in."""
 
     def story(self, story: Story, start: int) -> Story:
         """Return a story with the changes on it; `start` is the number of its first paragraph."""
@@ -75,6 +80,7 @@ class Combiner:
         piece = word.piece
         gone = self._moving(strip.left) if strip.left else self._gone(word)
         if word.put:
+            piece = self._with_note(word, piece)
             put = piece.inserted if piece.inserted and piece.inserted.author else self._changes[word.put].hunk.mark
             piece = piece._replace(look=own_look(piece), inserted=put._replace(move=""), was="", changed=None)
         else:
@@ -82,6 +88,15 @@ class Combiner:
             if word.look and word.relook:
                 piece = relooked(piece, word.relook, self._changes[word.look].hunk.mark)
         return piece._replace(deleted=gone)
+
+    def _with_note(self, word: Word, piece: Piece) -> Piece:
+        """Return the reference to a footnote that a reviewer put in, under a number that no other has."""
+        if not piece.thing.startswith("note:"):
+            return piece
+        name = self.notes.setdefault(
+            new_thing(word.put.rpartition("-")[0], piece), f"note:{FIRST_NEW_NOTE + len(self.notes)}"
+        )
+        return piece._replace(thing=name)
 
     def _gone(self, word: Word) -> Mark | None:
         mark = self._mark(word.gone)
@@ -104,14 +119,23 @@ class Combiner:
 
 
 def can_stand(word: Word) -> bool:
-    """Say whether what a reviewer put in can stand in another file: a reference to its own note cannot."""
+    """Say whether what a reviewer put in can stand in another file."""
     return not word.put or can_be_shown(word.piece)
 
 
 def can_be_shown(piece: Piece) -> bool:
-    """Say whether a thing needs no other part of its own file: words, pictures and text boxes do not."""
+    """Say whether another file can show a thing: words, pictures, text boxes and footnotes, and not what it embeds."""
     kind = piece.thing.removeprefix("beside:").partition(":")[0]
-    return not piece.thing or kind in ("drawing", "AlternateContent", "pict", "fldSimple", "ruby", "oMath", "oMathPara")
+    return not piece.thing or kind in (
+        "note",
+        "drawing",
+        "AlternateContent",
+        "pict",
+        "fldSimple",
+        "ruby",
+        "oMath",
+        "oMathPara",
+    )
 
 
 def own_look(piece: Piece) -> str:
@@ -152,7 +176,20 @@ def woven(file: Marked, sent: Sent, weaver: Weaver, changes: list[Change]) -> di
         elif name.startswith("note:"):
             stories[name] = combiner.story(story, start)
             start += len(story)
-    return stories
+    return stories | new_stories(combiner.notes, weaver.reviews, sent)
+
+
+def new_stories(notes: dict[str, str], reviews: list[Review], sent: Sent) -> dict[str, Story]:
+    """Return the footnotes that reviewers put in, under the numbers that the combined file gives them."""
+    copies = {review.name: review.copy for review in reviews}
+    found: dict[str, Story] = {}
+    for thing, name in notes.items():
+        review, _, number = thing.removeprefix(NEW_NOTE).rpartition(":")
+        story = copies[review].stories.get(f"note:{number}", ())
+        lines = [line._replace(anchors=(), changed=None, was="") for line in lines_of(story)]
+        like = next(iter(sent.lines[sent.notes_from :]), None)
+        found[name] = tuple(line._replace(props=like.props) if like else line for line in lines)
+    return found
 
 
 def placed(stories: dict[str, Story]) -> set[str]:

@@ -40,6 +40,8 @@ class Numbering:
         self.edition = Edition()
         self._laid, self._sent, self._silent = laid, sent, silent
         self._texts = [text_of(line) for line in sent]
+        self.notes: dict[str, str] = {}
+        """What the copy calls each footnote that was sent, where it is still referred to."""
         self._typing = 0
         """The edit that holds all marks and spaces that were typed otherwise."""
         self._moved = {new.moved for held in (laid.before, laid.after) for news in held.values() for new in news}
@@ -68,6 +70,7 @@ class Numbering:
         if taker and self._texts[line].strip():
             bits = self._removed(line, bits, taker)
         bits = self._grouped(line, bits)
+        self.notes |= {bit.piece.thing: bit.relook.thing for bit in bits if bit.relook and is_note(bit)}
         bits = [self._relooked(line, bit) for bit in bits]
         if any(bit.put or bit.gone or bit.look or bit.piece.comments for bit in bits):
             self.edition.lines[line] = tuple(bits)
@@ -247,6 +250,11 @@ def goes_on(last: Hunk, line: int, bit: Bit, mark: Mark, new: Piece) -> bool:
 def by(bit: Bit, author: str) -> bool:
     """Say whether an author put a bit in."""
     return bit.piece.inserted is not None and bit.piece.inserted.author == author
+
+
+def is_note(bit: Bit) -> bool:
+    """Say whether a bit is the reference to a footnote."""
+    return bit.piece.thing.startswith("note:")
 
 
 def is_object(bit: Bit) -> bool:

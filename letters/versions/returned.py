@@ -55,6 +55,10 @@ class Returned:
         """Return the words of every paragraph that this copy changed, each with the numbers of its edits."""
         return self._numbered().edition
 
+    def notes(self) -> dict[str, str]:
+        """Return what the copy calls each footnote that was sent, where it is still referred to."""
+        return self._numbered().notes
+
     def became(self) -> dict[int, tuple[Line, ...]]:
         """Return the paragraphs that each sent one became, as the copy has them."""
         return {
@@ -130,10 +134,16 @@ class Returned:
 
 
 class ReturnedNotes(Returned):
-    """Lays the edits of one reviewed copy on the footnotes that were sent; new ones come with what refers to them."""
+    """Lays the edits of one reviewed copy on the footnotes that were sent.
+
+    New ones come with what refers to them, and those that are gone go with it.
+    """
 
     def _unknown(self, original: Original) -> Iterator[Arrival]:
         return iter(())
+
+    def _missing(self, laid: Laid, a: int) -> None:
+        return
 
 
 def arrival(part: Segment, bits: tuple[Bit, ...], end: Mark, gone: Mark | None = None) -> Arrival:

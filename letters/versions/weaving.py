@@ -88,6 +88,7 @@ class Weaver:
         comments: Mapping[tuple[str, str], str] | None = None,
     ) -> None:
         self._sent = sent
+        self.reviews = reviews
         self._copies = [Edits(review) for review in reviews]
         self._shown = {*shown}
         self._instead = instead or {}

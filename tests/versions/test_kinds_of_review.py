@@ -1,6 +1,7 @@
 """What reviewers do, kind by kind, and what the next inspection has of it."""
 
 from collections.abc import Callable
+from pathlib import Path
 from random import Random
 from typing import Any
 from unittest import mock
@@ -8,9 +9,9 @@ from unittest import mock
 import pytest
 
 import letters
-from letters.document.marks import Line, Mark, Piece, accepts, lines_of, resolved, text_of
+from letters.document.marks import Grid, Line, Mark, Piece, accepts, lines_of, resolved, text_of
 from letters.findings.files import load
-from letters.findings.finding import Finding, Recommendation
+from letters.findings.finding import Finding, Priority, Recommendation
 from letters.findings.inspection import Inspection
 from letters.formats.docx.read import read
 from letters.reviews import Merged
@@ -428,3 +429,87 @@ def test_no_merge_writes_nothing_because_of_one_change(draft: Sent) -> None:
     done, _ = merged(draft, editor, combined=combined)
     assert len(done.by_hand) == 1
     assert read(combined.read_bytes(), "combined.docx")
+
+
+def test_a_removal_accepted_takes_the_whole_paragraph_whatever_becomes_of_anothers_words_in_it(draft: Sent) -> None:
+    editor = editor_of(draft)
+    editor.take_out(*word(editor, " well"))
+    editor.author = "Ben"
+    editor.take_out_paragraph(at(editor, "Leaders know their area"))
+    rows = letters.changes(draft.path, [copy_of(draft, editor, "copy1")])
+    ids = {row["author"]: row["change"] for row in rows["changes"]}
+    digest = rows["copies"][0]["copy"]
+    path = draft.path.parent / "removal.yaml"
+    lines = [
+        f"- {{change: {ids[author]}, copy: {digest}, decision: {verdict}, reason: r, name: n}}"
+        for author, verdict in (("Ben", "accept"), ("Ann", "reject"))
+    ]
+    path.write_text("\n".join(["decisions:", *lines]), "utf-8")
+    done, after = merged(draft, editor, decisions=path)
+    assert [entry.finding.id for entry in after.withdrawn if entry.finding] == ["M-01"]
+    assert finding(after, "M-02").text == "Social workers visit often. Some children wait too long for a first visit."
+    assert done.by_hand == []
+
+
+def test_words_typed_within_rejected_new_words_wait(draft: Sent) -> None:
+    editor = editor_of(draft)
+    place, _, end = word(editor, "Leaders know their area")
+    editor.type(place, end, " and its many children")
+    editor.author = "Ben"
+    editor.type(place, end + len(" and its"), " (external)")
+    rows = letters.changes(draft.path, [copy_of(draft, editor, "copy1")])
+    first = next(row["change"] for row in rows["changes"] if row["author"] == "Ann")
+    path = draft.path.parent / "outer.yaml"
+    digest = rows["copies"][0]["copy"]
+    path.write_text(f"decisions:\n- {{change: {first}, copy: {digest}, decision: reject, reason: r, name: n}}\n")
+    done, after = merged(draft, editor, decisions=path)
+    assert [change.hunk.mark.author for change in done.resolution.open] == ["Ben"]
+    assert "external" not in (finding(after, "M-01").text or "")
+
+
+def test_a_new_footnote_is_in_the_combined_file_and_comes_home_from_it(draft: Sent) -> None:
+    editor = editor_of(draft)
+    place, _, end = word(editor, "Leaders know their area")
+    before, behind = editor._parted_at(place, end)
+    mark = Mark("Ann", "2026-01-05T09:00:00Z")
+    reference = (
+        '<w:footnoteReference xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" w:id="77"/>'
+    )
+    editor._put(place, [*before, Piece("\ufffc", thing="note:77", content=reference, inserted=mark), *behind])
+    draft.file.marked.stories["note:77"] = (Line((Piece("As in the plan.", inserted=mark),), (), "FootnoteText"),)
+    combined = draft.path.parent / "combined.docx"
+    try:
+        done, _ = merged(draft, editor, combined=combined)
+    finally:
+        del draft.file.marked.stories["note:77"]
+    assert done.unseen == []
+    again = draft.path.parent / "again.yaml"
+    letters.merge(draft.path, [combined], again)
+    assert "As in the plan." in load(again).footnotes.values()
+
+
+def test_a_row_put_into_a_table_is_listed_and_not_swallowed(tmp_path: Path) -> None:
+    inspection = one_page().model_copy(deep=True)
+    inspection.layout.recommendations = "table"
+    for entry in inspection.recommendations:
+        assert isinstance(entry, Recommendation)
+        entry.priority = Priority.PRIORITY
+        entry.points = []
+    table = sent(Inspection.model_validate(inspection.model_dump(exclude_defaults=True)), tmp_path)
+    mark = Mark("Ann", "2026-01-05T09:00:00Z")
+    story = list(table.file.marked.stories["body"])
+    place = next(number for number, block in enumerate(story) if isinstance(block, Grid))
+    grid = story[place]
+    assert isinstance(grid, Grid)
+    texts_of_row = ("Exampleshire Police", "Officers must be trained.")
+    cells = tuple(
+        cell._replace(
+            story=(Line((Piece(words, inserted=mark),), (), "TableText", '<w:pStyle w:val="TableText"/>', mark),)
+        )
+        for cell, words in zip(grid.rows[-1].cells, texts_of_row, strict=True)
+    )
+    story[place] = grid._replace(rows=(*grid.rows, grid.rows[-1]._replace(cells=cells, inserted=mark)))
+    copy = copy_of(table, WordEditor(story, Random(0)), "copy")
+    done = letters.merge(table.path, [copy], tmp_path / "next.yaml")
+    assert {change.after for change, _ in done.by_hand} == {*texts_of_row}
+    assert "Officers must be trained" not in (tmp_path / "next.yaml").read_text("utf-8")
