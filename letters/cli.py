@@ -51,7 +51,7 @@ class Program(click.Group):
 
 
 @click.group(cls=Program)
-@click.version_option(letters.__version__)
+@click.version_option(package_name="letters")
 def main() -> None:
     """From inspection findings to published letters."""
 

@@ -18,7 +18,8 @@ ONLY = {
     "markdown_it": ("letters/document/markdown.py",),
     "weasyprint": ("letters/formats/pdf.py",),
     "ruamel": (),
-    "holidays": ("letters/findings/calendar.py",),
+    "faker": (),
+    "holidays": (),
     "click": ("letters/cli.py",),
     "matplotlib": ("letters/formats/charts.py",),
     "pptx": ("letters/formats/docx/",),
@@ -45,7 +46,7 @@ def room(name: str) -> str:
 @pytest.mark.parametrize("module", MODULES, ids=str)
 def test_rooms_import_only_what_stands_below_them(module: Path) -> None:
     own = room(str(module.with_suffix("")))
-    used = {room(name) for name in imports(module) if name.startswith("letters.")} - {own, "errors"}
+    used = {room(name) for name in imports(module) if name.startswith("letters.")} - {own, "errors", "resources"}
     if own in GROUND:
         assert used == set()
     elif own in CRAFTS:
@@ -58,6 +59,15 @@ def test_each_library_is_known_in_one_place(module: Path) -> None:
     for name in imports(module):
         places = ONLY.get(name.split(".")[0])
         assert places is None or str(module).startswith(places), f"{module} imports {name}"
+
+
+@pytest.mark.parametrize("module", MODULES, ids=str)
+def test_no_module_climbs_out_of_its_folder_to_find_data(module: Path) -> None:
+    assert "__file__).parent" not in (PACKAGE.parent / module).read_text("utf-8"), "ask letters/resources.py"
+
+
+def test_the_ground_below_the_ground_imports_nothing_of_ours() -> None:
+    assert [name for name in imports(Path("letters/resources.py")) if name.startswith("letters")] == []
 
 
 def test_nothing_inside_imports_the_face() -> None:

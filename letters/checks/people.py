@@ -7,6 +7,7 @@ from functools import cache
 from letters.checks.case import Case, Text
 from letters.checks.issue import Found, Gate
 from letters.checks.rulebook import rule
+from letters.findings import registers
 from letters.findings.area import AgencyType
 from letters.findings.registers import names_and_words
 
@@ -174,9 +175,7 @@ def ways_to_say(name: str, abbreviation: str | None, kind: AgencyType) -> list[s
 @cache
 def first_names() -> frozenset[str]:
     """Return British first names, without those that are also words, surnames or places."""
-    from faker.providers.person.en_GB import Provider
-
-    return frozenset(Provider.first_names) - names_and_words()
+    return registers.first_names() - names_and_words()
 
 
 @rule(

@@ -2,14 +2,15 @@
 
 from datetime import date
 from functools import cache
-from pathlib import Path
+from typing import Any
 
 import yaml
 from pydantic import RootModel
 
 from letters.findings.text import Identifier, Line, Part
+from letters.resources import folder
 
-REGISTER = Path(__file__).parents[2] / "registers" / "inspectorates.yaml"
+REGISTERS = folder("registers")
 
 
 class InspectorateName(Part):
@@ -47,8 +48,12 @@ class Register(RootModel[dict[Identifier, Inspectorate]]):
 @cache
 def inspectorates() -> dict[str, Inspectorate]:
     """Return the register of inspectorates."""
-    data = yaml.load(REGISTER.read_text("utf-8"), yaml.CSafeLoader)
-    return Register.model_validate(data).root
+    return Register.model_validate(data_of("inspectorates")).root
+
+
+def data_of(register: str) -> Any:
+    """Return what a register holds."""
+    return yaml.load((REGISTERS / f"{register}.yaml").read_text("utf-8"), yaml.CSafeLoader)
 
 
 class Window(Part):
@@ -69,12 +74,28 @@ class Windows(RootModel[list[Window]]):
 @cache
 def pre_election_windows() -> list[Window]:
     """Return the periods before elections."""
-    data = yaml.load((REGISTER.parent / "pre-election.yaml").read_text("utf-8"), yaml.CSafeLoader)
-    return Windows.model_validate(data).root
+    return Windows.model_validate(data_of("pre-election")).root
+
+
+class BankHolidays(RootModel[dict[int, list[date]]]):
+    """The bank holidays of every year that the register knows."""
+
+
+@cache
+def registered_bank_holidays() -> dict[int, frozenset[date]]:
+    """Return the bank holidays of England that fall on weekdays, by their years."""
+    years = BankHolidays.model_validate(data_of("bank-holidays")).root
+    days = [day for listed in years.values() for day in listed]
+    return {year: frozenset(day for day in days if day.year == year) for year in years}
+
+
+@cache
+def first_names() -> frozenset[str]:
+    """Return British first names, those among them that are also words too."""
+    return frozenset(data_of("names")["first_names"])
 
 
 @cache
 def names_and_words() -> frozenset[str]:
     """Return first names that are also words, surnames or places."""
-    data = yaml.load((REGISTER.parent / "names.yaml").read_text("utf-8"), yaml.CSafeLoader)
-    return frozenset(data["also_words"])
+    return frozenset(data_of("names")["also_words"])
