@@ -54,6 +54,16 @@ class Program(click.Group):
 @click.version_option(package_name="letters")
 def main() -> None:
     """From inspection findings to published letters."""
+    start_lightly()
+
+
+def start_lightly() -> None:
+    """Collect no garbage while there is none yet, and look for no plugins of pydantic: each costs a start 20 ms."""
+    import gc
+    import os
+
+    gc.set_threshold(50_000, 20, 20)
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 
 @main.command()

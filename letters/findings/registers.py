@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 import yaml
-from pydantic import RootModel
+from pydantic import TypeAdapter
 
 from letters.findings.text import Identifier, Line, Part
 from letters.resources import folder
@@ -41,14 +41,16 @@ class Inspectorate(Part):
         return next(name for name in self.names if name.until is None or day <= name.until)
 
 
-class Register(RootModel[dict[Identifier, Inspectorate]]):
-    """Every inspectorate by its id, in the order a sentence names them."""
-
-
 @cache
 def inspectorates() -> dict[str, Inspectorate]:
-    """Return the register of inspectorates."""
-    return Register.model_validate(data_of("inspectorates")).root
+    """Return every inspectorate by its id, in the order a sentence names them."""
+    register: dict[str, Inspectorate] = read("inspectorates", dict[Identifier, Inspectorate])
+    return register
+
+
+def read(register: str, kind: Any) -> Any:
+    """Return what a register holds, as data of a kind; its reader is made when it is first read."""
+    return TypeAdapter(kind).validate_python(data_of(register))
 
 
 def data_of(register: str) -> Any:
@@ -67,24 +69,17 @@ class Window(Part):
     """The last such day: polling day."""
 
 
-class Windows(RootModel[list[Window]]):
-    """Every period before an election that the register knows."""
-
-
 @cache
 def pre_election_windows() -> list[Window]:
     """Return the periods before elections."""
-    return Windows.model_validate(data_of("pre-election")).root
-
-
-class BankHolidays(RootModel[dict[int, list[date]]]):
-    """The bank holidays of every year that the register knows."""
+    windows: list[Window] = read("pre-election", list[Window])
+    return windows
 
 
 @cache
 def registered_bank_holidays() -> dict[int, frozenset[date]]:
     """Return the bank holidays of England that fall on weekdays, by their years."""
-    years = BankHolidays.model_validate(data_of("bank-holidays")).root
+    years: dict[int, list[date]] = read("bank-holidays", dict[int, list[date]])
     days = [day for listed in years.values() for day in listed]
     return {year: frozenset(day for day in days if day.year == year) for year in years}
 
