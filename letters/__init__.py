@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from letters.batch import Checked, Job, Outcome
     from letters.checks.issue import Issue
-    from letters.checks.rulebook import Rule
+    from letters.checks.rule import Rule
     from letters.document.blocks import Document
     from letters.findings.inspection import Inspection
     from letters.findings.timetable import Step

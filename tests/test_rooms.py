@@ -70,6 +70,19 @@ def test_the_ground_below_the_ground_imports_nothing_of_ours() -> None:
     assert [name for name in imports(Path("letters/resources.py")) if name.startswith("letters")] == []
 
 
+def test_no_module_imports_itself_by_way_of_others() -> None:
+    names = {".".join(module.with_suffix("").parts).removesuffix(".__init__"): module for module in MODULES}
+    used = {name: {part for found in imports(module) for part in known(found, names)} for name, module in names.items()}
+    while free := [name for name, others in used.items() if not others & used.keys() - {name}]:
+        used = {name: others for name, others in used.items() if name not in free}
+    assert sorted(used) == [], "these import each other in a circle"
+
+
+def known(name: str, names: dict[str, Path]) -> Iterator[str]:
+    """Yield the module of ours that an import of `name` leads to: itself, or the one that it is a name in."""
+    yield from [found for found in (name, name.rpartition(".")[0]) if found in names][:1]
+
+
 def test_nothing_inside_imports_the_face() -> None:
     inside = [module for module in MODULES if module.name not in ("cli.py",)]
     assert [module for module in inside if "letters" in set(imports(module))] == []

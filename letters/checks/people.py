@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from letters.checks.case import Case, Text
+from letters.checks.case import Case, Text, ways_to_say
 from letters.checks.issue import Found, Gate
-from letters.checks.rulebook import rule
+from letters.checks.rule import rule
 from letters.findings import registers
 from letters.findings.area import AgencyType
 from letters.findings.registers import names_and_words
@@ -146,30 +146,6 @@ def nobody_forgotten(case: Case) -> Iterator[Found]:
 def is_named(name: str) -> bool:
     """Say whether a name is one body's own, and not words for several, such as midwifery services."""
     return sum(word[:1].isupper() for word in name.split()) > len(name.split()) / 2
-
-
-def ways_to_say(name: str, abbreviation: str | None, kind: AgencyType) -> list[str]:
-    """Return the words that a finding may mean an agency by, in lower case."""
-    general = {
-        AgencyType.POLICE: ["police", "constabulary", "officers"],
-        AgencyType.LOCAL_AUTHORITY: ["local authority", "council", "children’s social care", "social workers"],
-        AgencyType.CHILDRENS_SOCIAL_CARE: ["children’s social care", "social workers", "children’s services"],
-        AgencyType.HEALTH_COMMISSIONER: ["icb", "ccg", "integrated care board", "clinical commissioning", "health"],
-        AgencyType.HEALTH_PROVIDER: ["hospital", "health", "nhs", "midwi", "nurse"],
-        AgencyType.PROBATION: ["probation", "crc", "nps", "rehabilitation company"],
-        AgencyType.YOUTH_JUSTICE: ["youth justice", "youth offending", "yjs", "yot", "yos"],
-        AgencyType.EDUCATION: ["school", "education"],
-        AgencyType.PCC: ["police and crime commissioner", "pcc"],
-        AgencyType.SAFEGUARDING_PARTNERSHIP: [
-            "safeguarding partnership",
-            "safeguarding partners",
-            "safeguarding children",
-            "lscb",
-            "the board",
-            "partnership",
-        ],
-    }
-    return [name.lower(), *([abbreviation.lower()] if abbreviation else []), *general.get(kind, [])]
 
 
 @cache
