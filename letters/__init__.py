@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from letters.batch import Checked, Job, Outcome
     from letters.checks.issue import Issue
-    from letters.checks.rulebook import Rule
+    from letters.checks.rule import Rule
     from letters.document.blocks import Document
     from letters.findings.inspection import Inspection
     from letters.findings.timetable import Step
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from letters.publication.publishing import Order, Published
     from letters.reviews import Ask, Merged
 
-__version__ = "0.1.0"
+    __version__: str
+
 __all__ = [
     "agree",
     "changes",
@@ -56,6 +57,15 @@ __all__ = [
     "start",
 ]
 __all__ += ["timetable", "verify", "withdraw", "write"]
+
+
+def __getattr__(name: str) -> str:
+    """Return the version, which is said in pyproject.toml alone and looked up only when it is asked for."""
+    if name != "__version__":
+        raise AttributeError(f"module 'letters' has no attribute {name!r}")
+    from importlib.metadata import version
+
+    return version("letters")
 
 
 def house(name: str, *, art: Path | str | None = None, styles: Path | str | None = None) -> House:

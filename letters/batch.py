@@ -2,28 +2,24 @@
 
 import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from multiprocessing import get_context
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from letters.checks.corrections import corrected
-from letters.checks.gates import check
-from letters.checks.issue import Gate, Issue
-from letters.checks.report import page
 from letters.composition.letter import compose
 from letters.document.blocks import Document
 from letters.errors import CompositionFault, LettersError, UnreadableInput
 from letters.findings.files import load, parse_with_lines, read_exactly, read_text
 from letters.findings.inspection import Inspection, Stage
-from letters.findings.rewriting import rewrite
 from letters.findings.yaml_source import Source, SourceError
 from letters.formats.by_suffix import SUFFIXES, WRITERS, to_bytes
 from letters.formats.files import replace_file
 from letters.houses.house import House
 from letters.houses.shelf import house
+
+if TYPE_CHECKING:
+    from letters.checks.issue import Gate, Issue
 
 Result = TypeVar("Result")
 
@@ -69,6 +65,9 @@ def in_workers(call: Callable[[Path], Result], paths: list[Path], jobs: int | No
     if workers == 1:
         yield from map(call, paths)
         return
+    from concurrent.futures import ProcessPoolExecutor, as_completed
+    from multiprocessing import get_context
+
     context = get_context("forkserver")
     context.set_forkserver_preload(["letters.batch", "letters.formats.html", "letters.formats.docx.write"])
     for start in range(0, len(paths), workers * LETTERS_A_WORKER):
@@ -108,7 +107,7 @@ class Checked:
     """What the rules found in one inspection: its issues, each with its line, or why it could not be checked."""
 
     source: Path
-    issues: tuple[Issue, ...] = ()
+    issues: "tuple[Issue, ...]" = ()
     lines: tuple[int, ...] = ()
     page: str = ""
     """The letter with its issues, where it was asked for."""
@@ -117,14 +116,17 @@ class Checked:
 
 
 def check_all(
-    job: Job, paths: list[Path], gate: Gate, jobs: int | None = None, *, with_page: bool = False
+    job: Job, paths: list[Path], gate: "Gate", jobs: int | None = None, *, with_page: bool = False
 ) -> Iterator[Checked]:
     """Take the letters of all inspections through a gate; yield what was found as each is finished."""
     yield from in_workers(partial(check_one, job, gate, with_page), paths, jobs)
 
 
-def check_one(job: Job, gate: Gate, with_page: bool, path: Path) -> Checked:
+def check_one(job: Job, gate: "Gate", with_page: bool, path: Path) -> Checked:
     """Take the letter of one inspection through a gate."""
+    from letters.checks.gates import check
+    from letters.checks.report import page
+
     try:
         inspection, source = parse_with_lines(read_text(path), str(path))
         look = chosen_house(job)
@@ -149,6 +151,11 @@ def letter_or_reason(inspection: Inspection, look: House) -> Document | str:
 
 def mend(path: Path, house_name: str = "joint") -> tuple[str, str]:
     """Return the text of an inspection file, and the same with every safe correction of style made."""
+    from letters.checks.corrections import corrected
+    from letters.checks.gates import check
+    from letters.checks.issue import Gate
+    from letters.findings.rewriting import rewrite
+
     text = read_exactly(path)
     inspection = parse_with_lines(text, str(path))[0]
     look = house(house_name)
@@ -166,7 +173,7 @@ def doubled_ids(paths: list[Path]) -> dict[Path, Outcome]:
     """Return what is wrong with inspections whose letters would be written over another's."""
     first: dict[str, Path] = {}
     doubled: dict[Path, Outcome] = {}
-    for path in paths:
+    for path in paths if len(paths) > 1 else ():
         found = id_in(path)
         if found is None:
             continue

@@ -51,9 +51,21 @@ class Program(click.Group):
 
 
 @click.group(cls=Program)
-@click.version_option(letters.__version__)
+@click.version_option(package_name="letters")
 def main() -> None:
     """From inspection findings to published letters."""
+    start_lightly()
+
+
+def start_lightly() -> None:
+    """Collect no garbage while there is none yet nor at the end, and look for no plugins of pydantic."""
+    import atexit
+    import gc
+    import os
+
+    gc.set_threshold(200_000, 20, 20)
+    atexit.register(gc.freeze)
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 
 @main.command()

@@ -18,7 +18,8 @@ ONLY = {
     "markdown_it": ("letters/document/markdown.py",),
     "weasyprint": ("letters/formats/pdf.py",),
     "ruamel": (),
-    "holidays": ("letters/findings/calendar.py",),
+    "faker": (),
+    "holidays": (),
     "click": ("letters/cli.py",),
     "PIL": ("letters/formats/docx/same_pictures.py",),
     "matplotlib": ("letters/formats/charts.py",),
@@ -46,7 +47,7 @@ def room(name: str) -> str:
 @pytest.mark.parametrize("module", MODULES, ids=str)
 def test_rooms_import_only_what_stands_below_them(module: Path) -> None:
     own = room(str(module.with_suffix("")))
-    used = {room(name) for name in imports(module) if name.startswith("letters.")} - {own, "errors"}
+    used = {room(name) for name in imports(module) if name.startswith("letters.")} - {own, "errors", "resources"}
     if own in GROUND:
         assert used == set()
     elif own in CRAFTS:
@@ -59,6 +60,28 @@ def test_each_library_is_known_in_one_place(module: Path) -> None:
     for name in imports(module):
         places = ONLY.get(name.split(".")[0])
         assert places is None or str(module).startswith(places), f"{module} imports {name}"
+
+
+@pytest.mark.parametrize("module", MODULES, ids=str)
+def test_no_module_climbs_out_of_its_folder_to_find_data(module: Path) -> None:
+    assert "__file__).parent" not in (PACKAGE.parent / module).read_text("utf-8"), "ask letters/resources.py"
+
+
+def test_the_ground_below_the_ground_imports_nothing_of_ours() -> None:
+    assert [name for name in imports(Path("letters/resources.py")) if name.startswith("letters")] == []
+
+
+def test_no_module_imports_itself_by_way_of_others() -> None:
+    names = {".".join(module.with_suffix("").parts).removesuffix(".__init__"): module for module in MODULES}
+    used = {name: {part for found in imports(module) for part in known(found, names)} for name, module in names.items()}
+    while free := [name for name, others in used.items() if not others & used.keys() - {name}]:
+        used = {name: others for name, others in used.items() if name not in free}
+    assert sorted(used) == [], "these import each other in a circle"
+
+
+def known(name: str, names: dict[str, Path]) -> Iterator[str]:
+    """Yield the module of ours that an import of `name` leads to: itself, or the one that it is a name in."""
+    yield from [found for found in (name, name.rpartition(".")[0]) if found in names][:1]
 
 
 def test_nothing_inside_imports_the_face() -> None:

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 from letters.checks.case import Case
 from letters.checks.issue import Found
-from letters.checks.rulebook import rule
+from letters.checks.rule import rule
 from letters.document.blocks import Box, plain
 from letters.document.walk import block_texts
 from letters.findings.registers import inspectorates

@@ -11,7 +11,7 @@ from letters.checks.issue import Path
 from letters.document import markdown
 from letters.document.blocks import Document, plain
 from letters.document.walk import words
-from letters.findings.area import Agency
+from letters.findings.area import Agency, AgencyType
 from letters.findings.files import dotted
 from letters.findings.finding import Finding, Recommendation, recommendations_of
 from letters.findings.inspection import Inspection
@@ -154,3 +154,27 @@ def recommendation_words(recommendation: Recommendation) -> str:
     """Return everything a recommendation says."""
     points = [point.text for point in recommendation.points]
     return " ".join(filter(None, (recommendation.lead_in, recommendation.text, *points)))
+
+
+def ways_to_say(name: str, abbreviation: str | None, kind: AgencyType) -> list[str]:
+    """Return the words that a finding may mean an agency by, in lower case."""
+    general = {
+        AgencyType.POLICE: ["police", "constabulary", "officers"],
+        AgencyType.LOCAL_AUTHORITY: ["local authority", "council", "children’s social care", "social workers"],
+        AgencyType.CHILDRENS_SOCIAL_CARE: ["children’s social care", "social workers", "children’s services"],
+        AgencyType.HEALTH_COMMISSIONER: ["icb", "ccg", "integrated care board", "clinical commissioning", "health"],
+        AgencyType.HEALTH_PROVIDER: ["hospital", "health", "nhs", "midwi", "nurse"],
+        AgencyType.PROBATION: ["probation", "crc", "nps", "rehabilitation company"],
+        AgencyType.YOUTH_JUSTICE: ["youth justice", "youth offending", "yjs", "yot", "yos"],
+        AgencyType.EDUCATION: ["school", "education"],
+        AgencyType.PCC: ["police and crime commissioner", "pcc"],
+        AgencyType.SAFEGUARDING_PARTNERSHIP: [
+            "safeguarding partnership",
+            "safeguarding partners",
+            "safeguarding children",
+            "lscb",
+            "the board",
+            "partnership",
+        ],
+    }
+    return [name.lower(), *([abbreviation.lower()] if abbreviation else []), *general.get(kind, [])]

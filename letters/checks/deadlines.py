@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 
 from letters.checks.case import Case
 from letters.checks.issue import Found, Gate
-from letters.checks.rulebook import rule
+from letters.checks.rule import rule
 from letters.findings.area import AUTHORITIES
 from letters.findings.calendar import STATEMENT_DAYS, basis_date, is_working_day, working_days_away
 from letters.findings.registers import pre_election_windows

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from letters.checks.case import Case
 from letters.checks.issue import Found, Gate, Path
-from letters.checks.rulebook import rule
+from letters.checks.rule import rule
 from letters.findings.calendar import working_days_away
 from letters.findings.finding import Priority
 from letters.findings.inspection import Kind

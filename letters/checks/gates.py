@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from letters.checks.case import Case, finding_of
 from letters.checks.issue import Found, Gate, Issue, Level, Path
-from letters.checks.rulebook import Rule, book, number_of
+from letters.checks.rule import Rule, number_of
+from letters.checks.rulebook import book
 from letters.document.blocks import Document
 from letters.findings.files import dotted
 from letters.findings.inspection import Inspection, Override

@@ -1,6 +1,7 @@
 """The rule book as a document: docs/rules.md is made from the rules themselves."""
 
-from letters.checks.rulebook import Rule, book
+from letters.checks.rule import Rule
+from letters.checks.rulebook import book
 
 HEAD = """# The rules
 

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from letters.checks.case import Case, Text
+from letters.checks.case import Case, Text, ways_to_say
 from letters.checks.issue import Found, Gate
-from letters.checks.rulebook import rule
+from letters.checks.rule import rule
+from letters.findings import registers
 from letters.findings.area import AgencyType
 from letters.findings.registers import names_and_words
 
@@ -147,36 +148,10 @@ def is_named(name: str) -> bool:
     return sum(word[:1].isupper() for word in name.split()) > len(name.split()) / 2
 
 
-def ways_to_say(name: str, abbreviation: str | None, kind: AgencyType) -> list[str]:
-    """Return the words that a finding may mean an agency by, in lower case."""
-    general = {
-        AgencyType.POLICE: ["police", "constabulary", "officers"],
-        AgencyType.LOCAL_AUTHORITY: ["local authority", "council", "children’s social care", "social workers"],
-        AgencyType.CHILDRENS_SOCIAL_CARE: ["children’s social care", "social workers", "children’s services"],
-        AgencyType.HEALTH_COMMISSIONER: ["icb", "ccg", "integrated care board", "clinical commissioning", "health"],
-        AgencyType.HEALTH_PROVIDER: ["hospital", "health", "nhs", "midwi", "nurse"],
-        AgencyType.PROBATION: ["probation", "crc", "nps", "rehabilitation company"],
-        AgencyType.YOUTH_JUSTICE: ["youth justice", "youth offending", "yjs", "yot", "yos"],
-        AgencyType.EDUCATION: ["school", "education"],
-        AgencyType.PCC: ["police and crime commissioner", "pcc"],
-        AgencyType.SAFEGUARDING_PARTNERSHIP: [
-            "safeguarding partnership",
-            "safeguarding partners",
-            "safeguarding children",
-            "lscb",
-            "the board",
-            "partnership",
-        ],
-    }
-    return [name.lower(), *([abbreviation.lower()] if abbreviation else []), *general.get(kind, [])]
-
-
 @cache
 def first_names() -> frozenset[str]:
     """Return British first names, without those that are also words, surnames or places."""
-    from faker.providers.person.en_GB import Provider
-
-    return frozenset(Provider.first_names) - names_and_words()
+    return registers.first_names() - names_and_words()
 
 
 @rule(

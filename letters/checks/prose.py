@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from letters.checks.case import Case, Written, count_words
 from letters.checks.issue import Found, Gate
-from letters.checks.rulebook import rule
+from letters.checks.rule import rule
 
 LONG, VERY_LONG = 35, 45
 """Words in a sentence: 8% of published sentences are longer than the first."""

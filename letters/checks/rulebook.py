@@ -1,72 +1,12 @@
-"""The book of rules: each rule a small function with its code, its weight, and the reason it exists."""
+"""The book of rules: every rule there is, in order."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import TypeVar
+from letters.checks import acronyms, deadlines, facts, people, prose, shape, style
+from letters.checks.rule import RULES, Rule, number_of
 
-from letters.checks.case import Case
-from letters.checks.issue import Found, Gate, Level
-
-Judge = Callable[[Case], Iterator[Found]]
-AnyJudge = TypeVar("AnyJudge", bound=Judge)
-"""A judge as it was written: some need no more than what every document has."""
-RULES: dict[str, "Rule"] = {}
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One rule; from `error_from` on it holds the door, and before that it warns. None: it only ever warns."""
-
-    code: str
-    title: str
-    reason: str
-    error_from: Gate | None
-    shown_from: Gate
-    needs_letter: bool
-    """Whether it reads the composed letter, and not only the inspection."""
-    judge: Judge
-
-    def level(self, gate: Gate) -> Level:
-        """Return how much the rule weighs at a gate."""
-        return Level.ERROR if self.error_from and gate.reached(self.error_from) else Level.WARNING
-
-    @property
-    def weight(self) -> str:
-        """How much the rule weighs, in words."""
-        since = "" if self.shown_from is Gate.DRAFT else f", from the gate {self.shown_from} on"
-        if self.error_from is None:
-            return f"Warning{since}"
-        if self.error_from is Gate.DRAFT:
-            return "Error"
-        return f"Warning, and an error from the gate {self.error_from} on"
-
-
-def rule(
-    code: str,
-    title: str,
-    reason: str,
-    *,
-    error_from: Gate | None = None,
-    shown_from: Gate = Gate.DRAFT,
-    needs_letter: bool = False,
-) -> Callable[[AnyJudge], AnyJudge]:
-    """Enter a function in the book."""
-
-    def enter(judge: AnyJudge) -> AnyJudge:
-        RULES[code] = Rule(code, title, reason, error_from, shown_from, needs_letter, judge)
-        return judge
-
-    return enter
-
-
-def number_of(code: str) -> int:
-    """Return the number of a rule, for sorting."""
-    return int(code[1:])
+CHAPTERS = (acronyms, deadlines, facts, people, prose, shape, style)
+"""The modules whose rules stand in the book; each enters its own as it is loaded."""
 
 
 def book() -> dict[str, Rule]:
     """Return every rule in order."""
-    from letters.checks import acronyms, deadlines, facts, people, prose, shape, style
-
-    assert all((acronyms, deadlines, facts, people, prose, shape, style))
     return dict(sorted(RULES.items(), key=lambda entry: number_of(entry[0])))

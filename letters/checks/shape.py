@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from letters.checks.case import Case, count_words, recommendation_words, sentences
+from letters.checks.case import Case, count_words, recommendation_words, sentences, ways_to_say
 from letters.checks.issue import Found, Gate, Path
-from letters.checks.people import ways_to_say
-from letters.checks.rulebook import rule
+from letters.checks.rule import rule
 from letters.document.blocks import plain
 from letters.document.markdown import inline
 from letters.findings.finding import Finding, Priority, Recommendation, findings_of

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from letters.checks.case import Text, Written
 from letters.checks.issue import Correction, Found, Gate
-from letters.checks.rulebook import rule
+from letters.checks.rule import rule
 
 MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 LINK = re.compile(r"\]\([^)]*\)|https?://\S+|\S+@\S+")

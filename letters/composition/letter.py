@@ -1,7 +1,6 @@
 """One inspection -> one letter."""
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 from letters.composition.proof import prove
 from letters.composition.slots import Slots
@@ -46,6 +45,8 @@ def refuse_unknown_wording(inspection: Inspection, skeleton: Blocks) -> None:
     """Raise CompositionFault where an inspection words a standing paragraph that this letter does not have."""
     if not inspection.wording:
         return
+    from difflib import get_close_matches
+
     known = [block.id for block in every_block(skeleton) if not isinstance(block, Box | Table)]
     known = [name for name in known if not name.startswith(markdown.UNNAMED)]
     for name in inspection.wording:

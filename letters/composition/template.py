@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Literal
 
@@ -21,8 +20,9 @@ from letters.findings.switches import SectionOrder
 from letters.findings.text import Part
 from letters.houses import words
 from letters.houses.house import Strict, unfit_fields
+from letters.resources import folder
 
-TEMPLATES = Path(__file__).parents[2] / "templates"
+TEMPLATES = folder("templates")
 PLAIN_DATA = (Part, Shown, SimpleNamespace)
 """Types of ours, and types that hold nothing to protect: only an underscore hides something."""
 TEMPLATE_NAME = re.compile(r"^[a-z][a-z0-9-]*$")

@@ -1,10 +1,11 @@
-"""Working days in England, by the bank holidays of a kept library."""
+"""Working days in England, by the bank holidays of registers/bank-holidays.yaml; custom fills years outside it."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache, lru_cache
 
 from letters.findings.area import Dates
+from letters.findings.registers import registered_bank_holidays
 from letters.findings.switches import DeadlineBasis
 
 STATEMENT_DAYS = 70
@@ -13,10 +14,45 @@ STATEMENT_DAYS = 70
 
 @cache
 def bank_holidays(year: int) -> frozenset[date]:
-    """Return the bank holidays of England in a year, the one-off ones too."""
-    from holidays import country_holidays
+    """Return the bank holidays of England on weekdays of a year: the registered ones, or else the customary ones."""
+    return registered_bank_holidays().get(year) or customary_bank_holidays(year)
 
-    return frozenset(country_holidays("GB", subdiv="ENG", years=year))
+
+def customary_bank_holidays(year: int) -> frozenset[date]:
+    """Return the bank holidays of a year without those that are proclaimed.
+
+    The Banking and Financial Dealings Act 1971, schedule 1, and New Year's Day and the early May holiday as they are
+    proclaimed every year since 1978.
+    """
+    easter = easter_sunday(year)
+    new_year, *_ = weekdays_from(date(year, 1, 1))
+    christmas, boxing, *_ = weekdays_from(date(year, 12, 25))
+    early_may, *_ = (day for day in weekdays_from(date(year, 5, 1)) if day.weekday() == 0)
+    moving = easter - timedelta(days=2), easter + timedelta(days=1), last_monday(year, 5), last_monday(year, 8)
+    return frozenset((new_year, *moving, early_may, christmas, boxing))
+
+
+def weekdays_from(day: date) -> list[date]:
+    """Return the weekdays of the seven days that begin with `day`."""
+    week = (day + timedelta(days=count) for count in range(7))
+    return [day for day in week if day.weekday() < 5]
+
+
+def last_monday(year: int, month: int) -> date:
+    """Return the last Monday of a month of 31 days."""
+    last = date(year, month, 31)
+    return last - timedelta(days=last.weekday())
+
+
+def easter_sunday(year: int) -> date:
+    """Return Easter Sunday (the anonymous Gregorian algorithm; Meeus, Astronomical Algorithms, chapter 8)."""
+    golden, century, within = year % 19, year // 100, year % 100
+    proemptosis = (century - (century + 8) // 25 + 1) // 3
+    epact = (19 * golden + century - century // 4 - proemptosis + 15) % 30
+    weekday = (32 + 2 * (century % 4) + 2 * (within // 4) - epact - within % 4) % 7
+    late = (golden + 11 * epact + 22 * weekday) // 451
+    month, day = divmod(epact + weekday - 7 * late + 114, 31)
+    return date(year, month, day + 1)
 
 
 def is_working_day(day: date) -> bool:

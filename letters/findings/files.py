@@ -1,7 +1,6 @@
 """An inspection file in: every mistake in it named with its line, its field and the likely remedy."""
 
 import re
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -167,6 +166,8 @@ def expected(context: dict[str, Any]) -> list[str]:
 
 def did_you_mean(given: Any, known: list[str]) -> str:
     """Suggest the nearest known word, or list the words where there are few."""
+    from difflib import get_close_matches
+
     near = get_close_matches(str(given), known, n=1, cutoff=0.6)
     if near:
         return f"Did you mean {near[0]!r}?"

@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
 from pydantic import BaseModel
@@ -129,6 +128,8 @@ def known_names(inspection: Inspection) -> dict[str, set[str]]:
 
 def unknown(path: Path, kind: str, value: str, known: set[str]) -> Mistake:
     """Say that a name is not known, and which one may be meant."""
+    from difflib import get_close_matches
+
     kind = {"participant": "inspectorate", "place": "section or finding"}.get(kind, kind)
     near = get_close_matches(value, known, n=1, cutoff=0.5)
     remedy = f"Did you mean {near[0]}?" if near else f"This inspection has {', '.join(sorted(known)) or 'none'}."

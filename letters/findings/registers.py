@@ -2,14 +2,15 @@
 
 from datetime import date
 from functools import cache
-from pathlib import Path
+from typing import Any
 
 import yaml
-from pydantic import RootModel
+from pydantic import TypeAdapter
 
 from letters.findings.text import Identifier, Line, Part
+from letters.resources import folder
 
-REGISTER = Path(__file__).parents[2] / "registers" / "inspectorates.yaml"
+REGISTERS = folder("registers")
 
 
 class InspectorateName(Part):
@@ -40,15 +41,21 @@ class Inspectorate(Part):
         return next(name for name in self.names if name.until is None or day <= name.until)
 
 
-class Register(RootModel[dict[Identifier, Inspectorate]]):
-    """Every inspectorate by its id, in the order a sentence names them."""
-
-
 @cache
 def inspectorates() -> dict[str, Inspectorate]:
-    """Return the register of inspectorates."""
-    data = yaml.load(REGISTER.read_text("utf-8"), yaml.CSafeLoader)
-    return Register.model_validate(data).root
+    """Return every inspectorate by its id, in the order a sentence names them."""
+    register: dict[str, Inspectorate] = read("inspectorates", dict[Identifier, Inspectorate])
+    return register
+
+
+def read(register: str, kind: Any) -> Any:
+    """Return what a register holds, as data of a kind; its reader is made when it is first read."""
+    return TypeAdapter(kind).validate_python(data_of(register))
+
+
+def data_of(register: str) -> Any:
+    """Return what a register holds."""
+    return yaml.load((REGISTERS / f"{register}.yaml").read_text("utf-8"), yaml.CSafeLoader)
 
 
 class Window(Part):
@@ -62,19 +69,28 @@ class Window(Part):
     """The last such day: polling day."""
 
 
-class Windows(RootModel[list[Window]]):
-    """Every period before an election that the register knows."""
-
-
 @cache
 def pre_election_windows() -> list[Window]:
     """Return the periods before elections."""
-    data = yaml.load((REGISTER.parent / "pre-election.yaml").read_text("utf-8"), yaml.CSafeLoader)
-    return Windows.model_validate(data).root
+    windows: list[Window] = read("pre-election", list[Window])
+    return windows
+
+
+@cache
+def registered_bank_holidays() -> dict[int, frozenset[date]]:
+    """Return the bank holidays of England that fall on weekdays, by their years."""
+    years: dict[int, list[date]] = read("bank-holidays", dict[int, list[date]])
+    days = [day for listed in years.values() for day in listed]
+    return {year: frozenset(day for day in days if day.year == year) for year in years}
+
+
+@cache
+def first_names() -> frozenset[str]:
+    """Return British first names, those among them that are also words too."""
+    return frozenset(data_of("names")["first_names"])
 
 
 @cache
 def names_and_words() -> frozenset[str]:
     """Return first names that are also words, surnames or places."""
-    data = yaml.load((REGISTER.parent / "names.yaml").read_text("utf-8"), yaml.CSafeLoader)
-    return frozenset(data["also_words"])
+    return frozenset(data_of("names")["also_words"])

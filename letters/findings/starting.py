@@ -5,8 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from letters.errors import LettersError
-from letters.findings.inspection import Inspection
-from letters.findings.overview import Overview
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 STARTING = Path(__file__).with_name("starting.yaml")
@@ -23,11 +21,17 @@ def text(inspection_id: str) -> str:
 
 def schema() -> dict[str, Any]:
     """Return the JSON Schema of inspection files (draft 2020-12)."""
-    found = Inspection.model_json_schema()
+    from letters.findings.descriptions import described
+    from letters.findings.inspection import Inspection
+
+    found = described(Inspection)
     found["properties"]["switches"].pop("default", None)
     return {"$schema": DRAFT, "title": "Inspection", **found}
 
 
 def round_schema() -> dict[str, Any]:
     """Return the JSON Schema of round files (draft 2020-12)."""
-    return {"$schema": DRAFT, "title": "Overview", **Overview.model_json_schema()}
+    from letters.findings.descriptions import described
+    from letters.findings.overview import Overview
+
+    return {"$schema": DRAFT, "title": "Overview", **described(Overview)}

@@ -2,15 +2,15 @@
 
 from enum import StrEnum
 from functools import cache
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import yaml
 from pydantic import ConfigDict, Field
 
 from letters.findings.text import Part
+from letters.resources import folder
 
-PROFILES = Path(__file__).parents[2] / "profiles"
+PROFILES = folder("profiles")
 
 
 class RecommendationMode(StrEnum):

@@ -48,4 +48,4 @@ Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0
 class Part(BaseModel):
     """What every part of an inspection file shares: unknown fields are mistakes, types are strict."""
 
-    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", defer_build=True)

@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from functools import cache
 from html import escape
 from io import BytesIO
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from letters import resources
 from letters.document.blocks import Chart
+from letters.errors import FormatFault
 from letters.houses.house import Look
 from letters.houses.words import MONTHS
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-FONTS = Path(__file__).parents[2] / "styles" / "fonts"
 FACE = "Arimo"
 WIDTH = 6.3
 """Inches: the width of the text."""
@@ -92,13 +92,21 @@ def attributes(style: str, fonts: str) -> str:
 
 @cache
 def plotting() -> Any:
-    """Return matplotlib, told of our face."""
-    import matplotlib
-    from matplotlib import font_manager
-
-    for path in sorted(FONTS.glob(f"{FACE}-*.ttf")):
+    """Return matplotlib, told of our face; raises FormatFault where it is not installed."""
+    try:
+        import matplotlib
+        from matplotlib import font_manager
+    except ImportError as error:
+        raise libraries_missing(error) from None
+    for path in sorted(resources.fonts().glob(f"{FACE}-*.ttf")):
         font_manager.fontManager.addfont(str(path))
     return matplotlib
+
+
+def libraries_missing(error: ImportError) -> FormatFault:
+    """Return the fault that what draws charts is not installed."""
+    library = (error.name or "a library").partition(".")[0]
+    return FormatFault(f"charts need {library}, which is not installed. Install it: pip install 'letters[reports]'.")
 
 
 def drawing_settings(look: Look) -> Any:

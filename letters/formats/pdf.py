@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from letters import resources
 from letters.document.blocks import Document, plain
 from letters.document.walk import texts
 from letters.errors import FormatFault
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
 
-FONTS = Path(__file__).parents[2] / "styles" / "fonts"
+FONTS = resources.fonts()
 VARIANT = "pdf/a-3a"
 SPACES = frozenset(" \n\t\N{NO-BREAK SPACE}")
 

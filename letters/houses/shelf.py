@@ -9,8 +9,9 @@ from pydantic import ValidationError
 
 from letters.errors import HouseFault
 from letters.houses.house import House, Settings, unfit_fields
+from letters.resources import folder
 
-STYLES = Path(__file__).parents[2] / "styles"
+STYLES = folder("styles")
 MOST_BRACKETS = 1_000
 """Nesting without end would bring the reader down."""
 NAME = re.compile(r"^[a-z][a-z0-9-]*$")

@@ -9,6 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from letters import resources
 from letters.houses.house import House
 from letters.publication.gate import SetAside
 from letters.publication.record import File, identifier
@@ -16,7 +17,6 @@ from letters.publication.work import Work
 
 JSON_NAME, PAGE_NAME = "manifest.json", "manifest.html"
 LIBRARIES = ("weasyprint", "pydyf", "docxtpl", "jinja2", "markdown-it-py", "matplotlib", "python-pptx", "lxml")
-ROOT = Path(__file__).parents[2]
 
 
 def digest(data: bytes) -> str:
@@ -80,7 +80,11 @@ def data_hashes(houses: Mapping[str, House]) -> dict[str, str]:
     looks = {
         f"house {name}": digest("".join(map(folder_digest, house.folders)).encode()) for name, house in houses.items()
     }
-    return {"templates": folder_digest(ROOT / "templates"), "fonts": folder_digest(ROOT / "styles/fonts"), **looks}
+    return {
+        "templates": folder_digest(resources.folder("templates")),
+        "fonts": folder_digest(resources.fonts()),
+        **looks,
+    }
 
 
 def rows_of(files: Mapping[str, File], language: str) -> list[dict[str, Any]]:

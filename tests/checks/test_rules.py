@@ -9,7 +9,8 @@ import yaml
 from letters.batch import letter_or_reason
 from letters.checks.gates import check
 from letters.checks.issue import Gate
-from letters.checks.rulebook import book, number_of
+from letters.checks.rule import number_of
+from letters.checks.rulebook import book
 from letters.findings.inspection import Inspection
 from letters.findings.yaml_source import Source
 from letters.houses.shelf import house

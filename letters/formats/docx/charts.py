@@ -12,7 +12,7 @@ from typing import Any
 from lxml import etree
 
 from letters.document.blocks import Chart
-from letters.formats.charts import size_in_points
+from letters.formats.charts import libraries_missing, size_in_points
 from letters.formats.docx.names import CONTENT_TYPES, PACKAGE_RELATIONSHIPS, RELATIONSHIP_NS, XML_HEAD
 from letters.formats.docx.package import Member, archive, member, parse, parts_of
 from letters.formats.docx.pictures import DRAWING, EMU_PER_POINT
@@ -83,12 +83,14 @@ def with_chart_types(content_types: bytes, count: int) -> bytes:
 
 
 def native(chart: Chart, look: Look) -> tuple[bytes, bytes]:
-    """Return the XML of a chart, and the workbook with its data."""
-    from pptx.chart.data import CategoryChartData
-    from pptx.chart.xlsx import CategoryWorkbookWriter
-    from pptx.chart.xmlwriter import ChartXmlWriter
-    from pptx.enum.chart import XL_CHART_TYPE
-
+    """Return the XML of a chart, and the workbook with its data; raises FormatFault without what writes them."""
+    try:
+        from pptx.chart.data import CategoryChartData
+        from pptx.chart.xlsx import CategoryWorkbookWriter
+        from pptx.chart.xmlwriter import ChartXmlWriter
+        from pptx.enum.chart import XL_CHART_TYPE
+    except ImportError as error:
+        raise libraries_missing(error) from None
     data = CategoryChartData()
     data.categories = chart.categories
     for series in serial(chart):

@@ -1,6 +1,6 @@
 """Fills the places of a house's frame.docx: the letterhead, the body and the running marks.
 
-docxtpl reads the places once a house; what it makes of them is compiled once, so that a letter costs only its own words.
+The places are read once a house; what is made of them is compiled once, so that a letter costs only its own words.
 """
 
 import posixpath
@@ -34,6 +34,7 @@ from letters.formats.docx.names import (
     W,
 )
 from letters.formats.docx.package import Member, member, open_untrusted, parse
+from letters.formats.docx.places import lifted
 from letters.houses.house import House
 
 NEEDED = (CONTENT_TYPES, DOCUMENT, STYLES, SETTINGS, NUMBERING, FOOTNOTES, DOCUMENT_RELATIONSHIPS)
@@ -104,7 +105,7 @@ def read_frame(path: Path, changed: int) -> Frame:
             parse(data, f"{path}: {name}")
     refuse_unfit(parts, path)
     places, section = compiled_places(parts, path)
-    boxes = re.findall(r"\{\{\s*(\w+)\s*\}\}", docxtpl_xml(decoded(parts[DOCUMENT], path)))
+    boxes = re.findall(r"\{\{\s*(\w+)\s*\}\}", lifted(decoded(parts[DOCUMENT], path)))
     parts = {**parts, CONTENT_TYPES: own_content_types(parts), PACKAGE_RELS: own_relationships()}
     parts[DOCUMENT_RELATIONSHIPS] = whole_relationships(parts)
     return Frame(
@@ -148,20 +149,10 @@ def decoded(part: bytes, path: Path) -> str:
         raise HouseFault(f"{path}: a part is not UTF-8. Save the frame again from Word.") from None
 
 
-def docxtpl_xml(xml: str) -> str:
-    """Return a part with its places as docxtpl prepares them: tags whole, {{p ...}} and {{r ...}} lifted out."""
-    from docxtpl import DocxTemplate
-
-    prepared: str = DocxTemplate(None).patch_xml(xml)
-    return prepared
-
-
 def compiled_places(parts: Mapping[str, bytes], path: Path) -> tuple[dict[str, jinja2.Template], str]:
     """Return the parts that have places, compiled, and the sectPr of the page."""
     environment = jinja2.sandbox.ImmutableSandboxedEnvironment(undefined=jinja2.StrictUndefined, autoescape=True)
-    prepared = {
-        name: docxtpl_xml(decoded(parts[name], path)) for name in parts if RUNNING.match(name) or name == DOCUMENT
-    }
+    prepared = {name: lifted(decoded(parts[name], path)) for name in parts if RUNNING.match(name) or name == DOCUMENT}
     found = LAST_SECTION.search(prepared[DOCUMENT])
     if found is None or not re.search(r"\{\{\s*body\s*\}\}", prepared[DOCUMENT]):
         raise HouseFault(f"{path}: it has no place {{{{p body }}}}, or no page. Start one with tools/new_frame.py.")

@@ -1,0 +1,64 @@
+"""A rule: a small function with its code, its weight, and the reason it exists."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+from letters.checks.case import Case
+from letters.checks.issue import Found, Gate, Level
+
+Judge = Callable[[Case], Iterator[Found]]
+AnyJudge = TypeVar("AnyJudge", bound=Judge)
+"""A judge as it was written: some need no more than what every document has."""
+RULES: dict[str, "Rule"] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule; from `error_from` on it holds the door, and before that it warns. None: it only ever warns."""
+
+    code: str
+    title: str
+    reason: str
+    error_from: Gate | None
+    shown_from: Gate
+    needs_letter: bool
+    """Whether it reads the composed letter, and not only the inspection."""
+    judge: Judge
+
+    def level(self, gate: Gate) -> Level:
+        """Return how much the rule weighs at a gate."""
+        return Level.ERROR if self.error_from and gate.reached(self.error_from) else Level.WARNING
+
+    @property
+    def weight(self) -> str:
+        """How much the rule weighs, in words."""
+        since = "" if self.shown_from is Gate.DRAFT else f", from the gate {self.shown_from} on"
+        if self.error_from is None:
+            return f"Warning{since}"
+        if self.error_from is Gate.DRAFT:
+            return "Error"
+        return f"Warning, and an error from the gate {self.error_from} on"
+
+
+def rule(
+    code: str,
+    title: str,
+    reason: str,
+    *,
+    error_from: Gate | None = None,
+    shown_from: Gate = Gate.DRAFT,
+    needs_letter: bool = False,
+) -> Callable[[AnyJudge], AnyJudge]:
+    """Enter a function in the book."""
+
+    def enter(judge: AnyJudge) -> AnyJudge:
+        RULES[code] = Rule(code, title, reason, error_from, shown_from, needs_letter, judge)
+        return judge
+
+    return enter
+
+
+def number_of(code: str) -> int:
+    """Return the number of a rule, for sorting."""
+    return int(code[1:])
