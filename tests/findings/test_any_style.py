@@ -1,7 +1,7 @@
 """Whatever style a file is written in and whatever changes in it, it says what it is to, and little else changes."""
 
 import random
-from difflib import SequenceMatcher
+from collections import Counter
 from typing import Any
 
 from hypothesis import given, settings
@@ -118,9 +118,13 @@ def lines_of(text: str, touched: set[str]) -> set[int]:
 
 
 def lines_gone(before: str, after: str) -> set[int]:
-    """Return the numbers of the lines that were taken away or written anew."""
-    matcher = SequenceMatcher(None, before.split("\n"), after.split("\n"), autojunk=False)
-    return {line for kind, start, end, _, _ in matcher.get_opcodes() if kind != "equal" for line in range(start, end)}
+    """Return the numbers of the lines that were taken away or written anew: an entry that moved keeps its lines."""
+    left = Counter(after.split("\n"))
+    gone = set()
+    for number, line in enumerate(before.split("\n")):
+        left[line] -= 1
+        gone |= {number} if left[line] < 0 else set()
+    return gone
 
 
 @settings(max_examples=150, deadline=None)
