@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter
+from difflib import SequenceMatcher
 from typing import Any
 
 from hypothesis import given, settings
@@ -119,12 +120,11 @@ def lines_of(text: str, touched: set[str]) -> set[int]:
 
 def lines_gone(before: str, after: str) -> set[int]:
     """Return the numbers of the lines that were taken away or written anew: an entry that moved keeps its lines."""
-    left = Counter(after.split("\n"))
-    gone = set()
-    for number, line in enumerate(before.split("\n")):
-        left[line] -= 1
-        gone |= {number} if left[line] < 0 else set()
-    return gone
+    was, now = before.split("\n"), after.split("\n")
+    fewer = {*(Counter(was) - Counter(now))}
+    opcodes = SequenceMatcher(None, was, now, autojunk=False).get_opcodes()
+    gone = {line for kind, start, end, _, _ in opcodes if kind != "equal" for line in range(start, end)}
+    return {line for line in gone if was[line] in fewer}
 
 
 @settings(max_examples=150, deadline=None)
