@@ -16,6 +16,7 @@ LOOKS = {
     "shd": "shaded",
 }
 """Looks that no field of an inspection holds, by their elements (ISO 29500-1, 17.3.2)."""
+BREAK = re.compile(r"[\n\t]")
 LOOK = re.compile(r"<w:(strike|dstrike|highlight|color|vanish|u|shd)\b([^>]*)/>")
 BOLD_OR_ITALIC = re.compile(r"<w:(?:b|i|bCs|iCs)\b[^>]*/>")
 OFF = re.compile(r'w:val="(?:0|false|off|none|auto|clear|nil|(?:[0-3][0-9A-Fa-f]){3})"')
@@ -51,7 +52,7 @@ def elsewhere(sent: Marked, file: Marked, became: Became, lines: tuple[Line, ...
     pairs += [(None, line) for line in lines_of(file.stories["body"]) if line not in known and line.inserted]
     for was, now in pairs:
         found += [] if now in joined and not now.changed else paragraph_changes(was, now)
-        found += look_changes(was, now)
+        found += [*look_changes(was, now), *breaks_put(was, now)]
     return [*dict.fromkeys(found)]
 
 
@@ -158,6 +159,17 @@ def look_changes(was: Line | None, now: Line) -> Iterator[str]:
                 yield f"{held[0]} by hand, {held[1]}: {quoted(words.replace(OBJECT, '').strip())}"
             held, words = key, ""
         words += piece.text if key else ""
+
+
+def breaks_put(was: Line | None, now: Line) -> Iterator[str]:
+    """Yield the line breaks and tabs that were put into a paragraph: a letter has none, and each becomes a space."""
+    text = shortened(text_of(now))
+    for piece in now.pieces:
+        if piece.inserted and not piece.deleted and BREAK.search(piece.text):
+            yield f"a line break or tab was put in {by_whom(piece.inserted)}, which becomes a space: {text}"
+    silent = "".join(piece.text for piece in now.pieces if not piece.inserted)
+    if was and len(BREAK.findall(silent)) > len(BREAK.findall(text_of(was))):
+        yield f"a line break or tab was put in with tracking off, which becomes a space: {text}"
 
 
 def is_set_otherwise(piece: Piece) -> bool:

@@ -421,6 +421,16 @@ def test_what_is_struck_out_by_hand_is_told_as_what_it_is(draft: Sent) -> None:
     assert [row["what"] for row in found["elsewhere"]] == ["struck out by hand, with tracking off: “know their area”"]
 
 
+def test_a_line_break_that_was_typed_is_told(draft: Sent) -> None:
+    editor = editor_of(draft)
+    place, _, end = word(editor, "Leaders know")
+    editor.type(place, end, "\n")
+    found = letters.changes(draft.path, [copy_of(draft, editor, "copy")])
+    assert [row["what"].partition(",")[0] for row in found["elsewhere"]] == [
+        "a line break or tab was put in by Ann on 2026-01-05"
+    ]
+
+
 def test_no_merge_writes_nothing_because_of_one_change(draft: Sent) -> None:
     editor = editor_of(draft)
     editor.take_out_paragraph(at(editor, "How police officers record"))
