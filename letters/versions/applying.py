@@ -127,13 +127,13 @@ class Applier:
             if kind == "points":
                 entry.points = self._points(own["points"])  # type: ignore[union-attr]
             elif kind == "lead_in":
-                entry.lead_in = self._text.prose(owner, "lead_in", own["lead_in"]) or None  # type: ignore[union-attr]
+                entry.lead_in = self._text.prose(Home("lead_in", owner), own["lead_in"]) or None  # type: ignore[union-attr]
             else:
                 self._set_text(owner, entry, own["text"])
 
     def _set_text(self, owner: str, entry: Entry, now: list[Paragraph]) -> None:
         """Set the text of a finding; its impact stays a field of its own while it ends the last paragraph."""
-        whole = self._text.prose(owner, "text", now)
+        whole = self._text.prose(Home("text", owner), now)
         if isinstance(entry, Finding):
             set_text(entry, whole, entry.impact)
         else:
@@ -232,7 +232,7 @@ class Applier:
             case "wording":
                 self._set_wording(home.owner, now)
             case "context":
-                self.inspection.round.context = self._text.prose("", "context", now) or None
+                self.inspection.round.context = self._text.prose(Home("context", ""), now) or None
             case "footnote":
                 self._set_footnote(home.owner, now, blame)
             case "person":
@@ -250,7 +250,7 @@ class Applier:
 
     def _set_wording(self, name: str, now: list[Paragraph]) -> None:
         """Word a standing paragraph anew on this letter; the lead is asked to agree by a rule."""
-        self.inspection.wording[name] = self._text.prose(name, "wording", now) or None
+        self.inspection.wording[name] = self._text.prose(Home("wording", name), now) or None
 
     def _set_footnote(self, name: str, now: list[Paragraph], blame: frozenset[str]) -> None:
         if not now:
@@ -266,7 +266,7 @@ class Applier:
                 return
             raise Problem(blame, f"nothing is left under this heading of {home.owner}; say by hand what becomes of it")
         if home.kind == "introduction":
-            group.introduction = self._text.prose(home.owner, "introduction", now) or None
+            group.introduction = self._text.prose(Home("introduction", home.owner), now) or None
         elif len(now) == 1:
             group.heading = literal(self._text.words(now[0]))
         else:
@@ -282,7 +282,7 @@ class Applier:
         study = entries.of(home.owner)
         assert isinstance(study, CaseStudy)
         if home.kind == "pseudonym_note":
-            study.pseudonym_note = self._text.prose(home.owner, "pseudonym_note", now) or None
+            study.pseudonym_note = self._text.prose(Home("pseudonym_note", home.owner), now) or None
         elif len(now) == 1:
             study.title = literal(self._text.words(now[0]))
         else:

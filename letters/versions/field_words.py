@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 
 from letters.document import markdown
 from letters.document.blocks import Run, Runs
@@ -9,9 +10,10 @@ from letters.document.marks import Piece
 from letters.findings.inspection import Inspection
 from letters.versions.accepted import Paragraph
 from letters.versions.changes import Sent
-from letters.versions.homes import home_of
+from letters.versions.homes import POINT, Home, home_of
 from letters.versions.notes import NEW_NOTE, NewNote
 
+WHITE = re.compile(r"(\s+)")
 PARTS = re.compile(r"\n[ \t]*\n\s*")
 
 
@@ -21,28 +23,55 @@ class FieldWords:
     def __init__(self, inspection: Inspection, sent: Sent, notes: Sequence[str], new_notes: list[NewNote]) -> None:
         self._inspection, self._sent, self._notes = inspection, sent, notes
         self.new_notes = {note.thing: note for note in new_notes}
+        self._entries = {entry.id: entry for entry in inspection.all_findings()}
 
-    def prose(self, owner: str, kind: str, now: list[Paragraph]) -> str:
+    def prose(self, home: Home, now: list[Paragraph]) -> str:
         """Return paragraphs as the text of a field; those that nobody changed stay as they were written."""
-        return "\n\n".join(filter(None, (self._own(owner, kind, held) or self.words(held) for held in now)))
-
-    def _own(self, owner: str, kind: str, paragraph: Paragraph) -> str:
-        """Return a paragraph as the inspection has it; nothing where it is changed or comes from elsewhere."""
-        is_whole = paragraph.starts and paragraph.ends and len(paragraph.lines) == 1
-        if (paragraph.changes - {paragraph.moved}) or not is_whole or kind in ("wording", "points"):
-            return ""
-        home = home_of(self._sent.unit(paragraph.lines[0]))
-        texts = {"context": self._inspection.round.context}
-        entry = next((held for held in self._inspection.all_findings() if held.id == home.owner), None)
-        text = texts.get(home.kind) or getattr(entry, home.kind, None)
-        parts = PARTS.split(text.strip()) if isinstance(text, str) else []
-        impact = getattr(entry, "impact", None) if home.kind == "text" and home.number == len(parts) else None
-        if home.number > len(parts):
-            return ""
-        return f"{parts[home.number - 1]} {impact}" if impact else parts[home.number - 1]
+        whole = "\n\n".join(filter(None, map(self.words, now)))
+        before = self._field(home)
+        return f"{whole}\n" if whole and before.endswith("\n") and not whole.endswith("\n") else whole
 
     def words(self, paragraph: Paragraph) -> str:
-        return markdown.source(self._runs(paragraph)).strip()
+        """Return a paragraph as text; what nobody changed in it stays as it was written, its line breaks too."""
+        before = self._written(paragraph)
+        if before and paragraph.starts and paragraph.ends and not paragraph.changes - {paragraph.moved}:
+            return before
+        return with_breaks(before, markdown.source(self._runs(paragraph)).strip())
+
+    def _written(self, paragraph: Paragraph) -> str:
+        """Return a paragraph that was sent as the inspection has it; nothing where it is none, or more than one."""
+        if len(paragraph.lines) != 1:
+            return ""
+        unit = self._sent.unit(paragraph.lines[0])
+        home = home_of(unit)
+        text = self._field(home)
+        parts = PARTS.split(text.strip()) if text else []
+        point = POINT.match(unit)
+        number = int(point["number"] or 1) if point else home.number
+        if not 0 < number <= len(parts):
+            return ""
+        impact = (
+            getattr(self._entry(home.owner), "impact", None) if home.kind == "text" and number == len(parts) else ""
+        )
+        return f"{parts[number - 1]} {impact}" if impact else parts[number - 1]
+
+    def _field(self, home: Home) -> str:
+        """Return the text of a field of the inspection as it was; nothing where it had none."""
+        given: dict[str, str | None] = {
+            "context": self._inspection.round.context,
+            "wording": self._inspection.wording.get(home.owner),
+            "footnote": self._inspection.footnotes.get(home.owner),
+        }
+        if home.kind in given:
+            return given[home.kind] or ""
+        entry = self._entry(home.owner)
+        if home.kind == "points":
+            points = getattr(entry, "points", [])
+            return str(points[home.number - 1].text) if 0 < home.number <= len(points) else ""
+        return getattr(entry, home.kind, None) or ""
+
+    def _entry(self, name: str) -> object:
+        return self._entries.get(name)
 
     def _runs(self, paragraph: Paragraph) -> Runs:
         """Return pieces as runs; the number of a footnote becomes its name again, and other things are no words."""
@@ -61,6 +90,18 @@ class FieldWords:
         number = piece.thing.removeprefix("note:")
         place = int(number) - 1 if number.isdecimal() else -1
         return self._notes[place] if 0 <= place < len(self._notes) else ""
+
+
+def with_breaks(before: str, after: str) -> str:
+    """Return words with the line breaks that stood between the same words before: people broke those lines."""
+    if "\n" not in before:
+        return after
+    olds, news = WHITE.split(before), WHITE.split(after)
+    matcher = SequenceMatcher(None, olds[::2], news[::2], autojunk=False)
+    for a, b, size in matcher.get_matching_blocks():
+        for place in range(size - 1):
+            news[2 * (b + place) + 1] = olds[2 * (a + place) + 1]
+    return "".join(news)
 
 
 def literal(text: str) -> str:
