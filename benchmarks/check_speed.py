@@ -7,7 +7,7 @@ import letters
 from benchmarks.timing import milliseconds
 from letters.checks.gates import check
 from letters.checks.issue import Gate
-from letters.formats.docx.write import write
+from letters.word.write import write
 
 FIXTURES = ("dunmere", "cawdale", "farrowby")
 

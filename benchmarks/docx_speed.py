@@ -19,9 +19,9 @@ import letters
 from benchmarks.timing import line, milliseconds
 from letters.document.blocks import Box, Document, Heading, Item, Paragraph, Table, plain
 from letters.document.walk import block_texts
-from letters.formats.docx.write import write
 from letters.formats.pdf import write as write_pdf
 from letters.houses.house import House
+from letters.word.write import write
 
 FIXTURE = "fixtures/cawdale/inspection.yaml"
 

@@ -69,7 +69,7 @@ def in_workers(call: Callable[[Path], Result], paths: list[Path], jobs: int | No
     from multiprocessing import get_context
 
     context = get_context("forkserver")
-    context.set_forkserver_preload(["letters.batch", "letters.formats.html", "letters.formats.docx.write"])
+    context.set_forkserver_preload(["letters.batch", "letters.formats.html", "letters.word.write"])
     for start in range(0, len(paths), workers * LETTERS_A_WORKER):
         with ProcessPoolExecutor(workers, context) as pool:
             share = paths[start : start + workers * LETTERS_A_WORKER]

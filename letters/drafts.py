@@ -8,11 +8,11 @@ from letters.document.blocks import Document, Heading, Item, Paragraph, plain
 from letters.document.walk import every_block
 from letters.findings.files import load
 from letters.findings.inspection import Inspection
-from letters.formats.docx.drafts import anchor
-from letters.formats.docx.read import WordFile, read
-from letters.formats.docx.write import write
 from letters.houses.house import House
 from letters.houses.shelf import house
+from letters.word.drafts import anchor
+from letters.word.read import WordFile, read
+from letters.word.write import write
 
 
 def composed(path: Path, house_name: str) -> tuple[WordFile, dict[str, str]]:

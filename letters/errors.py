@@ -80,3 +80,9 @@ class NotAllowed(LettersError):
 
 class PackFault(UnreadableInput):
     """A pack that is not whole, or cannot be put where it should stand."""
+
+
+def libraries_missing(error: ImportError) -> FormatFault:
+    """Return the fault that what draws charts is not installed."""
+    library = (error.name or "a library").partition(".")[0]
+    return FormatFault(f"charts need {library}, which is not installed. Install it: pip install 'letters[reports]'.")

@@ -7,12 +7,6 @@ from typing import Any
 
 from letters.document.marks import NOBODY, Mark, Marked, accepts, count_changed, rejects, resolved
 from letters.errors import FormatFault, UnreadableInput, VersionFault
-from letters.formats.docx.as_read import as_read
-from letters.formats.docx.names import FOOTNOTES, NUMBERING
-from letters.formats.docx.properties import read_back
-from letters.formats.docx.read import WordFile, read
-from letters.formats.docx.redline import redline as write_redline
-from letters.formats.docx.same_pictures import same_pictures
 from letters.formats.files import replace_file
 from letters.formats.redline_page import RedlinePage, redline_page
 from letters.versions.attribution import attributed
@@ -20,6 +14,12 @@ from letters.versions.compare import compare_files, with_numbers_of
 from letters.versions.dressing import Version, dressed, reads_alike
 from letters.versions.explaining import Entry
 from letters.versions.proof import differences
+from letters.word.as_read import as_read
+from letters.word.names import FOOTNOTES, NUMBERING
+from letters.word.properties import read_back
+from letters.word.read import WordFile, read
+from letters.word.redline import redline as write_redline
+from letters.word.same_pictures import same_pictures
 
 PROGRAM = "docProps/app.xml"
 """Where Word and LibreOffice name themselves; `letters` writes no such part."""

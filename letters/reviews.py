@@ -15,12 +15,6 @@ from letters.errors import VersionFault
 from letters.findings.files import parse, read_exactly, read_text
 from letters.findings.inspection import Inspection
 from letters.findings.rewriting import rewrite
-from letters.formats.docx.drafts import own_part, rivals_in, tracking, units_of, with_rivals
-from letters.formats.docx.names import SETTINGS
-from letters.formats.docx.package import archive, member
-from letters.formats.docx.properties import read_back
-from letters.formats.docx.read import WordFile, read
-from letters.formats.docx.redline import with_stories
 from letters.formats.files import replace_file
 from letters.redlines import accepted, bytes_of
 from letters.versions.applying import Origin
@@ -33,6 +27,12 @@ from letters.versions.merging import Merger
 from letters.versions.proof import not_shown, unlike_copy, unlike_letter
 from letters.versions.resolution import Resolution, resolve
 from letters.versions.rivals import rivals_of, with_rivals_again
+from letters.word.drafts import own_part, rivals_in, tracking, units_of, with_rivals
+from letters.word.names import SETTINGS
+from letters.word.package import archive, member
+from letters.word.properties import read_back
+from letters.word.read import WordFile, read
+from letters.word.redline import with_stories
 
 Ask = Callable[[list[Change], Resolution, list[Review]], list[dict[str, Any]]]
 """Gets the changes that need a decision; returns the decisions that somebody made."""

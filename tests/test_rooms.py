@@ -9,21 +9,21 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "letters"
 MODULES = sorted(path.relative_to(PACKAGE.parent) for path in PACKAGE.rglob("*.py"))
 GROUND = ("findings", "houses", "document")
-CRAFTS = ("composition", "checks", "formats", "versions")
+CRAFTS = ("composition", "checks", "formats", "versions", "word")
 ONLY = {
-    "docx": ("letters/formats/docx/",),
-    "docxtpl": ("letters/formats/docx/",),
-    "lxml": ("letters/formats/docx/",),
-    "jinja2": ("letters/composition/", "letters/formats/docx/", "letters/formats/html.py"),
+    "docx": ("letters/word/",),
+    "docxtpl": ("letters/word/",),
+    "lxml": ("letters/word/",),
+    "jinja2": ("letters/composition/", "letters/word/", "letters/formats/html.py"),
     "markdown_it": ("letters/document/markdown.py",),
     "weasyprint": ("letters/formats/pdf.py",),
     "ruamel": (),
     "faker": (),
     "holidays": (),
     "click": ("letters/cli.py",),
-    "PIL": ("letters/formats/docx/same_pictures.py",),
+    "PIL": ("letters/word/same_pictures.py",),
     "matplotlib": ("letters/formats/charts.py",),
-    "pptx": ("letters/formats/docx/",),
+    "pptx": ("letters/word/",),
     "distributed": ("letters/packs.py",),
     "louis": ("letters/formats/braille_page.py",),
 }
@@ -50,6 +50,8 @@ def test_rooms_import_only_what_stands_below_them(module: Path) -> None:
     used = {room(name) for name in imports(module) if name.startswith("letters.")} - {own, "errors", "resources"}
     if own in GROUND:
         assert used == set()
+    elif str(module) == "letters/formats/by_suffix.py":
+        assert used <= {*GROUND, "word"}
     elif own in CRAFTS:
         assert used <= {*GROUND}
     assert "cli" not in used

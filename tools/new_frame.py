@@ -7,9 +7,9 @@ python tools/new_frame.py my-styles/estyn
 import sys
 from pathlib import Path
 
-from letters.formats.docx.package import archive, member
 from letters.houses.house import House, Look
 from letters.houses.shelf import STYLES, house
+from letters.word.package import archive, member
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -85,6 +85,11 @@ def outline(document: Document) -> list[tuple[int, str]]:
     return [(heading.level, plain(heading.runs)) for heading in headings]
 
 
+def what_columns(table: Table) -> str:
+    """Return what a table says of its columns to those who do not see it."""
+    return f"Table with the columns {' and '.join(plain(runs) for runs in table.header)}"
+
+
 def find(document: Document, block_id: str) -> Block | None:
     """Return the block of that id, or None."""
     return next((block for block in every_block(document.blocks) if block.id == block_id), None)

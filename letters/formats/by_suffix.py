@@ -26,7 +26,7 @@ def write(document: Document, path: Path, house: House) -> None:
 
 def as_docx(document: Document, house: House) -> bytes:
     """Return a document as DOCX."""
-    from letters.formats.docx.write import write
+    from letters.word.write import write
 
     return write(document, house)
 

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from letters import resources
 from letters.document.blocks import Chart
-from letters.errors import FormatFault
+from letters.errors import libraries_missing
 from letters.houses.house import Look
+from letters.houses.measures import SMALLEST, chart_size
 from letters.houses.words import MONTHS
 
 if TYPE_CHECKING:
@@ -21,15 +22,9 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 FACE = "Arimo"
-WIDTH = 6.3
-"""Inches: the width of the text."""
-BAR_HEIGHT, AROUND = 0.42, 1.0
-"""Inches of one bar with the space about it, and of everything above and below the bars."""
 DOTS_AN_INCH = 300
 THICKNESS = 0.62
 """Of a bar, of the space it has."""
-SMALLEST = 10
-"""Points of the smallest words in a chart."""
 MIDDLING = 14
 """Points of words from which the names of the series stand one below the other."""
 THINNEST = 0.006
@@ -55,12 +50,6 @@ def png(chart: Chart, look: Look) -> bytes:
     with drawing_settings(look):
         drawn(chart, look).savefig(stream, format="png", dpi=DOTS_AN_INCH, metadata={"Software": None})
     return stream.getvalue()
-
-
-def size_in_points(chart: Chart, text: float = SMALLEST) -> tuple[float, float]:
-    """Return the width and height of a chart in points, whose words are of a size."""
-    height = (AROUND + BAR_HEIGHT * len(chart.categories)) * text / SMALLEST
-    return WIDTH * 72, height * 72
 
 
 def text_size(look: Look) -> float:
@@ -103,12 +92,6 @@ def plotting() -> Any:
     return matplotlib
 
 
-def libraries_missing(error: ImportError) -> FormatFault:
-    """Return the fault that what draws charts is not installed."""
-    library = (error.name or "a library").partition(".")[0]
-    return FormatFault(f"charts need {library}, which is not installed. Install it: pip install 'letters[reports]'.")
-
-
 def drawing_settings(look: Look) -> Any:
     """Return the settings of a drawing: our face, text as text, the same bytes every time."""
     settings = {"font.family": FACE, "font.size": text_size(look), "svg.fonttype": "none", "svg.hashsalt": "letters"}
@@ -120,7 +103,7 @@ def drawn(chart: Chart, look: Look) -> "Figure":
     from matplotlib.figure import Figure
 
     plotting()
-    width, height = size_in_points(chart, text_size(look))
+    width, height = chart_size(len(chart.categories), text_size(look))
     figure = Figure(figsize=(width / 72, height / 72), layout="constrained")
     axes = figure.subplots()
     (draw_periods if chart.kind == "periods" else draw_bars)(axes, chart, look)

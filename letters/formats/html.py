@@ -32,8 +32,8 @@ from letters.document.blocks import (
 )
 from letters.document.walk import caption_runs, every_block, word_count
 from letters.errors import HouseFault
-from letters.formats.looks import look_of
 from letters.houses.house import House, Picture
+from letters.houses.measures import look_of
 
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 BOX_TAGS = {"case-study": "section", "quotation": "blockquote", "end-matter": "section"}
@@ -122,7 +122,7 @@ class Writer:
 
     def __init__(self, document: Document, house: House) -> None:
         self._document, self._house = document, house
-        self.look = look_of(document, house)
+        self.look = look_of(house, is_report=document.is_report)
         self._notes = {note.id: number for number, note in enumerate(document.notes, start=1)}
         self._counts: dict[str, int] = {}
 

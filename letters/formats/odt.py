@@ -22,8 +22,7 @@ from letters.document.blocks import (
     Runs,
     Table,
 )
-from letters.document.walk import block_texts, caption_runs, every_block, word_count
-from letters.formats.looks import MANY_COLUMNS, ON_A_NEW_PAGE, SIGNATURE_HEIGHT, WIDE_FIRST, look_of, what_columns
+from letters.document.walk import block_texts, caption_runs, every_block, what_columns, word_count
 from letters.formats.odt_package import manifest, meta_part, package, xml_part
 from letters.formats.odt_styles import (
     BODY,
@@ -49,6 +48,7 @@ from letters.formats.odt_styles import (
     variants,
 )
 from letters.houses.house import House, Picture
+from letters.houses.measures import MANY_COLUMNS, ON_A_NEW_PAGE, SIGNATURE_HEIGHT, WIDE_FIRST, chart_size, look_of
 
 LOST_SPACES = re.compile("(?<= ) +")
 """Spaces after a space, which readers take as one (ODF 1.2, part 1, 6.1.2)."""
@@ -75,7 +75,7 @@ class Writer:
 
     def __init__(self, document: Document, house: House) -> None:
         self._document, self._house = document, house
-        self._look = look_of(document, house)
+        self._look = look_of(house, is_report=document.is_report)
         self._notes = {note.id: number for number, note in enumerate(document.notes, start=1)}
         self._anchors = anchors(document)
         self._contents_heading = contents_heading(document.blocks)
@@ -268,9 +268,9 @@ class Writer:
 
     def _chart(self, chart: Chart) -> str:
         """Return the picture of a chart over the width of the text, with what it shows in words."""
-        from letters.formats.charts import png, size_in_points
+        from letters.formats.charts import png
 
-        width, height = size_in_points(chart)
+        width, height = chart_size(len(chart.categories))
         wide = TEXT_WIDTH / CENTIMETRES
         frame = self._picture(png(chart, self._look), wide, wide * height / width, chart.label, chart.alt)
         return f'<text:p text:style-name="Chart">{frame}</text:p>'

@@ -7,8 +7,8 @@ from markupsafe import Markup
 from letters.document.blocks import Document, Heading, plain
 from letters.errors import HouseFault
 from letters.formats.html import FRAME_ERRORS, WebWriter, frame, style_sheet
-from letters.formats.looks import look_of
 from letters.houses.house import House
+from letters.houses.measures import look_of
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def document_page(document: Document, house: House, facts: SitePage) -> str:
     return rendered(
         house,
         facts,
-        look=look_of(document, house),
+        look=look_of(house, is_report=document.is_report),
         letterhead=Markup("".join(writer.logo(figure) for figure in document.letterhead)),
         contents=() if document.is_report else tuple(headings(document)),
         body=Markup("".join(writer.blocks(document.blocks))),

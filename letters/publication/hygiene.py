@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from html import unescape
 from typing import NamedTuple
 
-from letters.formats.docx.package import open_untrusted
 from letters.publication.office_hygiene import docx_leaks, odt_leaks, words_of
 from letters.publication.page_hygiene import page_leaks, record_leaks
 from letters.publication.pdf_hygiene import pdf_leaks
 from letters.publication.telltales import has_path, strange_links, unread_words, unseen_characters
+from letters.word.package import open_untrusted
 
 SUMMARY = re.compile(r"<summary>[^<]*</summary>")
 """The part of a feed's entry that repeats words of the letter."""

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-from letters.formats.docx.package import parts_of
 from letters.publication.picture_hygiene import picture_leaks
 from letters.publication.telltales import (
     is_web_address,
@@ -13,6 +12,7 @@ from letters.publication.telltales import (
     unread_words,
     unseen_characters,
 )
+from letters.word.package import parts_of
 
 ALLOWED_PROPERTIES = {"InspectionId", "LetterVersion"}
 PICTURES = (".png", ".jpg", ".jpeg", ".svg")

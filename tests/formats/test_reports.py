@@ -14,9 +14,10 @@ from openxml_audit import OpenXmlValidator
 from letters.document.blocks import Chart, Contents, Document, Heading, Series, Table
 from letters.document.walk import every_block, words
 from letters.formats import charts
-from letters.formats.docx.fields import heading_bookmark
 from letters.formats.html import web_page
+from letters.houses import measures
 from letters.houses.shelf import house
+from letters.word.fields import heading_bookmark
 from tests.conftest import ROUNDS, report_file_of, report_of
 from tests.reading import W, docx_part, docx_words, html_words, text_words
 
@@ -149,7 +150,7 @@ def test_colour_never_tells_alone() -> None:
 def test_a_picture_of_a_chart_is_of_print_quality_and_says_nothing_of_its_maker() -> None:
     data = charts.png(WEEKS, LOOK)
     width = int.from_bytes(data[16:20], "big")
-    assert width == round(charts.WIDTH * 300)
+    assert width == round(measures.CHART_WIDTH * 300)
     assert b"tEXt" not in data
     assert data == charts.png(WEEKS, LOOK)
 

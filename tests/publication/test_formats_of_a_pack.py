@@ -9,7 +9,6 @@ from openxml_audit import OpenXmlValidator
 from letters.document.blocks import Document
 from letters.document.walk import words
 from letters.formats import pdf
-from letters.formats.docx.write import write as docx
 from letters.formats.html import large_print_page
 from letters.formats.odt import write as odt
 from letters.formats.site import SitePage, document_page
@@ -17,6 +16,7 @@ from letters.formats.text import write as text
 from letters.houses.shelf import house
 from letters.publication.dressing import published_document
 from letters.publication.work import Work, work_of
+from letters.word.write import write as docx
 from tests.conftest import INSPECTIONS, ROOT, ROUNDS
 from tests.formats.test_odt import odt_words
 from tests.formats.test_pdf_tags import faults

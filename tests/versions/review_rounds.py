@@ -17,9 +17,9 @@ from letters.drafts import letter_of
 from letters.errors import LettersError
 from letters.findings.files import load
 from letters.findings.inspection import Inspection, Stage
-from letters.formats.docx.drafts import units_of
-from letters.formats.docx.read import WordFile, read
-from letters.formats.docx.redline import with_stories
+from letters.word.drafts import units_of
+from letters.word.read import WordFile, read
+from letters.word.redline import with_stories
 from tests.versions.word_editor import WordEditor, edited
 
 OUTCOMES = ("exact", "by hand", "silent", "refused")

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from hypothesis import strategies as st
 
 from letters.document.marks import Comment, Grid, Line, Mark, Marked, Piece, Story, merged, text_of
-from letters.formats.docx.read import WordFile
-from letters.formats.docx.redline import with_stories
 from letters.versions.wording import cut
+from letters.word.read import WordFile
+from letters.word.redline import with_stories
 
 KINDS = ("replace", "delete", "insert", "bold", "comment", "take out", "add", "move", "part", "join")
 SILENT_KINDS = ("replace", "delete", "insert", "take out", "add")

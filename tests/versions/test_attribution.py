@@ -5,11 +5,11 @@ from pathlib import Path
 
 import letters
 from letters.document.marks import NOBODY, Line, Mark, Marked, Piece
-from letters.formats.docx.read import read
 from letters.formats.redline_page import RedlinePage, redline_page
 from letters.versions.attribution import attributed
 from letters.versions.compare import compare
 from letters.versions.explaining import Entry
+from letters.word.read import read
 from tests.conftest import ROOT
 
 ANN, BEN = Mark("Ann", "2026-01-05T09:00:00Z"), Mark("Ben", "2026-01-06T10:00:00Z")

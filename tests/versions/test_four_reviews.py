@@ -12,7 +12,7 @@ import letters
 import tests.office as libreoffice
 from letters.document.marks import Marked, lines_of, marks_of, text_of
 from letters.findings.files import load
-from letters.formats.docx.read import read
+from letters.word.read import read
 from tests.conftest import ROOT
 
 FOLDER = ROOT / "fixtures/returned"

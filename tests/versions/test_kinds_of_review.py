@@ -13,9 +13,9 @@ from letters.document.marks import Grid, Line, Mark, Piece, accepts, lines_of, r
 from letters.findings.files import load
 from letters.findings.finding import Finding, Priority, Recommendation
 from letters.findings.inspection import Inspection
-from letters.formats.docx.read import read
 from letters.reviews import Merged
 from letters.versions.deciding import starter
+from letters.word.read import read
 from tests.versions.review_rounds import Sent, copy_of, next_letter, sent
 from tests.versions.test_review_rounds import one_page
 from tests.versions.word_editor import WordEditor, edited, seen

@@ -15,10 +15,10 @@ from letters.document.marks import lines_of, marks_of, rejects, resolved, text_o
 from letters.errors import UnreadableInput, VersionFault
 from letters.findings.files import load
 from letters.findings.finding import findings_of, recommendations_of
-from letters.formats.docx.package import archive, member
-from letters.formats.docx.read import read
 from letters.houses.shelf import house
 from letters.versions.merging import drop_orphans
+from letters.word.package import archive, member
+from letters.word.read import read
 from tests.builders import inspection
 from tests.conftest import ROOT
 from tests.office import AddParagraphAfter, Bold, Comment, DeleteParagraph, Edit, MoveParagraph, Replace

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import letters
 from letters.document.marks import Keeps, Mark, Marked, accepts, lines_of, marks_of, rejects, resolved, text_of
-from letters.formats.docx.read import read
+from letters.word.read import read
 from tests.versions.edits import sized
 from tests.versions.reviewers import Edit, Reviewer, edits, reviewed
 

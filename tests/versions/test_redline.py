@@ -12,13 +12,13 @@ import tests.office as libreoffice
 from letters.composition.letter import compose
 from letters.document.marks import Grid, Mark, Marked, accepts, is_marked, lines_of, rejects
 from letters.findings.inspection import Inspection
-from letters.formats.docx.read import WordFile, read
-from letters.formats.docx.redline import redline
-from letters.formats.docx.write import write
 from letters.formats.redline_page import RedlinePage, redline_page
 from letters.houses.shelf import house
 from letters.versions.compare import compare_files
 from letters.versions.proof import differences
+from letters.word.read import WordFile, read
+from letters.word.redline import redline
+from letters.word.write import write
 from tests.builders import inspection, recommendation
 from tests.reading import W
 from tests.versions.edits import pairs

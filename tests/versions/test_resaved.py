@@ -15,7 +15,7 @@ import letters
 import tests.office as libreoffice
 from letters.cli import main
 from letters.document.marks import is_marked, lines_of, marks_of
-from letters.formats.docx.read import read
+from letters.word.read import read
 from tests.conftest import ROOT
 from tests.versions.word_copies import APP, saved_by_word, with_parts, with_words
 

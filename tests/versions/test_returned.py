@@ -8,12 +8,12 @@ from io import BytesIO
 import pytest
 
 from letters.document.marks import lines_of
-from letters.formats.docx.package import archive, member
-from letters.formats.docx.read import read
-from letters.formats.docx.write import write
 from letters.houses.shelf import house
 from letters.versions.edits import Hunk
 from letters.versions.returned import Returned
+from letters.word.package import archive, member
+from letters.word.read import read
+from letters.word.write import write
 from tests.builders import letter
 
 WHO = 'w:author="Ann" w:date="2026-01-05T09:00:00Z"'

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 import letters
-from letters.formats.docx.drafts import units_of
-from letters.formats.docx.read import read
+from letters.word.drafts import units_of
+from letters.word.read import read
 from tests.versions.review_rounds import Sent, copy_of
 from tests.versions.word_editor import edited, seen
 

@@ -22,9 +22,11 @@ from letters.document.blocks import (
 )
 from letters.document.walk import word_count
 from letters.errors import HouseFault
-from letters.formats.docx import properties
-from letters.formats.docx.charts import ChartParts, chart_parts, relationship_row, with_chart_types
-from letters.formats.docx.drafts import (
+from letters.houses.house import House, Picture
+from letters.houses.measures import MANY_COLUMNS, ON_A_NEW_PAGE, SIGNATURE_HEIGHT, frame_name, look_of, word_styles
+from letters.word import properties
+from letters.word.charts import ChartParts, chart_parts, relationship_row, with_chart_types
+from letters.word.drafts import (
     DRAFT_NUMBERED,
     OWN_DATA,
     OWN_DATA_PROPERTIES,
@@ -36,7 +38,7 @@ from letters.formats.docx.drafts import (
     tracking,
     with_own_data,
 )
-from letters.formats.docx.fields import (
+from letters.word.fields import (
     bookmarked,
     contents_paragraphs,
     heading_bookmark,
@@ -44,9 +46,9 @@ from letters.formats.docx.fields import (
     reference_runs,
     text_run,
 )
-from letters.formats.docx.frame import Frame, frame_of
-from letters.formats.docx.letterhead import running_parts, text_width
-from letters.formats.docx.names import (
+from letters.word.frame import Frame, frame_of
+from letters.word.letterhead import running_parts, text_width
+from letters.word.names import (
     CONTENT_TYPES,
     CORE,
     CUSTOM,
@@ -60,11 +62,9 @@ from letters.formats.docx.names import (
     SETTINGS,
     XML_HEAD,
 )
-from letters.formats.docx.package import Member, archive, member, parse
-from letters.formats.docx.pictures import drawing
-from letters.formats.docx.tables import column_widths, row_xml, table_xml
-from letters.formats.looks import MANY_COLUMNS, ON_A_NEW_PAGE, SIGNATURE_HEIGHT, frame_name, look_of, word_styles
-from letters.houses.house import House, Picture
+from letters.word.package import Member, archive, member, parse
+from letters.word.pictures import drawing
+from letters.word.tables import column_widths, row_xml, table_xml
 
 GUTTER = 200
 """Twentieths of a point between two signatures side by side."""
@@ -86,8 +86,10 @@ NUMBERED_IN_DRAFTS = ("body", "table")
 
 def write(document: Document, house: House) -> bytes:
     """Return a document as DOCX; the same document is the same bytes."""
-    frame = frame_of(house, frame_name(document))
-    styles = RoleStyles({role: frame.style(name) for role, name in word_styles(document, house).items()})
+    frame = frame_of(house, frame_name(is_report=document.is_report))
+    styles = RoleStyles(
+        {role: frame.style(name) for role, name in word_styles(house, is_report=document.is_report).items()}
+    )
     return Writer(document, house, frame, styles).package()
 
 
@@ -231,7 +233,9 @@ class Writer:
     def _chart(self, chart: Chart) -> str:
         """Return a chart that Word can edit."""
         number = len(self.charts) + 1
-        parts = chart_parts(chart, look_of(self.document, self.house), number, FIRST_CHART_ID + number)
+        parts = chart_parts(
+            chart, look_of(self.house, is_report=self.document.is_report), number, FIRST_CHART_ID + number
+        )
         self.charts.append(parts)
         return f'<w:p><w:pPr><w:pStyle w:val="{self.styles["body"]}"/></w:pPr>{parts.run}</w:p>'
 

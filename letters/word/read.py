@@ -13,10 +13,10 @@ from lxml import etree
 
 from letters.document.marks import OBJECT, Anchor, Cell, Grid, Line, Mark, Marked, Piece, Row, Story, merged
 from letters.errors import UnreadableInput
-from letters.formats.docx.comments import comments_of
-from letters.formats.docx.drafts import ANCHOR
-from letters.formats.docx.link_fields import with_links
-from letters.formats.docx.names import (
+from letters.word.comments import comments_of
+from letters.word.drafts import ANCHOR
+from letters.word.link_fields import with_links
+from letters.word.names import (
     DOCUMENT,
     ENDNOTES,
     FOOTNOTES,
@@ -24,7 +24,7 @@ from letters.formats.docx.names import (
     STYLES,
     W,
 )
-from letters.formats.docx.package import open_untrusted, parse
+from letters.word.package import open_untrusted, parse
 
 R = f"{{{RELATIONSHIP_NS}}}"
 STRICT = (

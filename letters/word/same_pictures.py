@@ -4,7 +4,7 @@ from io import BytesIO
 
 from PIL import Image
 
-from letters.formats.docx.read import Media
+from letters.word.read import Media
 
 SIDE = 48
 """Points of a picture's side that are compared."""

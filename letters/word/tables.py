@@ -3,7 +3,8 @@
 from html import escape
 
 from letters.document.blocks import Table
-from letters.formats.looks import WIDE_FIRST, what_columns
+from letters.document.walk import what_columns
+from letters.houses.measures import WIDE_FIRST
 
 
 def table_xml(table: Table, style: str, widths: list[int], rows: list[str]) -> str:

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from letters.formats.docx.frame import RUNNING
-from letters.formats.docx.names import DOCUMENT
-from letters.formats.docx.package import parts_of
-from letters.formats.docx.places import by_docxtpl, lifted
 from letters.resources import folder
+from letters.word.frame import RUNNING
+from letters.word.names import DOCUMENT
+from letters.word.package import parts_of
+from letters.word.places import by_docxtpl, lifted
 
 FRAMES = sorted(folder("styles").glob("*/*.docx"))
 TYPED_OVER = (

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from letters.errors import UnreadableInput
-from letters.formats.docx.package import archive, member, open_untrusted, parse
+from letters.word.package import archive, member, open_untrusted, parse
 
 names = st.text("abc/._", min_size=1, max_size=12)
 

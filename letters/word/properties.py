@@ -4,7 +4,7 @@ import re
 from html import escape, unescape
 
 from letters.document.blocks import Meta
-from letters.formats.docx.names import CORE, CORE_PROPERTIES, CUSTOM, CUSTOM_PROPERTIES, VARIANT_TYPES, XML_HEAD
+from letters.word.names import CORE, CORE_PROPERTIES, CUSTOM, CUSTOM_PROPERTIES, VARIANT_TYPES, XML_HEAD
 
 FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 """The id that every custom property bears (ECMA-376 part 1, 22.3)."""

@@ -5,8 +5,8 @@ from html import escape
 from lxml import etree
 
 from letters.document.marks import Comment
-from letters.formats.docx.names import NAMESPACES, RELATIONSHIP_NS, XML_HEAD, W
-from letters.formats.docx.package import parse
+from letters.word.names import NAMESPACES, RELATIONSHIP_NS, XML_HEAD, W
+from letters.word.package import parse
 
 COMMENTS = "word/comments.xml"
 THREADS = "word/commentsExtended.xml"

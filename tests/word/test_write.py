@@ -15,9 +15,9 @@ from openxml_audit import OpenXmlValidator
 from letters.document.blocks import Document, Figure, plain
 from letters.document.walk import every_block, outline, texts
 from letters.errors import HouseFault, UnreadableInput
-from letters.formats.docx.write import write
 from letters.houses.house import House
 from letters.houses.shelf import house
+from letters.word.write import write
 from tests.builders import letter, recommendation
 from tests.conftest import ROOT, letter_of
 from tests.reading import W, docx_part

@@ -7,9 +7,9 @@ from io import BytesIO
 import pytest
 
 from letters.errors import UnreadableInput
-from letters.formats.docx.read import read
-from letters.formats.docx.write import write
 from letters.houses.shelf import house
+from letters.word.read import read
+from letters.word.write import write
 from tests.builders import letter
 
 LONGEST = 1.0

@@ -5,11 +5,11 @@ from functools import lru_cache
 from html import escape
 
 from letters.document.blocks import Draft, Figure
-from letters.formats.docx.frame import RUNNING, Frame
-from letters.formats.docx.names import PACKAGE_RELATIONSHIPS, RELATIONSHIP_NS, XML_HEAD
-from letters.formats.docx.package import Member, member, parse
-from letters.formats.docx.pictures import drawing
 from letters.houses.house import House, Picture
+from letters.word.frame import RUNNING, Frame
+from letters.word.names import PACKAGE_RELATIONSHIPS, RELATIONSHIP_NS, XML_HEAD
+from letters.word.package import Member, member, parse
+from letters.word.pictures import drawing
 
 FIRST_NUMBER = 9_000
 """Where the numbers of the letterhead's pictures begin, above those of any letter's own."""

@@ -12,11 +12,12 @@ from typing import Any
 from lxml import etree
 
 from letters.document.blocks import Chart
-from letters.formats.charts import libraries_missing, size_in_points
-from letters.formats.docx.names import CONTENT_TYPES, PACKAGE_RELATIONSHIPS, RELATIONSHIP_NS, XML_HEAD
-from letters.formats.docx.package import Member, archive, member, parse, parts_of
-from letters.formats.docx.pictures import DRAWING, EMU_PER_POINT
+from letters.errors import libraries_missing
 from letters.houses.house import Look
+from letters.houses.measures import chart_size
+from letters.word.names import CONTENT_TYPES, PACKAGE_RELATIONSHIPS, RELATIONSHIP_NS, XML_HEAD
+from letters.word.package import Member, archive, member, parse, parts_of
+from letters.word.pictures import DRAWING, EMU_PER_POINT
 
 C, A = f"{DRAWING}/chart", f"{DRAWING}/main"
 C_, A_ = f"{{{C}}}", f"{{{A}}}"
@@ -56,7 +57,7 @@ def chart_parts(chart: Chart, look: Look, number: int, drawing_id: int) -> Chart
 
 def shown(chart: Chart, relationship: str, number: int) -> str:
     """Return the run with a chart, and the words that stand for it."""
-    width, height = (round(points * EMU_PER_POINT) for points in size_in_points(chart))
+    width, height = (round(points * EMU_PER_POINT) for points in chart_size(len(chart.categories)))
     return (
         f'<w:r><w:drawing><wp:inline xmlns:wp="{DRAWING}/wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0">'
         f'<wp:extent cx="{width}" cy="{height}"/>'

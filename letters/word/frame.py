@@ -16,7 +16,8 @@ from lxml import etree
 from markupsafe import Markup
 
 from letters.errors import HouseFault
-from letters.formats.docx.names import (
+from letters.houses.house import House
+from letters.word.names import (
     CONTENT_TYPES,
     CORE,
     CUSTOM,
@@ -33,9 +34,8 @@ from letters.formats.docx.names import (
     XML_HEAD,
     W,
 )
-from letters.formats.docx.package import Member, member, open_untrusted, parse
-from letters.formats.docx.places import lifted
-from letters.houses.house import House
+from letters.word.package import Member, member, open_untrusted, parse
+from letters.word.places import lifted
 
 NEEDED = (CONTENT_TYPES, DOCUMENT, STYLES, SETTINGS, NUMBERING, FOOTNOTES, DOCUMENT_RELATIONSHIPS)
 FRAME_ERRORS = (jinja2.TemplateError, ArithmeticError, LookupError, TypeError, ValueError)

@@ -6,7 +6,7 @@ from hashlib import sha256
 from html import escape, unescape
 
 from letters.document.blocks import Meta
-from letters.formats.docx.names import OFFICE, PACKAGE_RELATIONSHIPS, RELATIONSHIP_NS, XML_HEAD
+from letters.word.names import OFFICE, PACKAGE_RELATIONSHIPS, RELATIONSHIP_NS, XML_HEAD
 
 DATA = "urn:letters:draft"
 """The namespace of the custom XML part."""

@@ -5,9 +5,9 @@ from dataclasses import replace
 from html import escape
 
 from letters.document.marks import Comment, Mark, Marked
-from letters.formats.docx.comments import comment_parts
-from letters.formats.docx.marked import MarkedWriter, Targets, signed
-from letters.formats.docx.names import (
+from letters.word.comments import comment_parts
+from letters.word.marked import MarkedWriter, Targets, signed
+from letters.word.names import (
     CONTENT_TYPES,
     DOCUMENT,
     DOCUMENT_RELATIONSHIPS,
@@ -17,8 +17,8 @@ from letters.formats.docx.names import (
     RELATIONSHIP_NS,
     XML_HEAD,
 )
-from letters.formats.docx.package import archive, member, parse
-from letters.formats.docx.read import Media, WordFile
+from letters.word.package import archive, member, parse
+from letters.word.read import Media, WordFile
 
 SECTION = re.compile(rb"<w:sectPr\b(?:(?!<w:sectPr\b).)*</w:sectPr>(?=\s*</w:body>)", re.DOTALL)
 BODY = re.compile(rb"(?<=<w:body>).*(?=</w:body>)", re.DOTALL)
