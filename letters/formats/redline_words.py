@@ -36,11 +36,22 @@ def looked(piece: Piece, *, linked: bool) -> str:
     return words
 
 
+NAMES = {
+    "note": "footnote",
+    "drawing": "picture",
+    "pict": "picture",
+    "fldSimple": "field",
+    "footnoteRef": "",
+    "fldChar": "",
+    "instrText": "",
+}
+"""What a thing is called; the signs of a field say nothing beside the words that it shows."""
+
+
 def named_thing(thing: str) -> str:
     """Return a name for what is no word."""
     kind = thing.removeprefix("beside:").partition(":")[0]
-    names = {"note": "footnote", "drawing": "picture", "pict": "picture", "footnoteRef": ""}
-    name = names.get(kind, "field" if kind.startswith(("fld", "instr")) else kind)
+    name = NAMES.get(kind, kind)
     return f'<span class="note">[{name}]</span>' if name else ""
 
 
