@@ -367,7 +367,8 @@ def changes(sent: Path, reviewed: tuple[Path, ...], house: str, in_json: bool) -
         click.echo(change_line(row))
     for remark in found["comments"]:
         state = " (resolved)" if remark["resolved"] else ""
-        click.echo(f"comment{state} by {remark['author']} on {remark['unit'] or 'no finding'}: {remark['text']}")
+        where = f"the new words of {remark['change']}" if remark["change"] else remark["unit"] or "no finding"
+        click.echo(f"comment{state} by {remark['author']} on {where}: {remark['text']}")
     for other in found["elsewhere"]:
         click.echo(f"{other['review']}: {other['what']}")
     click.echo(f"{len(found['changes'])} changes, {len(found['comments'])} comments")
