@@ -12,6 +12,7 @@ from letters.findings.line_ends import ExactText
 from letters.findings.overview import Overview
 from letters.findings.round_files import parse_round_file
 from letters.findings.text import Part
+from letters.findings.withdrawn_comments import newly_withdrawn, with_comments
 from letters.findings.yaml_editing import Editor
 from letters.findings.yaml_places import Mapping, Places
 from letters.findings.yaml_source import Path
@@ -28,7 +29,12 @@ def rewrite(text: str, inspection: Inspection, name: str = "inspection.yaml") ->
     InspectionFaults where `text` is not an inspection file, or cannot be changed so that it says just that; the fault
     names the first field that would be lost. Text that says it already comes back as it is.
     """
-    return rewritten(text, inspection, parse, name)
+    changed = rewritten(text, inspection, parse, name)
+    gone = newly_withdrawn(parse(text, name), inspection) if changed != text and inspection.withdrawn else set()
+    if not gone:
+        return changed
+    commented = with_comments(text, changed, gone)
+    return commented if plain(parse(commented, name)) == plain(inspection) else changed
 
 
 def rewrite_round(text: str, overview: Overview, name: str = "round.yaml") -> str:

@@ -59,3 +59,17 @@ def test_one_word_merged_is_one_line_and_the_version(style: str, line_end: str, 
     gone = [line.strip("- ") for line in ndiff(before, after) if line.startswith("- ")]
     assert [line for line in gone if "patience" not in line] == ["version: 1"]
     assert len(gone) == 2
+
+
+def test_the_comment_of_a_withdrawn_finding_goes_with_it(tmp_path: Path) -> None:
+    path = tmp_path / "inspection.yaml"
+    own = "# S-02: still to be checked\n- id: S-02\n  text: The care with which teachers watch.   # seen twice\n\n"
+    path.write_text(f"{HEAD}{STYLES['folded']}\n{own}# about the last one\n- id: S-03\n  text: The calm of officers.\n")
+    letters.send(path, tmp_path / "out")
+    file = read(next((tmp_path / "sent").glob("*.docx")).read_bytes(), "sent.docx")
+    editor = edited(file.marked.stories["body"], 0, (), lambda line: True)
+    editor.take_out_paragraph(next(place for place in editor.places() if "teachers" in seen(editor._line(place))))
+    letters.merge(path, [copy_of(Sent(path, file, units_of(file.parts)), editor, "copy")], tmp_path / "next.yaml")
+    after = (tmp_path / "next.yaml").read_text("utf-8")
+    assert "withdrawn:\n# S-02: still to be checked\n# seen twice\n- section: strengths\n" in after
+    assert "# about the last one\n- id: S-03\n" in after
