@@ -29,22 +29,23 @@ def rewrite(text: str, inspection: Inspection, name: str = "inspection.yaml") ->
     InspectionFaults where `text` is not an inspection file, or cannot be changed so that it says just that; the fault
     names the first field that would be lost. Text that says it already comes back as it is.
     """
-    changed = rewritten(text, inspection, parse, name)
-    gone = newly_withdrawn(parse(text, name), inspection) if changed != text and inspection.withdrawn else set()
-    if not gone:
+    before = parse(text, name)
+    changed = rewritten(text, before, inspection, parse, name)
+    gone = newly_withdrawn(before, inspection)
+    commented = with_comments(text, changed, gone) if gone else changed
+    if commented == changed:
         return changed
-    commented = with_comments(text, changed, gone)
     return commented if plain(parse(commented, name)) == plain(inspection) else changed
 
 
 def rewrite_round(text: str, overview: Overview, name: str = "round.yaml") -> str:
     """Return the round file `text` changed so that it says `overview`; raises as `rewrite` does."""
-    return rewritten(text, overview, parse_round_file, name)
+    return rewritten(text, parse_round_file(text, name), overview, parse_round_file, name)
 
 
-def rewritten(text: str, wanted: Part, read: Reader, name: str) -> str:
-    """Return a file changed so that `read` finds in it what is wanted."""
-    before, after = plain(read(text, name)), plain(wanted)
+def rewritten(text: str, said: Part, wanted: Part, read: Reader, name: str) -> str:
+    """Return a file that says one thing changed so that `read` finds in it what is wanted."""
+    before, after = plain(said), plain(wanted)
     if before == after:
         return text
     exact = ExactText(text)
