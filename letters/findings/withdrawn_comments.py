@@ -17,10 +17,12 @@ def with_comments(before: str, after: str, withdrawn: set[str]) -> str:
 
     `before` is the file in which they stood in their lists, `after` the one that keeps them under `withdrawn:`.
     """
-    held = comments_of(ExactText(before).read, withdrawn)
+    held = comments_of(ExactText(before).read, withdrawn) if "#" in before else {}
+    if not held:
+        return after
     exact = ExactText(after)
     root = Places(exact.read).root
-    kept = root.spots.get("withdrawn") if held and isinstance(root, Mapping) else None
+    kept = root.spots.get("withdrawn") if isinstance(root, Mapping) else None
     if kept is None or not isinstance(kept.node, Sequence) or kept.node.flow:
         return after
     edits: list[Edit] = []
