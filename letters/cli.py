@@ -379,9 +379,13 @@ def change_line(row: dict[str, Any]) -> str:
     where = row.get("unit") or f"no finding, under {row.get('heading') or 'the beginning'}"
     how = "" if row["tracked"] else " with tracking off"
     clash = f"; disputed by {', '.join(row['conflicts'])}" if row.get("conflicts") else ""
-    before, after = row["around"]
-    around = f", in ‘…{before}[…]{after}…’" if before or after else ""
-    return f"{row['change']} {where}: {row['kind']}{how}, by {row['author']}: {row['says']}{around}{clash}"
+    said = f"{row['says']}{in_its_words(*row['around'])}"
+    return f"{row['change']} {where}: {row['kind']}{how}, by {row['author']}: {said}{clash}"
+
+
+def in_its_words(before: str, after: str) -> str:
+    """Return the words around a change, as they follow what it says; nothing where there are none."""
+    return f", in ‘…{before}[…]{after}…’" if before or after else ""
 
 
 @main.command()
@@ -459,9 +463,8 @@ def told(change: Any) -> str:
     """Return a change as a line for people: where, what, and the words around it."""
     from letters.versions.saying import place_of, said_of
 
-    before, after = change.around
-    around = f", in ‘…{before}[…]{after}…’" if before or after else ""
-    return f"{change.id} {place_of(change.hunk, change.unit, change.heading)}: {said_of(change)}{around}"
+    where = place_of(change.hunk, change.unit, change.heading)
+    return f"{change.id} {where}: {said_of(change)}{in_its_words(*change.around)}"
 
 
 def why_open(change: Any) -> str:

@@ -267,7 +267,7 @@ def combined_file(
     Each round takes out what the file read back does not show; without any change it is what was sent.
     """
     open_parts = {**file.parts, SETTINGS: tracking(file.parts[SETTINGS])}
-    unseen = {change.id for change in together if not can_be_seen(change)} | doubled(together)
+    unseen = doubled(together)
     while True:
         marked = combined(file.marked, sent, together, reviews, unseen)
         parts = open_parts | with_disputes(file.parts, rivals_of(together, unseen))
@@ -283,11 +283,6 @@ def combined_file(
 def with_disputes(parts: dict[str, bytes], rivals: list[dict[str, str]]) -> dict[str, bytes]:
     """Return the part of a combined file that says what each disputed change takes out, where there is such a part."""
     return {name: with_rivals(part, rivals) for name, part in parts.items() if part and part == own_part(parts)}
-
-
-def can_be_seen(change: Change) -> bool:
-    """Say whether a combined file can show a change at all."""
-    return change.hunk.kind != "typing" or bool(change.hunk.spots)
 
 
 def doubled(together: list[Change]) -> set[str]:

@@ -43,7 +43,7 @@ Became = dict[int, tuple[Line, ...]]
 
 def elsewhere(sent: Marked, file: Marked, became: Became, lines: tuple[Line, ...]) -> list[str]:
     """Return what a copy has, or lacks, beside the words of its paragraphs, each with its author where it has one."""
-    found = [*running_changes(sent, file), *silent_running(sent, file), *lost_pictures(sent, file)]
+    found = [*running_changes(file), *silent_running(sent, file), *lost_pictures(sent, file)]
     known = {line for held in became.values() for line in held}
     pairs: list[tuple[Line | None, Line]] = [
         (lines[place], now) for place, held in sorted(became.items()) for now in held
@@ -68,7 +68,7 @@ def by_whom(mark: Mark | None) -> str:
     return f"by {mark.author}" + (f" on {mark.when[:10]}" if mark.when else "")
 
 
-def running_changes(sent: Marked, file: Marked) -> Iterator[str]:
+def running_changes(file: Marked) -> Iterator[str]:
     """Yield what was put into running headers and footers, or taken out of them, with tracking on."""
     for line in running_lines(file):
         for piece in line.pieces:
@@ -181,12 +181,6 @@ def is_set_otherwise(piece: Piece) -> bool:
 def looks_of(look: str) -> set[str]:
     """Return the looks of a run that no inspection holds."""
     return {name for name, rest in LOOK.findall(look) if not OFF.search(rest)}
-
-
-def things_of(file: Marked) -> list[Piece]:
-    """Return what is no word in the body of a file; references to footnotes are told with their footnotes."""
-    pieces = (piece for line in lines_of(file.stories["body"]) for piece in line.pieces)
-    return [piece for piece in pieces if piece.thing and not piece.thing.startswith("note:")]
 
 
 def name_of(piece: Piece) -> str:

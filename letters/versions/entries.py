@@ -7,14 +7,13 @@ from typing import Any
 from letters.document import markdown
 from letters.findings.finding import CaseStudy, Finding, FindingGroup, Recommendation, RecommendationGroup
 from letters.findings.inspection import Inspection, Withdrawn
-from letters.findings.references import takes_footnotes, walk
+from letters.findings.references import FOOTNOTE, takes_footnotes, walk
 from letters.versions.homes import Problem
 
 Entry = Finding | Recommendation | CaseStudy
 Group = FindingGroup | RecommendationGroup
 SECTIONS = ("summary", "context", "headline_findings", "strengths", "main_findings", "children_summary")
 PREFIX = re.compile(r"^(.*?)(\d+)$")
-FOOTNOTE = re.compile(r"(?<!\\)\[\^([A-Za-z][A-Za-z0-9_-]{0,31})\]")
 Change = frozenset[str]
 
 

@@ -14,7 +14,6 @@ from letters.versions.homes import POINT, Home, home_of
 from letters.versions.notes import NEW_NOTE, NewNote
 
 WHITE = re.compile(r"(\s+)")
-PARTS = re.compile(r"\n[ \t]*\n\s*")
 
 
 class FieldWords:
@@ -45,7 +44,7 @@ class FieldWords:
         unit = self._sent.unit(paragraph.lines[0])
         home = home_of(unit)
         text = self._field(home)
-        parts = PARTS.split(text.strip()) if text else []
+        parts = markdown.BLANK_LINES.split(text.strip()) if text else []
         point = POINT.match(unit)
         number = int(point["number"] or 1) if point else home.number
         if not 0 < number <= len(parts):

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from letters.document.marks import Line, Mark, Marked, Piece, Story, lines_of, text_of
+from letters.document.marks import Line, Mark, Piece, Story, text_of
 from letters.versions import alignment
 from letters.versions.alignment import Unit
 from letters.versions.edits import UNTRACKED, Arrival, Bit, Edition, Hunk
@@ -11,11 +11,6 @@ from letters.versions.laying import Laid, Layer, bits_of, came
 from letters.versions.moves import settle_moves
 from letters.versions.numbering import Numbering
 from letters.versions.originals import Original, Segment, flattened, originals
-
-
-def all_lines(file: Marked) -> list[tuple[str, Line]]:
-    """Return every paragraph of a file with the story it stands in, the body first."""
-    return [(name, line) for name, story in file.stories.items() for line in lines_of(story)]
 
 
 class Returned:
