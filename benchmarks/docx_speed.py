@@ -19,7 +19,7 @@ import letters
 from benchmarks.timing import line, milliseconds
 from letters.document.blocks import Box, Document, Heading, Item, Paragraph, Table, plain
 from letters.document.walk import block_texts
-from letters.formats.pdf import write as write_pdf
+from letters.formats.pdf.write import write as write_pdf
 from letters.houses.house import House
 from letters.word.write import write
 

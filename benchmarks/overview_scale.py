@@ -17,11 +17,11 @@ import yaml
 import letters
 from benchmarks.pdf_speed import bare, ours
 from benchmarks.timing import line
-from letters.composition.overview import compose_overview
+from letters.composition.report import compose_overview
 from letters.document.blocks import Document
-from letters.findings.round_files import load_round
+from letters.files.disk import load_round
 from letters.formats.by_suffix import to_bytes
-from letters.formats.html import print_page
+from letters.formats.pages.letter import print_page
 
 ROUND = Path("fixtures/rounds/exploitation-and-missing-2026.yaml")
 COUNTS = (6, 60, 600, 6_000)

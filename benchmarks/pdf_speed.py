@@ -12,8 +12,8 @@ from pathlib import Path
 
 import letters
 from benchmarks.timing import line
-from letters.formats.html import print_page
-from letters.formats.pdf import FONTS, render
+from letters.formats.pages.letter import print_page
+from letters.formats.pdf.write import FONTS, render
 
 FIXTURES = ("dunmere", "cawdale", "farrowby")
 ROUNDS = 6
@@ -37,7 +37,7 @@ def ours(page: str) -> float:
 
 def bare(page: str) -> float:
     """Return the seconds of WeasyPrint as its users call it, in the same fonts."""
-    css = letters.house("joint").file("print.css").read_text("utf-8")
+    css = letters.house("joint").read("print.css").text
     os.environ["FONTCONFIG_FILE"] = str(FONTS / "fonts.conf")
     import weasyprint
 

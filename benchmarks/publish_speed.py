@@ -12,13 +12,11 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from letters.houses.shelf import house
-from letters.packs import publish_all
-from letters.publication.agreeing import agree
-from letters.publication.dressing import published_document
-from letters.publication.publishing import Order, houses_of, publish
+from letters.files.packs import PublishOptions, agree, houses_by_folder, publication_in, publish, publish_all
+from letters.houses.loading import house
+from letters.publication.end_matter import published_document
 from letters.publication.renderings import KINDS, Renderings
-from letters.publication.work import work_of
+from letters.verbs.publish import publishers
 
 FIXTURE = Path("fixtures/ansford/inspection.yaml")
 ART = Path("styles/joint/art")
@@ -48,17 +46,17 @@ def agreed(folder: Path, count: int) -> list[Path]:
     return paths
 
 
-def renderings(path: Path, order: Order) -> None:
+def renderings(path: Path, order: PublishOptions) -> None:
     """Render every format for every house, and nothing else."""
-    work = work_of(path, house("joint", art=ART))
-    for found in houses_of(work, order).values():
+    work = publication_in(path, house("joint", art=ART))
+    for found in houses_by_folder(publishers(work), order.art, order.styles).values():
         Renderings(published_document(work, found, None), found).all("it", KINDS)
 
 
 def one(folder: Path) -> None:
     """Print a whole pack against the sum of its renderings."""
     (path,) = agreed(folder / "one", 1)
-    order = Order(folder / "pack", art=ART)
+    order = PublishOptions(folder / "pack", art=ART)
     publish(path, order)
     parts = min(seconds(lambda: renderings(path, order)) for _ in range(3))
     whole = min(seconds(lambda: publish(path, order)) for _ in range(3))
@@ -73,7 +71,7 @@ def many(folder: Path, count: int) -> None:
     times = {}
     for jobs in (1, 2):
         out = folder / f"packs{jobs}"
-        job = Order(out, only=ONLY, art=ART)
+        job = PublishOptions(out, only=ONLY, art=ART)
         times[jobs] = seconds(lambda job=job, jobs=jobs: list(publish_all(job, paths, jobs)))  # type: ignore[misc]
         assert len(list(out.iterdir())) == count
         shutil.rmtree(out)

@@ -17,17 +17,20 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from letters.batch import Checked, Job, Outcome
     from letters.checks.issue import Issue
     from letters.checks.rule import Rule
     from letters.document.blocks import Document
+    from letters.files.checks import Checked
+    from letters.files.letters import Outcome
+    from letters.files.overviews import OverviewWritten
+    from letters.files.packs import PackOutcome, Published
+    from letters.files.reviews import MergeWritten
     from letters.findings.inspection import Inspection
     from letters.findings.timetable import Step
     from letters.houses.house import House
-    from letters.overviews import OverviewMade
-    from letters.packs import Pack
-    from letters.publication.publishing import Order, Published
-    from letters.reviews import Ask, Merged
+    from letters.verbs.changes import Reviews
+    from letters.versions.decisions import Decision
+    from letters.versions.resolution import Resolution
 
     __version__: str
 
@@ -38,6 +41,7 @@ __all__ = [
     "check_all",
     "compose",
     "compose_all",
+    "create_file",
     "export",
     "export_csv",
     "house",
@@ -45,6 +49,7 @@ __all__ = [
     "load",
     "mend",
     "merge",
+    "open_changes",
     "overview",
     "publish",
     "publish_all",
@@ -70,25 +75,23 @@ def __getattr__(name: str) -> str:
 
 def house(name: str, *, art: Path | str | None = None, styles: Path | str | None = None) -> House:
     """Return the house of that name; `art` holds real logos and signatures, `styles` holds more houses."""
-    from pathlib import Path
+    from letters.files import houses
 
-    from letters.houses import shelf
-
-    return shelf.house(name, art=Path(art) if art else None, styles=Path(styles) if styles else None)
+    return houses.house(name, art, styles)
 
 
 def load(path: Path | str) -> Inspection:
     """Read an inspection file; raises InspectionFaults with every mistake, its line and its remedy."""
-    from letters.findings import files
+    from letters.files import disk
 
-    return files.load(path)
+    return disk.load(path)
 
 
 def compose(inspection: Inspection, house: House) -> Document:
-    """Return the letter of an inspection; every finding stands in it once, or CompositionFault is raised."""
-    from letters.composition import letter
+    """Return the letter of an inspection; every finding is in it once, or CompositionFault is raised."""
+    from letters.verbs import compose as verb
 
-    return letter.compose(inspection, house)
+    return verb.compose(inspection, house)
 
 
 def check(inspection: Inspection, house: House, gate: str = "draft") -> list[Issue]:
@@ -96,64 +99,100 @@ def check(inspection: Inspection, house: House, gate: str = "draft") -> list[Iss
 
     Gates: draft, agreement, factual_accuracy, publication. Overrides of the inspection are among the issues and say so.
     """
-    from letters import batch
-    from letters.checks import gates
-    from letters.checks.issue import Gate
+    from letters.verbs import check as verb
 
-    return gates.check(inspection, batch.letter_or_reason(inspection, house), house, Gate(gate))
+    return verb.check_inspection(inspection, house, gate)
 
 
 def write(document: Document, path: Path | str, house: House) -> None:
-    """Write a document as .docx, .pdf, .html or .txt, whole or not at all."""
-    from pathlib import Path
+    """Write a document as .docx, .pdf, .html, .txt, .odt or .brf, completely or not at all."""
+    from letters.files import letters as files
 
-    from letters.formats import by_suffix
-
-    by_suffix.write(document, Path(path), house)
+    files.write(document, path, house)
 
 
-def compose_all(job: Job, paths: list[Path], jobs: int | None = None) -> Iterator[Outcome]:
+def compose_all(
+    paths: list[Path],
+    out: Path,
+    house: str = "joint",
+    *,
+    stage: str | None = None,
+    art: Path | None = None,
+    styles: Path | None = None,
+    jobs: int | None = None,
+) -> Iterator[Outcome]:
     """Write the letters of many inspections; yields what became of each, in the order they are finished."""
-    from letters import batch
+    from letters.files import letters as files
 
-    return batch.compose_all(job, paths, jobs)
+    return files.compose_all(files.Job(out, house, stage, art, styles), paths, jobs)
 
 
-def check_all(job: Job, paths: list[Path], gate: str, jobs: int | None = None, **options: bool) -> Iterator[Checked]:
-    """Take the letters of many inspections through a gate; yields what was found in each as it is finished."""
-    from letters import batch
-    from letters.checks.issue import Gate
+def check_all(
+    paths: list[Path],
+    gate: str = "draft",
+    house: str = "joint",
+    *,
+    styles: Path | None = None,
+    jobs: int | None = None,
+    with_page: bool = False,
+) -> Iterator[Checked]:
+    """Check the letters of many inspections at a gate; yields what was found in each as it is finished."""
+    from letters.files import checks
 
-    return batch.check_all(job, paths, Gate(gate), jobs, **options)
+    return checks.check_all(checks.Look(house, styles), paths, gate, jobs, with_page=with_page)
 
 
 def mend(path: Path, house: str = "joint") -> tuple[str, str]:
     """Return the text of an inspection file, and the same with every safe correction of style made."""
-    from letters import batch
+    from letters.files import checks
 
-    return batch.mend(path, house)
+    return checks.mend(path, house)
 
 
 def replace_text(path: Path, text: str) -> None:
-    """Put text in a file's place in one step."""
-    from letters.formats import files
+    """Replace a file with a text in one step."""
+    from letters.files import disk
 
-    files.replace_file(path, text.encode())
+    disk.replace_file(path, text.encode())
+
+
+def create_file(path: Path, text: str) -> None:
+    """Write a new file; raises FormatFault where there is one already."""
+    from letters.files import disk
+
+    disk.create_file(path, text)
 
 
 def send(inspection: Path, folder: Path, house: str = "joint", *, protect: bool = False) -> Path:
     """Write the draft of an inspection file for review, keep its bytes in `sent/` beside it, and return its path."""
-    from letters import reviews
+    from letters.files import reviews
 
-    return reviews.send(inspection, folder, house, protect)
+    return reviews.send(inspection, folder, house, protect=protect)
 
 
 def changes(sent: Path, reviewed: list[Path], house: str = "joint") -> dict[str, Any]:
     """Return what reviewed copies of a draft changed, as plain data: changes, comments, and what is elsewhere."""
-    from letters import reviews
-    from letters.versions.ledger import reviews_as_data
+    from letters.files import reviews
 
-    return reviews_as_data(*reviews.changes(sent, reviewed, house))
+    return reviews.changes(sent, reviewed, house).as_data()
+
+
+def open_changes(
+    inspection: Path,
+    reviewed: list[Path],
+    house: str = "joint",
+    *,
+    decisions: Path | None = None,
+    take_over: bool = False,
+    accept_copies: Sequence[str] = (),
+    reason: str = "",
+    name: str = "",
+) -> tuple[Reviews, Resolution]:
+    """Return what reviewed copies of a draft bring home, and which changes are open: `merge` takes the answers."""
+    from letters.files import reviews
+
+    whole = reviews.whole_copies(accept_copies, reason, name)
+    return reviews.open_changes(inspection, reviewed, decisions, house, take_over=take_over, accepted_copies=whole)
 
 
 def merge(
@@ -165,30 +204,24 @@ def merge(
     combined: Path | None = None,
     ledger: Path | None = None,
     decisions: Path | None = None,
-    ask: Ask | None = None,
+    answers: Sequence[Decision] = (),
     take_over: bool = False,
     accept_copies: Sequence[str] = (),
     reason: str = "",
     name: str = "",
-) -> Merged:
+) -> MergeWritten:
     """Merge reviewed copies of a draft into the next inspection file; raises VersionFault where one answers none.
 
-    `take_over` lets decisions hold that were made before on another copy with the same changes. Everything in the
-    copies `accept_copies` is accepted, by `name` and for `reason`.
+    `answers` are decisions beside those of the file `decisions`. `take_over` accepts decisions that were made before
+    on another copy with the same changes. Everything in the copies `accept_copies` is accepted, by `name` and for
+    `reason`.
     """
-    from letters import reviews
+    from letters.files import reviews
 
+    whole = reviews.whole_copies(accept_copies, reason, name)
+    files = reviews.MergeFiles(out, combined, ledger, decisions)
     return reviews.merge(
-        inspection,
-        reviewed,
-        out,
-        house,
-        combined_out=combined,
-        ledger=ledger,
-        decisions_path=decisions,
-        ask=ask,
-        take_over=take_over,
-        whole=[reviews.whole_copy(copy, reason, name) for copy in accept_copies],
+        inspection, reviewed, files, house, answers=answers, take_over=take_over, accepted_copies=whole
     )
 
 
@@ -203,114 +236,116 @@ def redline(
     ledger: Path | None = None,
 ) -> int:
     """Write the redline from one version to another as .docx, .html or .pdf; returns how many paragraphs changed."""
-    from letters import redlines
+    from letters.files import redlines
 
     return redlines.redline(old, new, out, house, author, when, ledger)
 
 
-def overview(path: Path, out: Path, house: House, *, draft: bool = False, trace: bool = False) -> OverviewMade:
+def overview(path: Path, out: Path, house: House, *, draft: bool = False, trace: bool = False) -> OverviewWritten:
     """Write the report of a round of inspections; raises CompositionFault where one is not agreed or a count stale."""
-    from letters import overviews
+    from letters.files import overviews
 
-    return overviews.make_overview(path, out, house, draft=draft, trace=trace)
+    return overviews.overview(path, out, house, draft=draft, trace=trace)
 
 
 def agree(path: Path, inspectorate: str, name: str, on: date) -> str:
     """Enter that an inspectorate agrees to the words of an inspection or round file as they are; return their hash."""
-    from letters.publication import agreeing
+    from letters.files import packs
 
-    return agreeing.agree(path, inspectorate, name, on)
-
-
-def publish(path: Path, order: Order) -> Published:
-    """Make the pack of an inspection or round file; raises NotAllowed with every reason why it may not be published."""
-    from letters.publication import publishing
-
-    return publishing.publish(path, order)
+    return packs.agree(path, inspectorate, name, on)
 
 
-def publish_all(order: Order, paths: list[Path], jobs: int | None = None, cluster: str | None = None) -> Iterator[Pack]:
-    """Make the packs of many files; yields what became of each as it is finished."""
-    from letters import packs
+def publish(path: Path, out: Path, **options: Any) -> Published:
+    """Make the pack of an inspection or round file; raises NotAllowed with every reason why it may not be published.
 
-    return packs.publish_all(order, paths, jobs, cluster)
+    Options: on (the day), only (formats), art, styles, corrects (the pack that this one replaces) and note.
+    """
+    from letters.files import packs
+
+    return packs.publish(path, packs.PublishOptions(out, **options))
+
+
+def publish_all(
+    paths: list[Path], out: Path, *, jobs: int | None = None, cluster: str | None = None, **options: Any
+) -> Iterator[PackOutcome]:
+    """Make the packs of many files, with the options of `publish`; yields what became of each as it is finished."""
+    from letters.files import packs
+
+    return packs.publish_all(packs.PublishOptions(out, **options), paths, jobs, cluster)
 
 
 def verify(pack: Path) -> list[str]:
     """Return everything in which a pack is not what its manifest says; nothing where it is whole."""
-    from letters.publication import proving
+    from letters.files import packs
 
-    return proving.altered(pack)
+    return packs.verify(pack)
 
 
 def withdraw(pack: Path, on: date, reason: str, styles: Path | None = None) -> Published:
-    """Put pages that say so in the place of everything that a pack published."""
-    from letters.publication import publishing
+    """Replace everything that a pack published with a notice that it was withdrawn."""
+    from letters.files import packs
 
-    return publishing.withdraw(pack, on, reason, styles)
+    return packs.withdraw(pack, on, reason, styles)
 
 
 def rules() -> list[Rule]:
-    """Return the rules that `check` holds letters to, in order."""
-    from letters.checks import rulebook
+    """Return the rules that `check` applies to letters, in order."""
+    from letters.verbs import reference
 
-    return list(rulebook.book().values())
+    return reference.rules()
 
 
 def titles_of_other_rules() -> dict[str, str]:
     """Return the rules of reports and those of the gate to publication, by their codes."""
-    from letters.checks.overview import TITLES
-    from letters.publication.gate import REASONS
+    from letters.verbs import reference
 
-    return {**TITLES, **REASONS}
+    return reference.other_rules()
 
 
 def house_titles(styles: Path | str | None = None) -> dict[str, str]:
     """Return the title of every house by its name."""
-    from pathlib import Path
+    from letters.files import houses
 
-    from letters.houses import shelf
-
-    return shelf.titles(Path(styles) if styles else None)
+    return houses.titles(styles)
 
 
 def export(inspection: Inspection) -> dict[str, Any]:
     """Return an inspection as JSON data that `load` reads again."""
-    from letters.findings import export as data
+    from letters.verbs import reference
 
-    return data.as_data(inspection)
+    return reference.export_data(inspection)
 
 
 def export_csv(inspection: Inspection) -> str:
     """Return the findings and recommendations of an inspection as CSV, a row each."""
-    from letters.findings import export as data
+    from letters.verbs import reference
 
-    return data.as_csv(inspection)
+    return reference.export_csv(inspection)
 
 
 def schema() -> dict[str, Any]:
     """Return the JSON Schema of inspection files (draft 2020-12)."""
-    from letters.findings import starting
+    from letters.verbs import reference
 
-    return starting.schema()
+    return reference.schema()
 
 
 def round_schema() -> dict[str, Any]:
     """Return the JSON Schema of round files (draft 2020-12)."""
-    from letters.findings import starting
+    from letters.verbs import reference
 
-    return starting.round_schema()
+    return reference.round_schema()
 
 
 def start(inspection_id: str) -> str:
     """Return the text of a commented inspection file to start from."""
-    from letters.findings import starting
+    from letters.verbs import reference
 
-    return starting.text(inspection_id)
+    return reference.start(inspection_id)
 
 
 def timetable(inspection: Inspection) -> list[Step]:
     """Return the days of an inspection: notice, fieldwork, factual accuracy, written statement."""
-    from letters.findings import timetable as days
+    from letters.verbs import reference
 
-    return days.timetable(inspection)
+    return reference.timetable(inspection)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import letters
+from letters import terminal
 from letters.errors import LettersError, UnreadableInput
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 SUFFIXES = (".docx", ".pdf", ".html", ".txt", ".odt", ".brf")
 GATES = ("draft", "agreement", "factual_accuracy", "publication")
 STAGES = ("draft", "agreement", "factual_accuracy", "final")
-ISSUES, USAGE, UNREADABLE = 1, 2, 3
 
 
 class FilePath(click.Path):
@@ -47,7 +47,7 @@ class Program(click.Group):
         except LettersError as error:
             for line in str(error).splitlines():
                 click.echo(line, err=True)
-            sys.exit(UNREADABLE if isinstance(error, UnreadableInput) else ISSUES)
+            sys.exit(terminal.UNREADABLE if isinstance(error, UnreadableInput) else terminal.ISSUES)
 
 
 @click.group(cls=Program)
@@ -93,8 +93,6 @@ def compose(
     jobs: int | None,
 ) -> None:
     """Write the letters of INSPECTIONS."""
-    from letters.batch import Job
-
     is_file = out.suffix and not out.is_dir()
     if is_file and len(inspections) > 1:
         raise click.UsageError(
@@ -102,39 +100,14 @@ def compose(
         )
     refuse_strange_format(out)
     letters.house(house, art=art, styles=styles)
-    outcomes = letters.compose_all(Job(out, house, stage, art, styles), list(inspections), jobs)
-    report(followed(outcomes, len(inspections)))
+    outcomes = letters.compose_all(list(inspections), out, house, stage=stage, art=art, styles=styles, jobs=jobs)
+    terminal.report(terminal.followed(outcomes, len(inspections)))
 
 
 def refuse_strange_format(out: Path) -> None:
     """Raise UsageError where a file's suffix names no format of ours."""
     if out.suffix not in ("", *SUFFIXES) and not out.is_dir():
         raise click.UsageError(f"{out.suffix} names no format. Write {', '.join(SUFFIXES)} or a folder.")
-
-
-def followed(outcomes: Any, count: int) -> list[Any]:
-    """Return all outcomes, with a progress bar where there are many."""
-    if count < 3:
-        return list(outcomes)
-    with click.progressbar(outcomes, length=count, label="Letters", file=sys.stderr) as bar:
-        return list(bar)
-
-
-def report(outcomes: list[Any]) -> None:
-    """Say what was written and what was not, and leave with the exit code of the worst."""
-    for outcome in outcomes:
-        for path in outcome.written:
-            click.echo(f"wrote {path} ({path.stat().st_size / 1000:,.0f} kB)")
-    failed = [outcome for outcome in outcomes if outcome.fault]
-    for outcome in failed:
-        click.echo(outcome.fault, err=True)
-    if failed:
-        click.echo(f"{len(outcomes) - len(failed)} of {len(outcomes)} letters written", err=True)
-        sys.exit(UNREADABLE if any(outcome.unreadable for outcome in failed) else ISSUES)
-    if any(path.suffix == ".pdf" for outcome in outcomes for path in outcome.written):
-        click.echo(
-            "The PDF is set in Arimo, a free face; the DOCX names Tahoma first, as the inspectorates' own letters do."
-        )
 
 
 @main.command()
@@ -152,17 +125,17 @@ def overview(
     """Write the overview report of the inspections in ROUND."""
     refuse_strange_format(out)
     made = letters.overview(round, out, letters.house(house, art=art, styles=styles), draft=draft, trace=trace)
-    from letters.checks import report as words
-
     if in_json:
         files = [str(path) for path in made.written]
-        click.echo(json_text({"written": files, "issues": words.as_json(made.issues, made.lines)}))
+        terminal.show_report(files, made)
         return
     for path in made.written:
         click.echo(f"wrote {path} ({path.stat().st_size / 1000:,.0f} kB)")
     if made.issues:
-        click.echo(words.table(str(round), list(made.issues), made.lines, terminal_width()), nl=False, err=True)
-        click.echo(f"{round}: {words.summary(list(made.issues))}", err=True)
+        click.echo(
+            terminal.table(str(round), list(made.issues), made.lines, terminal.terminal_width()), nl=False, err=True
+        )
+        click.echo(f"{round}: {terminal.summary(list(made.issues))}", err=True)
 
 
 @main.command()
@@ -189,24 +162,18 @@ def check(
     jobs: int | None,
 ) -> None:
     """Hold INSPECTIONS and their letters to the rules of a gate."""
-    from pathlib import Path
-
-    from letters.batch import Job
-
     if html and len(inspections) > 1:
         raise click.UsageError("--html shows one letter. Name one inspection.")
     if fix:
         for path in inspections:
             mend(path, house, yes)
     letters.house(house, styles=styles)
-    job = Job(Path("out"), house, styles=styles)
-    outcomes = followed(
-        letters.check_all(job, list(inspections), gate, jobs, with_page=html is not None), len(inspections)
-    )
+    checked = letters.check_all(list(inspections), gate, house, styles=styles, jobs=jobs, with_page=html is not None)
+    outcomes = terminal.followed(checked, len(inspections))
     if html:
         write_page(html, outcomes[0])
-    show(outcomes, in_json)
-    leave(outcomes)
+    terminal.show(outcomes, in_json)
+    terminal.leave(outcomes)
 
 
 def write_page(path: Path, outcome: Any) -> None:
@@ -231,47 +198,6 @@ def mend(path: Path, house: str, sure: bool) -> None:
         letters.replace_text(path, after)
 
 
-def show(outcomes: list[Any], in_json: bool) -> None:
-    """Print what was found, for programs or for people."""
-    from letters.checks import report
-
-    if in_json:
-        rows = {
-            str(outcome.source): report.as_json(outcome.issues, outcome.lines)
-            for outcome in outcomes
-            if not outcome.fault
-        }
-        click.echo(json_text(rows))
-        return
-    width = terminal_width()
-    for outcome in outcomes:
-        if outcome.issues:
-            click.echo(report.table(str(outcome.source), list(outcome.issues), outcome.lines, width), nl=False)
-        if not outcome.fault:
-            click.echo(f"{outcome.source}: {report.summary(outcome.issues)}")
-
-
-def terminal_width() -> int:
-    """Return the width of the terminal, within reason."""
-    from shutil import get_terminal_size
-
-    return max(80, min(get_terminal_size((110, 40)).columns, 160))
-
-
-def leave(outcomes: list[Any]) -> None:
-    """Say what could not be checked, and leave with the exit code of the worst."""
-    for outcome in outcomes:
-        if outcome.fault:
-            click.echo(outcome.fault, err=True)
-    if any(outcome.unreadable for outcome in outcomes):
-        sys.exit(UNREADABLE)
-    if any(
-        outcome.fault or any(issue.stands and issue.level == "error" for issue in outcome.issues)
-        for outcome in outcomes
-    ):
-        sys.exit(ISSUES)
-
-
 @main.command()
 @click.argument("code", required=False)
 @as_json
@@ -286,7 +212,7 @@ def rules(code: str | None, in_json: bool) -> None:
             {"rule": rule.code, "title": rule.title, "reason": rule.reason, "weight": rule.weight} for rule in found
         ]
         rows += [{"rule": name, "title": title} for name, title in others.items()]
-        click.echo(json_text(rows))
+        click.echo(terminal.json_text(rows))
         return
     for rule in found:
         click.echo(f"{rule.code:4} {rule.title}")
@@ -304,7 +230,7 @@ def dates(inspection: Path, in_json: bool) -> None:
     steps = letters.timetable(letters.load(inspection))
     if in_json:
         rows = [{"step": step.name, "day": step.day and step.day.isoformat(), "detail": step.detail} for step in steps]
-        click.echo(json_text(rows))
+        click.echo(terminal.json_text(rows))
         return
     for step in steps:
         click.echo(f"{step.day.isoformat() if step.day else 'not known yet':14} {step.name:22} {step.detail}".rstrip())
@@ -316,7 +242,7 @@ def dates(inspection: Path, in_json: bool) -> None:
 def export(inspection: Path, in_csv: bool) -> None:
     """Print INSPECTION as JSON, or its findings as CSV."""
     found = letters.load(inspection)
-    click.echo(letters.export_csv(found) if in_csv else json_text(letters.export(found)), nl=not in_csv)
+    click.echo(letters.export_csv(found) if in_csv else terminal.json_text(letters.export(found)), nl=not in_csv)
 
 
 @main.command()
@@ -361,10 +287,10 @@ def changes(sent: Path, reviewed: tuple[Path, ...], house: str, in_json: bool) -
     """
     found = letters.changes(sent, list(reviewed), house)
     if in_json:
-        click.echo(json_text(found))
+        click.echo(terminal.json_text(found))
         return
     for row in found["changes"]:
-        click.echo(change_line(row))
+        click.echo(terminal.change_line(row))
     for remark in found["comments"]:
         state = " (resolved)" if remark["resolved"] else ""
         where = f"the new words of {remark['change']}" if remark["change"] else remark["unit"] or "no finding"
@@ -372,20 +298,6 @@ def changes(sent: Path, reviewed: tuple[Path, ...], house: str, in_json: bool) -
     for other in found["elsewhere"]:
         click.echo(f"{other['review']}: {other['what']}")
     click.echo(f"{len(found['changes'])} changes, {len(found['comments'])} comments")
-
-
-def change_line(row: dict[str, Any]) -> str:
-    """Return one change as a line for people."""
-    where = row.get("unit") or f"no finding, under {row.get('heading') or 'the beginning'}"
-    how = "" if row["tracked"] else " with tracking off"
-    clash = f"; disputed by {', '.join(row['conflicts'])}" if row.get("conflicts") else ""
-    said = f"{row['says']}{in_its_words(*row['around'])}"
-    return f"{row['change']} {where}: {row['kind']}{how}, by {row['author']}: {said}{clash}"
-
-
-def in_its_words(before: str, after: str) -> str:
-    """Return the words around a change, as they follow what it says; nothing where there are none."""
-    return f", in ‘…{before}[…]{after}…’" if before or after else ""
 
 
 @main.command()
@@ -424,6 +336,11 @@ def merge(
     What is tracked and undisputed goes in. Changes to the same words by two reviewers, and changes made with tracking
     off, wait for a decision; the words that were sent stay until then.
     """
+    how: dict[str, Any] = {"take_over": take_over, "accept_copies": accept_copy, "reason": reason, "name": name}
+    answers: list[Any] = []
+    if ask:
+        found, so_far = letters.open_changes(inspection, list(reviewed), house, decisions=decisions, **how)
+        answers = terminal.ask_about_all(found, so_far)
     done = letters.merge(
         inspection,
         list(reviewed),
@@ -432,11 +349,8 @@ def merge(
         combined=combined,
         ledger=ledger,
         decisions=decisions,
-        ask=ask_about_all if ask else None,
-        take_over=take_over,
-        accept_copies=accept_copy,
-        reason=reason,
-        name=name,
+        answers=answers,
+        **how,
     )
     for path in done.written:
         click.echo(f"wrote {path}")
@@ -447,77 +361,18 @@ def merge(
     counts = f"{made} changes accepted, {len(fates.rejected)} rejected, {len(fates.open)} open"
     click.echo(f"{counts}, {len(done.by_hand)} to make by hand" if done.by_hand else counts)
     for change in fates.open:
-        click.echo(f"open: {told(change)} ({why_open(change)}{decided_before(change, fates.before)})")
+        click.echo(
+            f"open: {terminal.told(change)} ({terminal.why_open(change)}{terminal.decided_before(change, fates.before)})"
+        )
     for change, why in done.by_hand:
-        click.echo(f"by hand: {told(change)}: {why}")
+        click.echo(f"by hand: {terminal.told(change)}: {why}")
     for change in done.unseen:
         if not change.agrees:
-            click.echo(f"not shown in the combined file: {told(change)}")
+            click.echo(f"not shown in the combined file: {terminal.told(change)}")
     for review in done.reviews:
         for what in review.elsewhere:
             click.echo(f"by hand: {review.name}: {what}")
-    sys.exit(0 if done.is_whole else ISSUES)
-
-
-def told(change: Any) -> str:
-    """Return a change as a line for people: where, what, and the words around it."""
-    from letters.versions.saying import place_of, said_of
-
-    where = place_of(change.hunk, change.unit, change.heading)
-    return f"{change.id} {where}: {said_of(change)}{in_its_words(*change.around)}"
-
-
-def why_open(change: Any) -> str:
-    """Say why a change needs a decision."""
-    return f"disputed by {', '.join(change.conflicts)}" if change.conflicts else "made with tracking off"
-
-
-def decided_before(change: Any, before: Any) -> str:
-    """Say what was decided on the same change in another copy."""
-    old = before.get(change.id)
-    if old is None:
-        return ""
-    if old.names_its_change:
-        return f"; decided before: {old.decision}, {old.reason}; --take-over lets it hold"
-    bare = f"a decision ({old.decision}, {old.reason}) has this number and does not say on which copy"
-    return f"; {bare}; --take-over lets it hold"
-
-
-def ask_about_all(changes: list[Any], resolution: Any, reviews: list[Any]) -> list[dict[str, Any]]:
-    """Ask what becomes of each open change; an answer may be for all of its copy, or for all like it."""
-    from letters.versions.decisions import decision_on
-
-    copies = {review.name: review for review in reviews}
-    answers: dict[str, dict[str, Any]] = {}
-    for change in changes:
-        if change.id in answers:
-            continue
-        click.echo(f"{told(change)}, by {change.hunk.mark.author} ({why_open(change)})")
-        old = resolution.before.get(change.id)
-        if old:
-            click.echo(f"  decided before: {old.decision} ({old.reason}; {old.name})")
-        choice = click.prompt(", ".join(CHOICES), type=click.Choice(CHOICES), show_choices=False)
-        verdict, _, reach = choice.partition("-")
-        if verdict == "later":
-            continue
-        text = click.prompt("the words that stand instead") if verdict == "part" else None
-        reason, name = click.prompt("reason"), click.prompt("your name")
-        for other in [change, *(held for held in changes if is_reached(held, change, reach))]:
-            decision = decision_on(other, copies[other.review], verdict, reason, name, text)
-            answers.setdefault(other.id, decision.model_dump(mode="json", exclude_none=True, by_alias=True))
-    return [*answers.values()]
-
-
-CHOICES = ("accept", "reject", "part", "later", "accept-copy", "reject-copy", "accept-like", "reject-like")
-"""What can be answered: one change, all open ones of its copy, or all that say the same."""
-
-
-def is_reached(change: Any, decided: Any, reach: str) -> bool:
-    """Say whether an answer is for another open change too."""
-    if reach == "copy":
-        return bool(change.review == decided.review)
-    same = (change.before, change.after, change.hunk.kind) == (decided.before, decided.after, decided.hunk.kind)
-    return reach == "like" and same
+    sys.exit(0 if done.is_whole else terminal.ISSUES)
 
 
 @main.command()
@@ -527,7 +382,7 @@ def houses(styles: Path | None, in_json: bool) -> None:
     """List the houses that a letter can be set in."""
     found = letters.house_titles(styles)
     if in_json:
-        click.echo(json_text(found))
+        click.echo(terminal.json_text(found))
         return
     for name, title in found.items():
         click.echo(f"{name:14} {title}")
@@ -538,7 +393,7 @@ def houses(styles: Path | None, in_json: bool) -> None:
 @click.option("--of", "kind", type=click.Choice(["inspection", "round"]), default="inspection", help="Of which file.")
 def schema(out: Path | None, kind: str) -> None:
     """Print the JSON Schema of inspection files or round files, for editors."""
-    text = json_text(letters.schema() if kind == "inspection" else letters.round_schema()) + "\n"
+    text = terminal.json_text(letters.schema() if kind == "inspection" else letters.round_schema()) + "\n"
     if out is None:
         click.echo(text, nl=False)
         return
@@ -551,23 +406,8 @@ def schema(out: Path | None, kind: str) -> None:
 def new(path: Path) -> None:
     """Write a commented inspection file to PATH, to start from."""
     name = path.parent.resolve().name if path.stem == "inspection" else path.stem
-    text = letters.start(name)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8") as file:
-            file.write(text)
-    except FileExistsError:
-        raise LettersError(f"{path} is there already. Give another name.") from None
-    except OSError as error:
-        raise LettersError(f"{path} cannot be written: {error.strerror}. Check the folder.") from None
+    letters.create_file(path, letters.start(name))
     click.echo(f"wrote {path}")
-
-
-def json_text(value: Any) -> str:
-    """Return a value as JSON for people and programs."""
-    import json
-
-    return json.dumps(value, ensure_ascii=False, indent=2)
 
 
 def as_day(context: click.Context, parameter: click.Parameter, value: str | None) -> Any:
@@ -607,11 +447,9 @@ def agree(file: Path, inspectorate: str, name: str, on: Any) -> None:
 @click.option("--cluster", help="The address of a Dask cluster that makes the packs.")
 def publish(files: tuple[Path, ...], jobs: int | None, cluster: str | None, **options: Any) -> None:
     """Make the pack of each FILE, an inspection or a round, for the websites of its inspectorates."""
-    from letters.publication.publishing import Order
-
     if options["corrects"] and len(files) > 1:
         raise click.UsageError("--corrects is about one pack. Name one file.")
-    outcomes = followed(letters.publish_all(Order(**options), list(files), jobs, cluster), len(files))
+    outcomes = terminal.followed(letters.publish_all(list(files), jobs=jobs, cluster=cluster, **options), len(files))
     for outcome in outcomes:
         if outcome.pack:
             click.echo(f"published {outcome.source} as {outcome.pack} ({outcome.files} files)")
@@ -623,7 +461,7 @@ def publish(files: tuple[Path, ...], jobs: int | None, cluster: str | None, **op
     if failed:
         if len(outcomes) > 1:
             click.echo(f"{len(outcomes) - len(failed)} of {len(outcomes)} packs published", err=True)
-        sys.exit(UNREADABLE if any(outcome.unreadable for outcome in failed) else ISSUES)
+        sys.exit(terminal.UNREADABLE if any(outcome.unreadable for outcome in failed) else terminal.ISSUES)
 
 
 @main.command()
@@ -633,13 +471,13 @@ def verify(pack: Path, in_json: bool) -> None:
     """Prove that PACK is whole, or say what was altered."""
     wrong = letters.verify(pack)
     if in_json:
-        click.echo(json_text({"pack": str(pack), "whole": not wrong, "altered": wrong}))
+        click.echo(terminal.json_text({"pack": str(pack), "whole": not wrong, "altered": wrong}))
     else:
         for line in wrong:
             click.echo(f"{pack}: {line}", err=True)
         click.echo(f"{pack} is {'whole' if not wrong else 'not whole'}")
     if wrong:
-        sys.exit(ISSUES)
+        sys.exit(terminal.ISSUES)
 
 
 @main.command()

@@ -6,7 +6,7 @@ from typing import Any
 from letters.composition.letter import compose
 from letters.document.blocks import Document
 from letters.findings.inspection import Inspection
-from letters.houses.shelf import house
+from letters.houses.loading import house
 
 SMALLEST: dict[str, Any] = {
     "id": "smallest",

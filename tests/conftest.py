@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from letters.composition.letter import compose
-from letters.composition.overview import Report, compose_overview
+from letters.composition.report import compose_overview
 from letters.document.blocks import Document
-from letters.findings.files import load
-from letters.findings.round_files import load_round
+from letters.document.tracing import Report
+from letters.files.disk import load, load_round
 from letters.formats.by_suffix import to_bytes
 from letters.houses.house import House
-from letters.houses.shelf import house
+from letters.houses.loading import house
 
 ROOT = Path(__file__).parents[1]
 ROUNDS = sorted(path.stem for path in (ROOT / "fixtures/rounds").glob("*.yaml"))

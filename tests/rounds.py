@@ -7,10 +7,11 @@ from typing import Any
 
 import yaml
 
-from letters.composition.overview import Report, compose_overview
-from letters.findings.round_files import load_round
+from letters.composition.report import compose_overview
+from letters.document.tracing import Report
+from letters.files.disk import load_round
 from letters.findings.rounds import RoundOfInspections
-from letters.houses.shelf import house
+from letters.houses.loading import house
 from tests.builders import SMALLEST
 
 AREAS = ("ashby", "birley", "corby")

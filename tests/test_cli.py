@@ -9,13 +9,13 @@ import jsonschema
 import pytest
 from click.testing import CliRunner, Result
 
-from letters import batch
-from letters.checks.issue import Gate
+import letters
 from letters.cli import main
-from letters.findings.files import load
-from letters.findings.files import parse as load_text
+from letters.files import workers
+from letters.files.disk import load
+from letters.findings.parsing import parse as load_text
 from letters.findings.starting import schema
-from letters.findings.yaml_source import Source
+from letters.findings.yaml_source import YamlSource
 from tests.conftest import INSPECTIONS, ROOT
 
 GOOD, OTHER = ROOT / "fixtures/dunmere/inspection.yaml", ROOT / "fixtures/harcombe/inspection.yaml"
@@ -62,12 +62,12 @@ def test_workers_write_the_same_letters(tmp_path: Path) -> None:
 
 
 def test_workers_are_replaced_on_the_way_and_none_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(batch, "LETTERS_A_WORKER", 2)
+    monkeypatch.setattr(workers, "FILES_A_WORKER", 2)
     text = GOOD.read_text("utf-8")
     for number in range(9):
         (tmp_path / f"{number}.yaml").write_text(text.replace("id: dunmere-2023", f"id: copy-{number}", 1), "utf-8")
     paths = sorted(tmp_path.glob("*.yaml"))
-    checked = list(batch.check_all(batch.Job(tmp_path, "joint"), paths, Gate.DRAFT, jobs=2))
+    checked = list(letters.check_all(paths, jobs=2))
     assert sorted(outcome.source for outcome in checked) == paths
 
 
@@ -142,7 +142,7 @@ def test_the_schema_takes_every_sound_file(name: str) -> None:
     else:
         (text,) = re.findall(r"```yaml\n(id: .*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
         assert load_text(text).id == "exampleton-2024"
-    jsonschema.validate(json.loads(json.dumps(Source(text).data, default=str)), schema())
+    jsonschema.validate(json.loads(json.dumps(YamlSource(text).data, default=str)), schema())
 
 
 def test_every_field_is_described_in_the_schema() -> None:
@@ -257,4 +257,4 @@ def test_the_schema_of_rounds_in_the_repository_takes_every_round() -> None:
     found = json.loads((ROOT / "schema/round.json").read_text("utf-8"))
     assert found == json.loads(run("schema", "--of", "round").output)
     for path in (ROOT / "fixtures/rounds").glob("*.yaml"):
-        jsonschema.validate(json.loads(json.dumps(Source(path.read_text("utf-8")).data, default=str)), found)
+        jsonschema.validate(json.loads(json.dumps(YamlSource(path.read_text("utf-8")).data, default=str)), found)

@@ -16,9 +16,9 @@ from pytest_regressions.image_regression import ImageRegressionFixture
 
 from letters.composition.letter import compose
 from letters.document.walk import outline
-from letters.findings.files import load
+from letters.files.disk import load
 from letters.formats.by_suffix import to_bytes
-from letters.houses.shelf import house
+from letters.houses.loading import house
 from tests.conftest import ROOT, ROUNDS, file_of, letter_of, report_file_of, report_of
 
 PARTS = ("word/document.xml", "word/footnotes.xml", "docProps/core.xml")

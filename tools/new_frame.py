@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from letters.houses.house import House, Look
-from letters.houses.shelf import STYLES, house
+from letters.houses.loading import STYLES, house
 from letters.word.package import archive, member
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from letters.houses.shelf import STYLES
+from letters.houses.loading import STYLES
 
 ART = STYLES / "joint" / "art" / "logos"
 FONT = STYLES / "fonts" / "Arimo-Bold.ttf"

@@ -12,9 +12,9 @@ from letters.document import markdown
 from letters.document.blocks import Document, plain
 from letters.document.walk import words
 from letters.findings.area import Agency, AgencyType
-from letters.findings.files import dotted
 from letters.findings.finding import Finding, Recommendation, recommendations_of
 from letters.findings.inspection import Inspection
+from letters.findings.parsing import dotted
 from letters.findings.references import walk
 from letters.houses.house import HouseWords
 

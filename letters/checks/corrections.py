@@ -10,7 +10,7 @@ def corrected(inspection: Inspection, issues: list[Issue]) -> Inspection:
     """Return the inspection with every safe correction made; issues that were set aside are left alone."""
     after = inspection.model_copy(deep=True)
     for issue in issues:
-        if issue.correction and issue.stands:
+        if issue.correction and issue.is_open:
             set_at(after, issue.correction.path, issue.correction.after)
     return after
 

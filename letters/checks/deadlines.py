@@ -18,12 +18,7 @@ FEWEST_DAYS = 62
 LIKENESS = 0.8
 
 
-@rule(
-    "V16",
-    "The principal authority is named and receives the letter",
-    "Regulation 3 of SI 2015/1792 has the determination published in the report and sent to that body.",
-    error_from=Gate.AGREEMENT,
-)
+@rule("V16", error_from=Gate.AGREEMENT)
 def principal_authority_is_a_recipient(case: Case) -> Iterator[Found]:
     steps = case.inspection.next_steps
     led = case.inspection.switches.action_plan_lead is ActionPlanLead.LOCAL_AUTHORITY
@@ -56,12 +51,7 @@ def alike(one: str, other: str) -> bool:
     return one in other or other in one or SequenceMatcher(None, one, other).ratio() > LIKENESS
 
 
-@rule(
-    "V17",
-    "The deadline is 70 working days from the right day",
-    "Five of 63 published deadlines were wrong: counted in calendar days, on a Saturday, or 83 days away.",
-    error_from=Gate.AGREEMENT,
-)
+@rule("V17", error_from=Gate.AGREEMENT)
 def seventy_working_days(case: Case) -> Iterator[Found]:
     given = case.inspection.next_steps.deadline
     if given is None or not case.inspection.next_steps.statement_required:
@@ -94,11 +84,7 @@ def wrong_deadline(case: Case, given: date, due: date) -> str:
     return f"{given} is not {STATEMENT_DAYS} working days on; that is {due}"
 
 
-@rule(
-    "V18",
-    "When publication moves, the dates are looked at again",
-    "A letter held over an election kept its old deadline: 38 working days were left.",
-)
+@rule("V18")
 def moved_publication(case: Case) -> Iterator[Found]:
     dates = case.inspection.dates
     if dates.published and dates.published != dates.letter and case.inspection.next_steps.deadline:
@@ -111,12 +97,7 @@ def moved_publication(case: Case) -> Iterator[Found]:
             yield Found(where, f"{day} is in the period before the {window.name}", f"Publish after {window.last}.")
 
 
-@rule(
-    "V19",
-    "Where a statement is required, it is said where to and by when",
-    "One published letter gave no address, no deadline and no law.",
-    error_from=Gate.DRAFT,
-)
+@rule("V19", error_from=Gate.DRAFT)
 def address_and_deadline(case: Case) -> Iterator[Found]:
     steps = case.inspection.next_steps
     if not steps.statement_required:

@@ -24,12 +24,7 @@ LEGAL_BASIS = {
 }
 
 
-@rule(
-    "V2",
-    "The letter comes after fieldwork, in a year that can be",
-    "Published letters lacked years or bore dates before they could have been written.",
-    error_from=Gate.DRAFT,
-)
+@rule("V2", error_from=Gate.DRAFT)
 def dates_in_order(case: Case) -> Iterator[Found]:
     dates = case.inspection.dates
     if dates.letter <= dates.fieldwork.end:
@@ -42,11 +37,7 @@ def dates_in_order(case: Case) -> Iterator[Found]:
         yield Found(("dates", "published"), "it is published before the date it bears", "Check both dates.")
 
 
-@rule(
-    "V3",
-    "Fieldwork runs from Monday to Friday of one week",
-    "In 63 of 64 letters it does; the other gave a Saturday by mistake.",
-)
+@rule("V3")
 def one_week_of_fieldwork(case: Case) -> Iterator[Found]:
     days = case.inspection.dates.fieldwork
     if days.start.weekday() != 0 or days.end.weekday() != 4 or (days.end - days.start).days != 4:
@@ -56,7 +47,7 @@ def one_week_of_fieldwork(case: Case) -> Iterator[Found]:
         )
 
 
-@rule("V4", "Notice is as long as the switch says", "The area is promised that many working days.")
+@rule("V4")
 def long_enough_notice(case: Case) -> Iterator[Found]:
     dates, days = case.inspection.dates, case.inspection.switches.notice_days
     latest = working_days_away(dates.fieldwork.start, -days)
@@ -64,13 +55,7 @@ def long_enough_notice(case: Case) -> Iterator[Found]:
         yield Found(("dates", "notified"), f"notice is shorter than {days} working days", f"It was due by {latest}.")
 
 
-@rule(
-    "V6",
-    "The legal basis is stated, and is the right one",
-    "The footnote on section 20 vanished from every letter after July 2022 and nobody noticed.",
-    error_from=Gate.AGREEMENT,
-    needs_letter=True,
-)
+@rule("V6", error_from=Gate.AGREEMENT, needs_letter=True)
 def legal_basis(case: Case) -> Iterator[Found]:
     wanted, short = LEGAL_BASIS[case.inspection.kind]
     right = (
@@ -84,12 +69,7 @@ def legal_basis(case: Case) -> Iterator[Found]:
         )
 
 
-@rule(
-    "V10",
-    "There is a strength, and a recommendation or a word that there is none",
-    "A letter reports key strengths and recommendations; a missing list is a slip until somebody says otherwise.",
-    error_from=Gate.AGREEMENT,
-)
+@rule("V10", error_from=Gate.AGREEMENT)
 def strengths_and_recommendations(case: Case) -> Iterator[Found]:
     if not case.strengths:
         yield Found(("strengths",), "there are no strengths", "Add them, or override this rule with the reason.")
@@ -99,12 +79,7 @@ def strengths_and_recommendations(case: Case) -> Iterator[Found]:
         )
 
 
-@rule(
-    "V11",
-    "Every recommendation is for the partnership or an inspected agency",
-    "One in five published recommendations names nobody, so nobody answers it.",
-    error_from=Gate.AGREEMENT,
-)
+@rule("V11", error_from=Gate.AGREEMENT)
 def targeted(case: Case) -> Iterator[Found]:
     for path, recommendation in case.recommendations:
         if not recommendation.target:
@@ -116,12 +91,7 @@ def targeted(case: Case) -> Iterator[Found]:
                 )
 
 
-@rule(
-    "V13",
-    "In a prioritised letter every recommendation has its priority",
-    "A recommendation without one lands among the areas for improvement by default.",
-    error_from=Gate.AGREEMENT,
-)
+@rule("V13", error_from=Gate.AGREEMENT)
 def prioritised(case: Case) -> Iterator[Found]:
     if case.inspection.switches.recommendation_mode is not RecommendationMode.PRIORITISED:
         return
@@ -132,12 +102,7 @@ def prioritised(case: Case) -> Iterator[Found]:
             )
 
 
-@rule(
-    "V15",
-    "A single list ranks nothing",
-    "Words of urgency in a list without priorities bring the ranking back by the side door.",
-    error_from=Gate.AGREEMENT,
-)
+@rule("V15", error_from=Gate.AGREEMENT)
 def unranked(case: Case) -> Iterator[Found]:
     if case.inspection.switches.recommendation_mode is not RecommendationMode.SINGLE_LIST:
         return
@@ -146,11 +111,7 @@ def unranked(case: Case) -> Iterator[Found]:
             yield Found(text.path, f"“{found[0]}” ranks it above the others", "Word it without urgency.", found[0])
 
 
-@rule(
-    "V25",
-    "Case studies show effective practice and an area for improvement",
-    "Letters on a theme nearly always carry one of each.",
-)
+@rule("V25")
 def balanced_case_studies(case: Case) -> Iterator[Found]:
     kinds = {study.type.value for study in case.inspection.case_studies}
     if not kinds or case.inspection.kind is Kind.SINGLE_AGENCY:
@@ -162,12 +123,7 @@ def balanced_case_studies(case: Case) -> Iterator[Found]:
         yield Found(place, "no case study shows an area for improvement", "Add one, or override with the reason.")
 
 
-@rule(
-    "V39",
-    "The lead has agreed to every changed standing paragraph",
-    "Standing wording is agreed between the inspectorates; a change to it in one letter is theirs to agree, not one reviewer's.",
-    error_from=Gate.AGREEMENT,
-)
+@rule("V39", error_from=Gate.AGREEMENT)
 def standing_wording(case: Case) -> Iterator[Found]:
     for name in case.inspection.wording:
         yield Found(

@@ -7,8 +7,8 @@ from letters.checks.issue import Found, Gate, Issue, Level, Path
 from letters.checks.rule import Rule, number_of
 from letters.checks.rulebook import book
 from letters.document.blocks import Document
-from letters.findings.files import dotted
 from letters.findings.inspection import Inspection, Override
+from letters.findings.parsing import dotted
 from letters.findings.references import walk
 from letters.houses.house import House
 

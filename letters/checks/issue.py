@@ -70,6 +70,11 @@ class Issue:
         return replace(self, overridden=reason)
 
     @property
-    def stands(self) -> bool:
+    def is_open(self) -> bool:
         """Whether nobody set it aside."""
         return not self.overridden
+
+    @property
+    def is_error(self) -> bool:
+        """Whether it is an error at its gate."""
+        return self.level is Level.ERROR

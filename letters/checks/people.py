@@ -61,12 +61,7 @@ MONTHS = frozenset({"April", "May", "June", "August"})
 SAINTLY = re.compile(r"\b(?:St|Saint|Sir|Dame|Lady|Lord|King|Queen|Prince|Princess|Operation|Project)\.? $")
 
 
-@rule(
-    "V5",
-    "Every participating inspectorate signs, by a named person with a title",
-    "A published letter was signed by “Chief Inspector”, without a name.",
-    error_from=Gate.AGREEMENT,
-)
+@rule("V5", error_from=Gate.AGREEMENT)
 def every_inspectorate_signs(case: Case) -> Iterator[Found]:
     found = case.inspection
     signing = [signatory.inspectorate for signatory in found.signatories]
@@ -91,12 +86,7 @@ def every_inspectorate_signs(case: Case) -> Iterator[Found]:
             yield Found((*path, "title"), f"{signatory.name} has no title", "Give the title the person held that day.")
 
 
-@rule(
-    "V20",
-    "Recipients’ postal and web addresses are given",
-    "SI 2015/1792, regulation 3(6) has them published in the report; none of 64 letters does.",
-    shown_from=Gate.FACTUAL_ACCURACY,
-)
+@rule("V20", shown_from=Gate.FACTUAL_ACCURACY)
 def recipients_addresses(case: Case) -> Iterator[Found]:
     for place, addressee in enumerate(case.inspection.addressees):
         lacking = [
@@ -107,11 +97,7 @@ def recipients_addresses(case: Case) -> Iterator[Found]:
             yield Found(("addressees", place), message, "Give them, or override this rule with the reason.")
 
 
-@rule(
-    "V21",
-    "Every inspected agency receives the letter and is in its findings",
-    "An agency that was inspected and is never mentioned asks why it was.",
-)
+@rule("V21")
 def nobody_forgotten(case: Case) -> Iterator[Found]:
     addressed = {addressee.agency for addressee in case.inspection.addressees}
     organisations = " ".join(f"{a.role} {a.organisation or ''}" for a in case.inspection.addressees).lower()
@@ -154,12 +140,7 @@ def first_names() -> frozenset[str]:
     return registers.first_names() - names_and_words()
 
 
-@rule(
-    "V22",
-    "No child or family can be known by name, birthday or number",
-    "Most letters of 2016 to 2018 named children and did not say that the names were invented.",
-    error_from=Gate.DRAFT,
-)
+@rule("V22", error_from=Gate.DRAFT)
 def children_unnamed(case: Case) -> Iterator[Found]:
     noted = {study.id for study in case.inspection.case_studies if study.pseudonym_note}
     for text in case.texts:
@@ -207,12 +188,7 @@ def stands_alone(words: str, match: re.Match[str]) -> bool:
     return not re.match(r" [A-Z]", after) and not re.match(r"[’']s [A-Z]", after)
 
 
-@rule(
-    "V23",
-    "No member of staff is named in findings",
-    "Letters speak of roles; people are named only as addressees, principal authority and signatories.",
-    error_from=Gate.DRAFT,
-)
+@rule("V23", error_from=Gate.DRAFT)
 def staff_unnamed(case: Case) -> Iterator[Found]:
     own = {addressee.name for addressee in case.inspection.addressees}
     own |= {signatory.name for signatory in case.inspection.signatories}

@@ -96,12 +96,7 @@ TELLING = {
 }
 
 
-@rule(
-    "V1",
-    "No placeholder and no drafting note is left",
-    "“area(s) for improvement”, “by 6 March 2019, 70 working days from pre-publication” and a stray “35.” were all published.",
-    error_from=Gate.AGREEMENT,
-)
+@rule("V1", error_from=Gate.AGREEMENT)
 def nothing_left_open(case: Written) -> Iterator[Found]:
     for text in case.texts:
         for pattern, message, remedy in RESIDUE:
@@ -117,12 +112,7 @@ def is_quoted(before: str) -> bool:
     return opened >= 0 and not re.search(r"[’”](?!\w)", before[opened:])
 
 
-@rule(
-    "V7",
-    "No graded judgement is made",
-    "Joint inspections make none; a sentence built like one will be read and quoted as one. The word good alone is never flagged (V9).",
-    error_from=Gate.DRAFT,
-)
+@rule("V7", error_from=Gate.DRAFT)
 def ungraded(case: Written) -> Iterator[Found]:
     for text in case.texts:
         for found in GRADE_CONSTRUCTION.finditer(text.words):
@@ -134,11 +124,7 @@ def ungraded(case: Written) -> Iterator[Found]:
             )
 
 
-@rule(
-    "V8",
-    "Grade words stand alone only on purpose",
-    "In 64 letters “outstanding” and “inadequate” stand once each, “satisfactory” never.",
-)
+@rule("V8")
 def grade_words(case: Written) -> Iterator[Found]:
     for text in case.texts:
         graded = [found.span() for found in GRADE_CONSTRUCTION.finditer(text.words)]
@@ -152,11 +138,7 @@ def grade_words(case: Written) -> Iterator[Found]:
                 )
 
 
-@rule(
-    "V24",
-    "A case study does not add up to a child who can be known",
-    "Each detail is harmless alone; an exact age, an origin, a place and a date together are not.",
-)
+@rule("V24")
 def unknowable_children(case: Case) -> Iterator[Found]:
     for text in case.in_section("case_studies"):
         told = [name for name, pattern in TELLING.items() if pattern.search(text.words)]
@@ -168,11 +150,7 @@ def unknowable_children(case: Case) -> Iterator[Found]:
             )
 
 
-@rule(
-    "V30",
-    "Sentences are short enough to be read once",
-    "Sentences of over 35 words are 8% of published ones; readers lose them first.",
-)
+@rule("V30")
 def readable_sentences(case: Written) -> Iterator[Found]:
     for text in case.texts:
         for sentence in text.sentences:
@@ -182,9 +160,7 @@ def readable_sentences(case: Written) -> Iterator[Found]:
                 yield Found(text.path, f"a sentence of {count} words is {much}", "Make two of it.", sentence)
 
 
-@rule(
-    "V37", "A recommendation says who acts", "“Improvements should be made” leaves everyone waiting for someone else."
-)
+@rule("V37")
 def someone_acts(case: Case) -> Iterator[Found]:
     for text in case.in_section("recommendations"):
         for sentence in text.sentences:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
+from letters.checks import texts
 from letters.checks.case import Case
 from letters.checks.issue import Found, Gate, Level
 
@@ -43,17 +44,17 @@ class Rule:
 
 def rule(
     code: str,
-    title: str,
-    reason: str,
     *,
     error_from: Gate | None = None,
     shown_from: Gate = Gate.DRAFT,
     needs_letter: bool = False,
 ) -> Callable[[AnyJudge], AnyJudge]:
-    """Enter a function in the book."""
+    """Enter a function in the book; its title and reason stand in texts.py under its code."""
 
     def enter(judge: AnyJudge) -> AnyJudge:
-        RULES[code] = Rule(code, title, reason, error_from, shown_from, needs_letter, judge)
+        RULES[code] = Rule(
+            code, texts.RULES[code].title, texts.RULES[code].reason, error_from, shown_from, needs_letter, judge
+        )
         return judge
 
     return enter

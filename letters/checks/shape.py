@@ -49,7 +49,7 @@ FINITE = re.compile(
 NOUN_OPENERS = re.compile(r"^(?:How|Whether|What|Where|When|Why)\b")
 
 
-@rule("V12", "The wording shows who should act", "The target is in the data; a reader only has the words.")
+@rule("V12")
 def actor_in_words(case: Case) -> Iterator[Found]:
     if case.inspection.template == "joint-2016":
         return
@@ -67,11 +67,7 @@ def actor_in_words(case: Case) -> Iterator[Found]:
                 )
 
 
-@rule(
-    "V14",
-    "A priority action rests on findings and is in the headlines",
-    "What is most urgent must not come as a surprise halfway through.",
-)
+@rule("V14")
 def grounded_priorities(case: Case) -> Iterator[Found]:
     headlines = " ".join(text.words for text in case.in_section("headline_findings", "summary")).lower()
     for path, recommendation in case.recommendations:
@@ -105,9 +101,7 @@ def shared(one: set[str], other: set[str], least: int) -> bool:
     return len(one & other) >= min(least, len(one))
 
 
-@rule(
-    "V31", "Recommendations and strengths are short", "Nine of ten recommendations since 2022 have 32 words or fewer."
-)
+@rule("V31")
 def short_bullets(case: Case) -> Iterator[Found]:
     if case.inspection.template == "joint-2016":
         return
@@ -123,11 +117,7 @@ def short_bullets(case: Case) -> Iterator[Found]:
             yield Found(path, f"a strength of {words} words is long", "Say it in 50.")
 
 
-@rule(
-    "V32",
-    "The entries of one list are built alike",
-    "Noun phrases and whole sentences in one list make readers stumble.",
-)
+@rule("V32")
 def lists_built_alike(case: Case) -> Iterator[Found]:
     if case.inspection.template == "joint-2016":
         return
@@ -162,12 +152,7 @@ def is_sentence(words: str) -> bool:
     )
 
 
-@rule(
-    "V33",
-    "The letter is about as long as others of its form",
-    "Readers and boards know what to expect; a list of 20 is read by nobody.",
-    needs_letter=True,
-)
+@rule("V33", needs_letter=True)
 def within_budget(case: Case) -> Iterator[Found]:
     budget = case.house_words.budgets.get(case.inspection.template)
     if budget is None:
@@ -195,11 +180,7 @@ def within_budget(case: Case) -> Iterator[Found]:
             )
 
 
-@rule(
-    "V34",
-    "Every recommendation rests on a main finding",
-    "A recommendation without a finding has no evidence that a reader can see.",
-)
+@rule("V34")
 def resting_on_findings(case: Case) -> Iterator[Found]:
     if not case.inspection.main_findings or is_single_list(case):
         return
@@ -213,7 +194,7 @@ def resting_on_findings(case: Case) -> Iterator[Found]:
             yield Found(path, "it rests on no main finding", "Link one under `findings:`.")
 
 
-@rule("V35", "No two bullets say the same", "Drafts by four inspectorates say things twice.")
+@rule("V35")
 def nothing_said_twice(case: Case) -> Iterator[Found]:
     bullets: list[tuple[Path, Finding | Recommendation, str]] = [
         (path, item, item.text) for path, item in case.strengths
@@ -233,13 +214,7 @@ def alike(one: str, other: str, first: set[str], second: set[str]) -> bool:
     return len(first & second) / len(first | second) >= SAME_WORDS or SequenceMatcher(None, one, other).ratio() >= ALIKE
 
 
-@rule(
-    "V38",
-    "Evidence references and internal notes reach no document",
-    "They can lead to a child’s record.",
-    error_from=Gate.DRAFT,
-    needs_letter=True,
-)
+@rule("V38", error_from=Gate.DRAFT, needs_letter=True)
 def nothing_internal(case: Case) -> Iterator[Found]:
     for finding in case.inspection.all_findings():
         for words in (*finding.evidence, *([finding.note] if finding.note else [])):

@@ -77,12 +77,7 @@ HEAVY = ("is repeated", "is double punctuation")
 """Slips that hold the door at publication; the others only ask for a look."""
 
 
-@rule(
-    "V29",
-    "Spelling and punctuation are the house’s",
-    "Repeated words, spaces before commas and straight quotes were all published; four house styles meet in one letter.",
-    needs_letter=True,
-)
+@rule("V29", needs_letter=True)
 def house_style(case: Written) -> Iterator[Found]:
     other_spellings = spellings_of(case)
     for text in case.texts:

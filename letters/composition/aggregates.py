@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from letters.composition.report_form import ReportData, line
 from letters.document.blocks import Series
 from letters.findings.finding import Priority
-from letters.findings.overview import ChartKind, TableKind
+from letters.findings.round_file import ChartKind, TableKind
 from letters.findings.rounds import Held, Member, RoundOfInspections
 from letters.houses.house import HouseWords
 from letters.houses.quantities import shown

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from letters.findings.finding import Priority
-from letters.findings.overview import Count, FindingKind, Selection
+from letters.findings.round_file import Count, FindingKind, Selection
 from letters.findings.rounds import Held, RoundOfInspections
 from letters.houses.house import HouseWords
 from letters.houses.quantities import agrees, agrees_with_number, shown, ways

@@ -13,7 +13,7 @@ from letters.composition.values import numbered
 from letters.document import markdown
 from letters.document.blocks import Block, Box, Chart, Contents, Heading, Item, Paragraph, Run, Runs, Table, plain
 from letters.document.tracing import Stale, Steps, Traced
-from letters.findings.overview import (
+from letters.findings.round_file import (
     Bullets,
     ChartHere,
     FindingList,

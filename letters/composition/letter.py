@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from letters.composition.proof import prove
+from letters.composition.completeness import prove
 from letters.composition.slots import Slots
 from letters.composition.template import FormData, Template, render, template
 from letters.composition.view import logos, participants_by_id, view

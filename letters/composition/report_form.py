@@ -8,6 +8,7 @@ import jinja2
 import yaml
 from pydantic import ValidationError
 
+from letters import resources
 from letters.composition.slots import Slots
 from letters.composition.template import TEMPLATES, letter_environment, parsed, plain_environment, render
 from letters.document.blocks import Blocks
@@ -96,7 +97,7 @@ def report_form() -> ReportForm:
     """Return the form of a report; raises TemplateFault where it cannot be read or compiled."""
     path = TEMPLATES / NAME / "template.yaml"
     try:
-        data = ReportData.model_validate(yaml.load(path.read_text("utf-8"), yaml.CSafeLoader))
+        data = ReportData.model_validate(yaml.load(resources.text(f"templates/{NAME}/template.yaml"), yaml.CSafeLoader))
         return ReportForm(data, letter_environment().get_template(f"{NAME}/overview.md"))
     except ValidationError as error:
         raise TemplateFault(f"{path}: {unfit_fields(error)}. Mend the template.") from None

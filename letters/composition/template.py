@@ -11,13 +11,14 @@ import jinja2.sandbox
 import yaml
 from pydantic import ValidationError
 
+from letters import resources
 from letters.composition.slots import CLOSE, OPEN, Name, Shown, Slots
 from letters.document import markdown
 from letters.document.blocks import Blocks
 from letters.errors import TemplateFault
+from letters.findings.fields import Part
 from letters.findings.finding import CaseType, Scope
 from letters.findings.switches import SectionOrder
-from letters.findings.text import Part
 from letters.houses import words
 from letters.houses.house import Strict, unfit_fields
 from letters.resources import folder
@@ -113,8 +114,8 @@ def template(name: str) -> Template:
 def form_data(name: str) -> FormData:
     """Return template.yaml of a form, laid over templates/shared/template.yaml."""
     path = TEMPLATES / name / "template.yaml"
-    shared = yaml.load((TEMPLATES / "shared/template.yaml").read_text("utf-8"), yaml.CSafeLoader)
-    own = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
+    shared = yaml.load(resources.text("templates/shared/template.yaml"), yaml.CSafeLoader)
+    own = yaml.load(resources.text(f"templates/{name}/template.yaml"), yaml.CSafeLoader)
     try:
         return FormData.model_validate({**shared, **own})
     except ValidationError as error:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from letters.composition.slots import Form, Group, Inline, remade
 from letters.document import markdown
 from letters.document.blocks import Block, Box, Figure, Item, Paragraph, Run, Runs, Sources
+from letters.findings.addressees import Addressee, Signatory
 from letters.findings.finding import Finding, Point, Recommendation
-from letters.findings.people import Addressee, Signatory
 from letters.houses.words import unbroken
 
 LONGEST_FILE_NAME = 100

@@ -1,6 +1,9 @@
 """What a report says, with what it rests on."""
 
+from dataclasses import dataclass
 from typing import NamedTuple
+
+from letters.document.blocks import Document
 
 Steps = tuple[str | int, ...]
 
@@ -29,3 +32,13 @@ class Stale(NamedTuple):
     path: Steps
     message: str
     remedy: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """A composed report: the document, what rests on what, and the counts that the prose says wrongly or not at all."""
+
+    document: Document
+    traced: tuple[Traced, ...]
+    stale: tuple[Stale, ...]
+    unused: tuple[str, ...]

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, StringConstraints, model_validator
 
-from letters.findings.text import Identifier, Line, Part, Prose
+from letters.findings.fields import Identifier, Line, Part, Prose
 
 
 class AgencyType(StrEnum):

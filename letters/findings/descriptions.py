@@ -10,7 +10,7 @@ from itertools import pairwise
 from textwrap import dedent
 from typing import Any
 
-from letters.findings.text import Part
+from letters.findings.fields import Part
 
 Schema = dict[str, Any]
 

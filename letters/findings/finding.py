@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
-from letters.findings.text import Identifier, Line, Part, Prose
+from letters.findings.fields import Identifier, Line, Part, Prose
 
 
 class Scope(StrEnum):

@@ -14,7 +14,9 @@ from pydantic import (
     model_validator,
 )
 
+from letters.findings.addressees import Addressee, Signatory
 from letters.findings.area import Agency, Area, Dates, NextSteps, Partnership, Round
+from letters.findings.fields import Identifier, Line, Part, Prose
 from letters.findings.finding import (
     CaseStudy,
     Finding,
@@ -24,10 +26,8 @@ from letters.findings.finding import (
     findings_of,
     recommendations_of,
 )
-from letters.findings.people import Addressee, Signatory
 from letters.findings.publishing import Agreement, PublicationPlan
 from letters.findings.switches import Switches, answered, profile, profile_names
-from letters.findings.text import Identifier, Line, Part, Prose
 
 
 class Kind(StrEnum):

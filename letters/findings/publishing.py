@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from pydantic import StringConstraints, model_validator
 
 from letters.findings.area import Day
-from letters.findings.text import Identifier, Line, Part
+from letters.findings.fields import Identifier, Line, Part
 
 WordsHash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{20}$")]
 """The first 20 hexadecimal digits of the SHA-256 of the words."""

@@ -7,10 +7,8 @@ from typing import Any
 import yaml
 from pydantic import TypeAdapter
 
-from letters.findings.text import Identifier, Line, Part
-from letters.resources import folder
-
-REGISTERS = folder("registers")
+from letters import resources
+from letters.findings.fields import Identifier, Line, Part
 
 
 class InspectorateName(Part):
@@ -55,7 +53,7 @@ def read(register: str, kind: Any) -> Any:
 
 def data_of(register: str) -> Any:
     """Return what a register holds."""
-    return yaml.load((REGISTERS / f"{register}.yaml").read_text("utf-8"), yaml.CSafeLoader)
+    return yaml.load(resources.text(f"registers/{register}.yaml"), yaml.CSafeLoader)
 
 
 class Window(Part):

@@ -6,12 +6,12 @@ from typing import Any
 from letters.errors import Fault, InspectionFaults
 from letters.findings.changing import Changer
 from letters.findings.differing import Difference
-from letters.findings.files import dotted, parse, source_of, validated
+from letters.findings.fields import Part
 from letters.findings.inspection import Inspection
 from letters.findings.line_ends import ExactText
-from letters.findings.overview import Overview
-from letters.findings.round_files import parse_round_file
-from letters.findings.text import Part
+from letters.findings.parsing import dotted, parse, source_of, validated
+from letters.findings.round_file import Overview
+from letters.findings.round_parsing import parse_round_file
 from letters.findings.withdrawn_comments import newly_withdrawn, with_comments
 from letters.findings.yaml_editing import Editor
 from letters.findings.yaml_places import Mapping, Places

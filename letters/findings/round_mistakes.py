@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
-from letters.findings.overview import (
+from letters.findings.references import FOOTNOTE, Mistake
+from letters.findings.registers import inspectorates
+from letters.findings.round_file import (
     ChartHere,
     FindingList,
     Lesson,
@@ -13,8 +15,6 @@ from letters.findings.overview import (
     Quotation,
     TableHere,
 )
-from letters.findings.references import FOOTNOTE, Mistake
-from letters.findings.registers import inspectorates
 from letters.findings.rounds import RoundOfInspections, Steps
 
 REFERENCE = re.compile(r"(?<!\\)\[@([A-Za-z][A-Za-z0-9_-]{0,31})\]")

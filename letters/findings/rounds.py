@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from pathlib import Path
 from typing import NamedTuple
 
 from letters.findings.area import AgencyType, Area, Fieldwork
@@ -17,12 +16,12 @@ from letters.findings.finding import (
     Scope,
 )
 from letters.findings.inspection import Inspection, Stage
-from letters.findings.overview import (
+from letters.findings.references import FOOTNOTE
+from letters.findings.round_file import (
     Overview,
     RoundMember,
 )
-from letters.findings.references import FOOTNOTE
-from letters.findings.yaml_source import Source
+from letters.findings.yaml_source import YamlSource
 
 Steps = tuple[str | int, ...]
 
@@ -72,16 +71,19 @@ class Member(NamedTuple):
     held: tuple[Held, ...]
     bodies: tuple[str, ...]
     """The names of its partnership and agencies."""
+    name: str
+    """What messages call its file."""
 
 
 @dataclass(frozen=True)
 class RoundOfInspections:
     """A round: the report's own file, and its inspections by key."""
 
-    path: Path
+    name: str
+    """What messages call its file."""
     overview: Overview
     members: dict[str, Member]
-    source: Source
+    source: YamlSource
 
     @cached_property
     def findings(self) -> dict[str, Held]:
@@ -98,8 +100,8 @@ class RoundOfInspections:
         return self.source.line_of(path)
 
 
-def member_of(about: RoundMember, inspection: Inspection) -> Member:
-    """Return what a report needs of an inspection."""
+def member_of(about: RoundMember, inspection: Inspection, name: str) -> Member:
+    """Return what a report needs of an inspection; `name` is what messages call its file."""
     types = {agency.id: agency.type for agency in inspection.agencies}
     scopes = dict(scopes_of_groups(inspection))
     held = tuple(
@@ -118,6 +120,7 @@ def member_of(about: RoundMember, inspection: Inspection) -> Member:
         inspection.round.theme,
         held,
         (inspection.partnership.name, *(agency.name for agency in inspection.agencies)),
+        name,
     )
 
 

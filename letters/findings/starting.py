@@ -1,13 +1,12 @@
 """What a new inspection begins with: a commented file, and the schema that an editor checks it by."""
 
 import re
-from pathlib import Path
 from typing import Any
 
+from letters import resources
 from letters.errors import LettersError
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
-STARTING = Path(__file__).with_name("starting.yaml")
 
 
 def text(inspection_id: str) -> str:
@@ -16,7 +15,7 @@ def text(inspection_id: str) -> str:
         raise LettersError(
             f"{inspection_id!r} cannot be an id. Use up to 32 letters, digits, hyphens and underscores, a letter first."
         )
-    return STARTING.read_text("utf-8").replace("{{ id }}", inspection_id)
+    return resources.text("schema/starting.yaml").replace("{{ id }}", inspection_id)
 
 
 def schema() -> dict[str, Any]:
@@ -32,6 +31,6 @@ def schema() -> dict[str, Any]:
 def round_schema() -> dict[str, Any]:
     """Return the JSON Schema of round files (draft 2020-12)."""
     from letters.findings.descriptions import described
-    from letters.findings.overview import Overview
+    from letters.findings.round_file import Overview
 
     return {"$schema": DRAFT, "title": "Overview", **described(Overview)}

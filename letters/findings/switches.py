@@ -7,7 +7,8 @@ from typing import Annotated, Any, Literal
 import yaml
 from pydantic import ConfigDict, Field
 
-from letters.findings.text import Part
+from letters import resources
+from letters.findings.fields import Part
 from letters.resources import folder
 
 PROFILES = folder("profiles")
@@ -107,7 +108,7 @@ def profile_names() -> list[str]:
 @cache
 def profile(name: str) -> dict[str, Any]:
     """Return a profile's data: the template of its joint letters, and its switches."""
-    data: dict[str, Any] = yaml.load((PROFILES / f"{name}.yaml").read_text("utf-8"), yaml.CSafeLoader)
+    data: dict[str, Any] = yaml.load(resources.text(f"profiles/{name}.yaml"), yaml.CSafeLoader)
     return data
 
 

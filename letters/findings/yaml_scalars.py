@@ -6,7 +6,7 @@ from itertools import accumulate
 
 from letters.findings.word_changes import Change, changes
 from letters.findings.yaml_pieces import HEADER, Piece, pieces
-from letters.findings.yaml_source import Source, SourceError
+from letters.findings.yaml_source import SourceError, YamlSource
 from letters.findings.yaml_writing import escaped, reads_as_text
 
 TOO_LONG, WIDTH = 110, 100
@@ -19,7 +19,7 @@ def read_alone(source: str, indent: int, flow: bool) -> object:
     """Return what the reader finds in a scalar at its place, or None where it would not take it."""
     opening, closing = ("[", "]\n") if flow else ("", "\n")
     try:
-        data = Source(f"{' ' * indent}k: {opening}{source}{closing}").data
+        data = YamlSource(f"{' ' * indent}k: {opening}{source}{closing}").data
     except SourceError:
         return None
     found = data.get("k") if isinstance(data, dict) and len(data) == 1 else None

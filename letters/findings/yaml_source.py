@@ -26,7 +26,7 @@ class SourceError(Exception):
         super().__init__(message)
 
 
-class Source:
+class YamlSource:
     """The data of a YAML text, and where each field of it stands; however its lines end."""
 
     def __init__(self, text: str) -> None:

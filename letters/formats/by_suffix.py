@@ -1,11 +1,9 @@
-"""Writes a document in the format that a file's suffix names, whole or not at all."""
+"""A document in the format that a suffix names."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 from letters.document.blocks import Document
 from letters.errors import FormatFault
-from letters.formats.files import replace_file
 from letters.houses.house import House
 
 SUFFIXES = (".docx", ".pdf", ".html", ".txt")
@@ -19,11 +17,6 @@ def to_bytes(document: Document, suffix: str, house: House) -> bytes:
     return WRITERS[suffix](document, house)
 
 
-def write(document: Document, path: Path, house: House) -> None:
-    """Write a document to `path`; a file that was there before stays whole until the new one is."""
-    replace_file(path, to_bytes(document, path.suffix, house))
-
-
 def as_docx(document: Document, house: House) -> bytes:
     """Return a document as DOCX."""
     from letters.word.write import write
@@ -33,14 +26,14 @@ def as_docx(document: Document, house: House) -> bytes:
 
 def as_pdf(document: Document, house: House) -> bytes:
     """Return a document as PDF."""
-    from letters.formats.pdf import write
+    from letters.formats.pdf.write import write
 
     return write(document, house)
 
 
 def as_html(document: Document, house: House) -> bytes:
     """Return a document as a page for the screen."""
-    from letters.formats.html import web_page
+    from letters.formats.pages.letter import web_page
 
     return web_page(document, house).encode()
 
@@ -54,14 +47,14 @@ def as_text(document: Document, house: House) -> bytes:
 
 def as_odt(document: Document, house: House) -> bytes:
     """Return a document as OpenDocument text."""
-    from letters.formats.odt import write
+    from letters.formats.odt.write import write
 
     return write(document, house)
 
 
 def as_braille(document: Document, house: House) -> bytes:
     """Return a document in contracted braille, without the numbers of print pages."""
-    from letters.formats.braille import write
+    from letters.formats.braille.write import write
 
     return write(document, {})
 

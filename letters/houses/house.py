@@ -4,12 +4,14 @@ import struct
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from letters.errors import HouseFault
+from letters.resources import folder_digest
 
 PNG_REMARKS = (b"tEXt", b"zTXt", b"iTXt", b"eXIf", b"tIME")
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -227,6 +229,21 @@ def without_remarks(data: bytes, path: Path) -> bytes:
     raise HouseFault(f"{path}: the picture ends too early. Save it again as PNG.")
 
 
+class Asset(NamedTuple):
+    """One file of a house: its path, for messages, and its bytes."""
+
+    name: str
+    data: bytes
+
+    @property
+    def text(self) -> str:
+        """Its text; raises HouseFault where it is not UTF-8."""
+        try:
+            return self.data.decode()
+        except UnicodeDecodeError:
+            raise HouseFault(f"{self.name}: this is not UTF-8. Save it as UTF-8 text.") from None
+
+
 @dataclass(frozen=True)
 class House:
     """A house ready for use: its settings, its folders (own first), and the art laid over its own."""
@@ -237,14 +254,18 @@ class House:
     art: Path | None = None
     pictures: dict[str, Picture | None] = field(default_factory=dict, compare=False)
 
-    def file(self, name: str) -> Path:
-        """Return the path of one of the house's files; raises HouseFault where no folder has it."""
+    def read(self, name: str) -> Asset:
+        """Return one of the house's files as it is now; raises HouseFault where no folder has it."""
         for folder in self.folders:
             if (folder / name).is_file():
-                return folder / name
+                return Asset(str(folder / name), (folder / name).read_bytes())
         raise HouseFault(
             f"{self.folders[0]} has no {name}. Copy one from styles/joint, or name a house under `based_on:`."
         )
+
+    def digest(self) -> str:
+        """Return one SHA-256 over the names and bytes of everything in its folders as they are now."""
+        return sha256("".join(map(folder_digest, self.folders)).encode()).hexdigest()
 
     def picture(self, key: str) -> Picture | None:
         """Return the picture of that key, from the art given at run time first, or None."""

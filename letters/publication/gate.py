@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
-from letters.checks.issue import Level
 from letters.document.blocks import Chart, Document, Figure, plain
 from letters.document.walk import every_block, texts
 from letters.errors import NotAllowed, UnreadableInput
@@ -13,24 +12,10 @@ from letters.findings.inspection import Override
 from letters.findings.registers import pre_election_windows
 from letters.houses.house import House
 from letters.houses.words import day as as_day
-from letters.publication.hygiene import Leak, frame_leaks
-from letters.publication.telltales import UNSEEN, has_path, is_web_address
-from letters.publication.work import Work
+from letters.publication.hygiene.patterns import UNSEEN, has_path, is_web_address
+from letters.publication.hygiene.scan import Leak, frame_leaks
+from letters.publication.publication import Publication
 
-REASONS = {
-    "P1": "It is final",
-    "P2": "No rule of the publication gate is broken",
-    "P3": "Logos and signatures are real",
-    "P4": "Every participating inspectorate has agreed to these very words",
-    "P5": "The day is in no pre-election period",
-    "P6": "The embargo is over",
-    "P7": "No file carries names, marks, paths or anything hidden",
-    "P8": "No words that stand for a picture are a path",
-    "P9": "Every link leads to a web address",
-    "P10": "Every house says who publishes",
-    "P11": "Published words are amended and not replaced in silence",
-}
-"""The codes of the gate's rules, as an override names them."""
 FRAMES = ("frame.html", "print.css", "large-print.css", "site.html")
 """The files of a house whose words cannot be told from the letter's own once a file is finished."""
 AROUND = 20
@@ -62,12 +47,12 @@ class SetAside:
     name: str
 
 
-def reasons(work: Work, houses: dict[str, House]) -> Iterator[Reason]:
+def reasons(work: Publication, houses: dict[str, House]) -> Iterator[Reason]:
     """Yield every reason that can be known before anything is rendered."""
     if not work.final or work.document.draft:
         yield Reason("P1", "it is a draft and bears a watermark", "Set `stage: final` when it is.")
     for issue in work.issues:
-        if issue.level is Level.ERROR and issue.stands:
+        if issue.is_error and issue.is_open:
             yield Reason("P2", f"{issue.finding}: {issue.message} ({issue.code})", issue.remedy, issue.finding)
     yield from placeholder_art(work, houses)
     yield from missing_agreements(work)
@@ -82,7 +67,7 @@ def reasons(work: Work, houses: dict[str, House]) -> Iterator[Reason]:
             yield Reason("P10", message, "Give `publisher:` and `end_matter:`.", name)
 
 
-def placeholder_art(work: Work, houses: dict[str, House]) -> Iterator[Reason]:
+def placeholder_art(work: Publication, houses: dict[str, House]) -> Iterator[Reason]:
     """Find pictures that only stand in for real ones."""
     figures = [*work.document.letterhead]
     figures += [block for block in every_block(work.document.blocks) if isinstance(block, Figure)]
@@ -96,7 +81,7 @@ def placeholder_art(work: Work, houses: dict[str, House]) -> Iterator[Reason]:
         yield Reason("P3", f"{', '.join(missing)} are placeholders", "Give a folder of real ones with --art.")
 
 
-def missing_agreements(work: Work) -> Iterator[Reason]:
+def missing_agreements(work: Publication) -> Iterator[Reason]:
     """Find inspectorates that have not agreed, or agreed to other words."""
     agreed = {held.inspectorate: held for held in work.agreements if held.words == work.words}
     fallen = {held.inspectorate for held in work.agreements} - set(agreed)
@@ -109,7 +94,7 @@ def missing_agreements(work: Work) -> Iterator[Reason]:
             yield Reason("P4", message, "Enter it with `letters agree`.", name)
 
 
-def closed_days(work: Work) -> Iterator[Reason]:
+def closed_days(work: Publication) -> Iterator[Reason]:
     """Find a day before an election, and one before the end of the embargo."""
     for window in pre_election_windows():
         if window.first <= work.day <= window.last:
@@ -130,16 +115,16 @@ def unseen_characters(document: Document) -> Iterator[Reason]:
             yield Reason("P7", message, "Take it out of the text.")
 
 
-def leaks_of_frames(work: Work, houses: Iterable[House]) -> Iterator[Reason]:
+def leaks_of_frames(work: Publication, houses: Iterable[House]) -> Iterator[Reason]:
     """Find what the frames and style sheets of the houses say and must not; the writers say where one is missing."""
     names = (*FRAMES, "report.docx" if work.is_report else "frame.docx")
     seen = set()
     for house, name in ((house, name) for house in houses for name in names):
         with suppress(UnreadableInput):
-            path = house.file(name)
-            if path not in seen:
-                yield from leak_reasons(frame_leaks(str(path), path.read_bytes()))
-            seen.add(path)
+            asset = house.read(name)
+            if asset.name not in seen:
+                yield from leak_reasons(frame_leaks(asset.name, asset.data))
+            seen.add(asset.name)
 
 
 def unsound_pictures(document: Document) -> Iterator[Reason]:
@@ -150,7 +135,7 @@ def unsound_pictures(document: Document) -> Iterator[Reason]:
             yield Reason("P8", f"the words for {name} are a path: {block.alt}", "Say what it shows.", name)
 
 
-def unsound_links(work: Work) -> Iterator[Reason]:
+def unsound_links(work: Publication) -> Iterator[Reason]:
     """Find links that no reader can follow, in the words and for the page itself."""
     links = [(f"“{run.text}”", run.link) for runs in texts(work.document) for run in runs if run.link]
     links += [("the page", work.plan.page)] if work.plan.page else []
@@ -169,7 +154,7 @@ def leak_reasons(found: list[Leak]) -> Iterator[Reason]:
         yield Reason("P7", f"{leak.file} carries {leak.what}", remedy, leak.file)
 
 
-def passed(work: Work, found: list[Reason]) -> list[SetAside]:
+def enforce(work: Publication, found: list[Reason]) -> list[SetAside]:
     """Return the reasons that were set aside; raises NotAllowed with every one that stands."""
     aside, standing = list(set_aside_before(work)), []
     for reason in found:
@@ -181,7 +166,7 @@ def passed(work: Work, found: list[Reason]) -> list[SetAside]:
     if standing:
         lines = "\n".join(f"  {reason}" for reason in standing)
         count = "one reason" if len(standing) == 1 else f"{len(standing)} reasons"
-        raise NotAllowed(f"{work.path} is not published, for {count}:\n{lines}")
+        raise NotAllowed(f"{work.name} is not published, for {count}:\n{lines}")
     return aside
 
 
@@ -190,10 +175,10 @@ def sets_aside(override: Override, reason: Reason) -> bool:
     return override.rule == reason.code and override.where in (None, reason.where)
 
 
-def set_aside_before(work: Work) -> Iterator[SetAside]:
+def set_aside_before(work: Publication) -> Iterator[SetAside]:
     """Yield the errors of the rules that the file itself sets aside."""
     for issue in work.issues:
-        if issue.level is Level.ERROR and not issue.stands:
+        if issue.is_error and not issue.is_open:
             held = next(held for held in work.overrides if issue.overridden == f"{held.reason} ({held.name})")
             reason = Reason(issue.code, f"{issue.finding}: {issue.message}", issue.remedy, issue.finding)
             yield SetAside(reason, held.reason, held.name)

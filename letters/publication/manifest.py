@@ -6,14 +6,13 @@ from functools import cache
 from hashlib import sha256
 from html import escape
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from typing import Any
 
 from letters import resources
 from letters.houses.house import House
 from letters.publication.gate import SetAside
+from letters.publication.publication import Publication
 from letters.publication.record import File, identifier
-from letters.publication.work import Work
 
 JSON_NAME, PAGE_NAME = "manifest.json", "manifest.html"
 LIBRARIES = ("weasyprint", "pydyf", "docxtpl", "jinja2", "markdown-it-py", "matplotlib", "python-pptx", "lxml")
@@ -22,14 +21,6 @@ LIBRARIES = ("weasyprint", "pydyf", "docxtpl", "jinja2", "markdown-it-py", "matp
 def digest(data: bytes) -> str:
     """Return the SHA-256 of bytes."""
     return sha256(data).hexdigest()
-
-
-@cache
-def folder_digest(folder: Path) -> str:
-    """Return one SHA-256 over the names and bytes of everything in a folder."""
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
-    sums = [f"{path.relative_to(folder)} {digest(path.read_bytes())}" for path in files]
-    return digest("\n".join(sums).encode())
 
 
 @cache
@@ -47,7 +38,7 @@ def version_of(name: str) -> str:
         return ""
 
 
-def manifest(work: Work, houses: Mapping[str, House], files: Mapping[str, File]) -> dict[str, Any]:
+def manifest(work: Publication, houses: Mapping[str, House], files: Mapping[str, File]) -> dict[str, Any]:
     """Return the manifest of a pack as data; files are by their paths in it."""
     return {
         "identifier": identifier(work),
@@ -56,7 +47,7 @@ def manifest(work: Work, houses: Mapping[str, House], files: Mapping[str, File])
         "published": work.day.isoformat(),
         "state": "published",
         "words": work.words,
-        "source": {"name": work.path.name, "sha256": work.source_hash},
+        "source": {"name": work.name.rpartition("/")[2], "sha256": work.source_hash},
         "inspectorates": list(work.inspectorates),
         "agreed": [
             {"inspectorate": held.inspectorate, "on": held.agreed_on.isoformat(), "words": held.words}
@@ -77,12 +68,10 @@ def with_reasons(data: dict[str, Any], aside: Iterable[SetAside], missing: Itera
 
 def data_hashes(houses: Mapping[str, House]) -> dict[str, str]:
     """Return the hashes of templates, fonts and houses."""
-    looks = {
-        f"house {name}": digest("".join(map(folder_digest, house.folders)).encode()) for name, house in houses.items()
-    }
+    looks = {f"house {name}": house.digest() for name, house in houses.items()}
     return {
-        "templates": folder_digest(resources.folder("templates")),
-        "fonts": folder_digest(resources.fonts()),
+        "templates": resources.digest("templates"),
+        "fonts": resources.digest("styles/fonts"),
         **looks,
     }
 

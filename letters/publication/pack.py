@@ -3,17 +3,19 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from html import escape
+from typing import Any
 
 from letters.document.blocks import Document
-from letters.formats.site import SitePage, notice_page
+from letters.formats.pages.site import SitePage, notice_page
 from letters.houses.house import House
 from letters.houses.words import day as as_day
-from letters.publication.dressing import Amendment, children_document, published_document, publisher_of
-from letters.publication.manifest import digest
+from letters.publication.end_matter import Amendment, children_document, published_document, publisher_of
+from letters.publication.manifest import JSON_NAME, PAGE_NAME, as_body, as_json, digest
+from letters.publication.publication import Publication
 from letters.publication.record import File, atom_entry, dublin_core, identifier, json_ld
 from letters.publication.renderings import KINDS, SUFFIXES, Renderings, downloads
-from letters.publication.work import Work
 
 RECIPIENTS = "recipients"
 """The folder for those who must publish what they receive (SI 2015/1792, regulation 3(5))."""
@@ -31,7 +33,7 @@ class Made:
     missing: tuple[str, ...]
 
 
-def make(work: Work, houses: Mapping[str, House], kinds: tuple[str, ...], amendment: Amendment | None) -> Made:
+def make(work: Publication, houses: Mapping[str, House], kinds: tuple[str, ...], amendment: Amendment | None) -> Made:
     """Return every file of a pack but its manifest; `houses` are by the folders that they publish in."""
     files: dict[str, File] = {}
     missing: list[str] = []
@@ -45,7 +47,7 @@ def make(work: Work, houses: Mapping[str, House], kinds: tuple[str, ...], amendm
 class Folder:
     """Makes what one house publishes."""
 
-    def __init__(self, work: Work, house: House, kinds: tuple[str, ...], amendment: Amendment | None) -> None:
+    def __init__(self, work: Publication, house: House, kinds: tuple[str, ...], amendment: Amendment | None) -> None:
         self._work, self._house, self._kinds, self._amendment = work, house, kinds, amendment
         self._publisher, self._end = publisher_of(house, work.day)
         self._amended = amendment.on if amendment else None
@@ -134,7 +136,7 @@ def label_of(file: File) -> str:
     return f"Summary for children and young people: {file.label}" if CHILDREN in file.name else file.label
 
 
-def file_stem(work: Work, house: House) -> str:
+def file_stem(work: Publication, house: House) -> str:
     """Return what the files of a work are called, by the house's pattern: lower case, letters, digits and hyphens."""
     settings = house.settings
     pattern = settings.report_file_name if work.is_report else settings.file_name
@@ -152,3 +154,12 @@ def slug(words: str) -> str:
 def checked_kinds(only: tuple[str, ...]) -> tuple[str, ...]:
     """Return the formats that are wanted, in the order of a pack; all of them where none is named."""
     return tuple(kind for kind in KINDS if not only or kind in only)
+
+
+def sealed(house: House, files: Mapping[str, File], data: dict[str, Any]) -> dict[str, bytes]:
+    """Return the bytes of a pack by their paths, with the manifest as JSON and as a page that prove each other."""
+    publisher, _ = publisher_of(house, date.fromisoformat(data["published"]))
+    facts = SitePage(f"Manifest: {data['title']}", publisher.name, publisher.website, house.settings.language)
+    page = notice_page(house, facts, as_body(data)).encode()
+    whole = {path: file.data for path, file in files.items()}
+    return {**whole, JSON_NAME: as_json({**data, "page": digest(page)}), PAGE_NAME: page}

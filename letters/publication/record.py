@@ -7,7 +7,7 @@ from html import escape
 from typing import Any
 
 from letters.houses.house import EndMatter, Publisher
-from letters.publication.work import Work
+from letters.publication.publication import Publication
 
 ATOM = "http://www.w3.org/2005/Atom"
 
@@ -29,12 +29,12 @@ class File:
         return f"{max(1, round(len(self.data) / 1000)):,} kB"
 
 
-def identifier(work: Work) -> str:
+def identifier(work: Publication) -> str:
     """Return the identifier of the inspection or report, the same on every inspectorate's site (RFC 8141)."""
     return f"urn:letters:{work.names['type']}:{work.meta.identifier}"
 
 
-def dublin_core(work: Work, publisher: Publisher, end: EndMatter, amended: date | None) -> dict[str, str]:
+def dublin_core(work: Publication, publisher: Publisher, end: EndMatter, amended: date | None) -> dict[str, str]:
     """Return the record in the terms of Dublin Core (ISO 15836)."""
     terms = {
         "identifier": identifier(work),
@@ -54,7 +54,12 @@ def dublin_core(work: Work, publisher: Publisher, end: EndMatter, amended: date 
 
 
 def json_ld(
-    work: Work, publisher: Publisher, end: EndMatter, files: list[File], sums: dict[str, str], amended: date | None
+    work: Publication,
+    publisher: Publisher,
+    end: EndMatter,
+    files: list[File],
+    sums: dict[str, str],
+    amended: date | None,
 ) -> str:
     """Return the record in the terms of schema.org, safe within a script element."""
     found: dict[str, Any] = {
@@ -88,7 +93,7 @@ def json_ld(
 
 
 def atom_entry(
-    work: Work, publisher: Publisher, end: EndMatter, files: list[File], page: str, amended: date | None
+    work: Publication, publisher: Publisher, end: EndMatter, files: list[File], page: str, amended: date | None
 ) -> str:
     """Return the record as an Atom entry document (RFC 4287, 4.1.2)."""
     stamp, updated = (f"{day.isoformat()}T00:00:00Z" for day in (work.day, amended or work.day))

@@ -7,7 +7,7 @@ from functools import partial
 from letters.document.blocks import Document
 from letters.errors import ToolMissing
 from letters.formats.by_suffix import to_bytes
-from letters.formats.site import Download, SitePage, document_page
+from letters.formats.pages.site import Download, SitePage, document_page
 from letters.houses.house import House
 from letters.publication.record import File
 
@@ -68,14 +68,14 @@ class Renderings:
 
     def pdf(self) -> bytes:
         """Return the PDF, and remember on which of its pages each block begins."""
-        from letters.formats.pdf import write_with_pages
+        from letters.formats.pdf.write import write_with_pages
 
         data, self._pages = write_with_pages(self._document, self._house)
         return data
 
     def large_print(self) -> bytes:
         """Return the PDF in large print."""
-        from letters.formats.pdf import write_large_print
+        from letters.formats.pdf.write import write_large_print
 
         return write_large_print(self._document, self._house)
 
@@ -85,7 +85,7 @@ class Renderings:
 
     def braille(self) -> bytes:
         """Return the braille, with the pages of the PDF where that was rendered."""
-        from letters.formats.braille import write
+        from letters.formats.braille.write import write
 
         return write(self._document, self._pages)
 

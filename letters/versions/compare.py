@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from itertools import count
 from typing import NamedTuple
 
-from letters.document.marks import Anchor, Cell, Grid, Line, Mark, Marked, Piece, Row, Story, lines_of, merged, text_of
+from letters.document.marks import Anchor, Cell, Grid, Line, Mark, Piece, Row, Story, merged
 from letters.versions import alignment
 from letters.versions.alignment import Unit
+from letters.versions.alike import Block, are_parts, is_same, row_unit, same_frame, same_row, unit_of
 from letters.versions.wording import END, marked
-
-Block = Line | Grid
 
 
 class Group(NamedTuple):
@@ -211,75 +210,9 @@ def grouped(old: Story, new: Story, kept: dict[int, int], moves: Moves) -> Itera
         yield group
 
 
-def are_parts(one: Block, first: Block, second: Block) -> bool:
-    """Say whether two paragraphs of one version are one in the other."""
-    if not (isinstance(one, Line) and isinstance(first, Line) and isinstance(second, Line)):
-        return False
-    return alignment.parts_of(text_of(one), text_of(first), text_of(second))
-
-
-def unit_of(block: Block) -> Unit:
-    """Return what a block is aligned by."""
-    if isinstance(block, Line):
-        return Unit(text_of(block), frozenset(held.name for held in block.anchors), "line")
-    lines = list(lines_of((block,)))
-    names = frozenset(held.name for line in lines for held in line.anchors)
-    return Unit(
-        "\n".join(map(text_of, lines)),
-        names,
-        f"table of {len(block.rows[0].cells)}: {block.props.partition('<w:tblGrid')[2]}" if block.rows else "table",
-    )
-
-
-def row_unit(row: Row) -> Unit:
-    """Return what a row is aligned by."""
-    lines = [line for cell in row.cells for line in lines_of(cell.story)]
-    return Unit(
-        "\n".join(map(text_of, lines)),
-        frozenset(held.name for line in lines for held in line.anchors),
-        f"row of {len(row.cells)}",
-    )
-
-
 def named(inserted: Mark | None, deleted: Mark | None, move: str) -> tuple[Mark | None, Mark | None]:
     """Return marks as those of one half of a move, where it has a name."""
     return inserted and inserted._replace(move=move), deleted and deleted._replace(move=move)
-
-
-def same_row(old: Row, new: Row) -> bool:
-    """Say whether a row that is elsewhere now is the same in everything, so that it was moved."""
-    return same_frame(old, new) and all(map(same_cell, old.cells, new.cells))
-
-
-def same_frame(old: Row, new: Row) -> bool:
-    """Say whether two rows differ in nothing but what is in their cells."""
-    cells = len(old.cells) == len(new.cells)
-    return cells and old.props == new.props and [x.props for x in old.cells] == [y.props for y in new.cells]
-
-
-def is_same(old: Block, new: Block) -> bool:
-    """Say whether two blocks are the same in everything a reader or a program sees."""
-    if isinstance(old, Line) and isinstance(new, Line):
-        return old.props == new.props and old.anchors == new.anchors and seen(old.pieces) == seen(new.pieces)
-    if (
-        not (isinstance(old, Grid) and isinstance(new, Grid))
-        or len(old.rows) != len(new.rows)
-        or old.props != new.props
-    ):
-        return False
-    return all(
-        same_frame(x, y) and all(map(same_cell, x.cells, y.cells)) for x, y in zip(old.rows, new.rows, strict=True)
-    )
-
-
-def same_cell(old: Cell, new: Cell) -> bool:
-    """Say whether two cells hold the same."""
-    return len(old.story) == len(new.story) and all(map(is_same, old.story, new.story))
-
-
-def seen(pieces: tuple[Piece, ...]) -> list[tuple[str, str, str, str]]:
-    """Return what of pieces is compared."""
-    return [piece[:4] for piece in pieces]
 
 
 def whole(block: Block, inserted: Mark | None, deleted: Mark | None) -> Block:
@@ -355,54 +288,3 @@ def same_fate(block: Block, last: Line) -> bool:
         and bool(block.inserted) == bool(last.inserted)
         and bool(block.deleted) == bool(last.deleted)
     )
-
-
-def compare_files(old: Marked, new: Marked, mark: Mark) -> Marked:
-    """Return one file that says both: its body, its running headers and footers, and its footnotes."""
-    old = with_numbers_of(old, new)
-    comparison = Comparison(mark)
-    stories = {
-        name: comparison.story(old.stories.get(name, ()), new.stories.get(name, ()))
-        for name in [*new.stories, *(name for name in old.stories if name not in new.stories)]
-        if name in new.stories or name.startswith("note:")
-    }
-    return Marked(stories)
-
-
-def with_numbers_of(old: Marked, new: Marked) -> Marked:
-    """Return the old file with its footnotes numbered as in the new one; what went has a number that is free."""
-    olds = [name for name in old.stories if name.startswith("note:")]
-    news = [name for name in new.stories if name.startswith("note:")]
-    found = alignment.pairs(
-        *([story_unit(file.stories[name]) for name in names] for file, names in ((old, olds), (new, news)))
-    )
-    free = count(5_000)
-    names = {name: news[found[place]] if place in found else f"note:{next(free)}" for place, name in enumerate(olds)}
-    return Marked({names.get(name, name): renamed(story, names) for name, story in old.stories.items()})
-
-
-def story_unit(story: Story) -> Unit:
-    """Return what a footnote is aligned by."""
-    lines = list(lines_of(story))
-    names = frozenset(held.name for line in lines for held in line.anchors)
-    return Unit("\n".join(map(text_of, lines)), names, "note")
-
-
-def renamed(story: Story, names: dict[str, str]) -> Story:
-    """Return a story whose references to footnotes have other numbers."""
-    return tuple(
-        block._replace(pieces=tuple(with_name(piece, names) for piece in block.pieces))
-        if isinstance(block, Line)
-        else block._replace(rows=tuple(renamed_row(row, names) for row in block.rows))
-        for block in story
-    )
-
-
-def renamed_row(row: Row, names: dict[str, str]) -> Row:
-    """Return a row whose references to footnotes have other numbers."""
-    return row._replace(cells=tuple(Cell(renamed(cell.story, names), cell.props) for cell in row.cells))
-
-
-def with_name(piece: Piece, names: dict[str, str]) -> Piece:
-    """Return a piece with another number where it refers to a footnote."""
-    return piece._replace(thing=names[piece.thing]) if piece.thing in names else piece

@@ -10,8 +10,8 @@ import yaml
 from pydantic import Field, ValidationError, model_validator
 
 from letters.errors import Fault, InspectionFaults
-from letters.findings.text import Line, Part, Prose
-from letters.findings.yaml_source import Source, SourceError
+from letters.findings.fields import Line, Part, Prose
+from letters.findings.yaml_source import SourceError, YamlSource
 from letters.versions.changes import Change, Review
 
 SHORTEST_HASH = 12
@@ -106,7 +106,7 @@ def read_decisions(text: str, name: str) -> Decisions:
     Everything in it is text: a reason may be `no`. What says no decision yet is left out.
     """
     try:
-        source = Source(text)
+        source = YamlSource(text)
     except SourceError as error:
         raise InspectionFaults([Fault(name, error.line, "", error.message, error.remedy)]) from None
     data = as_text(source.data, yaml.load(text, yaml.BaseLoader)) or {}
@@ -138,7 +138,7 @@ def decided_rows(data: Any) -> list[int]:
     return kept
 
 
-def fault_of(detail: Any, source: Source, places: list[int], name: str) -> Fault:
+def fault_of(detail: Any, source: YamlSource, places: list[int], name: str) -> Fault:
     """Return a mistake in a decision, at its line and in the order of the file."""
     path = detail["loc"]
     if path[:1] == ("decisions",) and len(path) > 1 and path[1] < len(places):

@@ -4,8 +4,11 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from letters.document.marks import Mark
+from letters.errors import UnreadableInput
 from letters.versions.changes import Change, Review
 from letters.versions.decisions import Decision
+from letters.versions.explaining import Entry
 from letters.versions.resolution import Resolution
 from letters.versions.saying import said_of
 
@@ -79,3 +82,18 @@ def remark_rows(review: Review) -> list[dict[str, Any]]:
         }
         for remark in review.remarks
     ]
+
+
+def entries_of(data: bytes, name: str) -> list[Entry]:
+    """Return the accepted changes of a ledger that `letters merge` wrote; raises UnreadableInput for anything else."""
+    try:
+        return [entry_of(row) for row in json.loads(data)["changes"] if row["fate"] == "accepted"]
+    except (ValueError, LookupError, TypeError, AttributeError):
+        raise UnreadableInput(f"{name}: this is no ledger. Name the file of `letters merge --ledger`.") from None
+
+
+def entry_of(row: dict[str, Any]) -> Entry:
+    """Return one row of a ledger."""
+    before, after = row.get("around", ("", ""))
+    mark = Mark(row["author"], row.get("when", ""))
+    return Entry(row.get("before", ""), row.get("after", ""), mark, row.get("kind", "words"), (before, after))

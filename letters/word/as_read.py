@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from letters.document.marks import UNREAD, Cell, Grid, Line, Marked, Piece, Row, Story, lines_of, merged
 from letters.word.link_fields import INSTRUCTION, kind_of
-from letters.word.read import BESIDE_RUNS
+from letters.word.stories import BESIDE_RUNS
 
 KINDS = re.compile(r"^(?:Heading\d|List)")
 NUMBERED = re.compile(r'<w:numId w:val="[1-9]')

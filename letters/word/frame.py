@@ -8,7 +8,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 import jinja2
 import jinja2.sandbox
@@ -16,7 +15,7 @@ from lxml import etree
 from markupsafe import Markup
 
 from letters.errors import HouseFault
-from letters.houses.house import House
+from letters.houses.house import Asset, House
 from letters.word.names import (
     CONTENT_TYPES,
     CORE,
@@ -87,17 +86,17 @@ class Frame:
 
 
 def frame_of(house: House, name: str = "frame.docx") -> Frame:
-    """Return a frame of a house, read anew only when its file has changed."""
-    path = house.file(name)
-    return read_frame(path, path.stat().st_mtime_ns)
+    """Return a frame of a house; one that has not changed is not read again."""
+    return read_frame(house.read(name))
 
 
 @lru_cache(maxsize=32)
-def read_frame(path: Path, changed: int) -> Frame:
-    """Read a frame; `changed` tells one state of the file from another."""
+def read_frame(asset: Asset) -> Frame:
+    """Return a frame from its file; raises HouseFault where it does not fit."""
+    path = asset.name
     parts = {
         name: without_editing_marks(data)
-        for name, data in open_untrusted(path.read_bytes(), str(path)).items()
+        for name, data in open_untrusted(asset.data, path).items()
         if not LEFT_BEHIND.match(name)
     }
     for name, data in parts.items():
@@ -125,7 +124,7 @@ def without_editing_marks(part: bytes) -> bytes:
     return EDITING_MARKS.sub(b"", LAST_PLACE.sub(b"", part))
 
 
-def refuse_unfit(parts: Mapping[str, bytes], path: Path) -> None:
+def refuse_unfit(parts: Mapping[str, bytes], path: str) -> None:
     """Raise HouseFault where a frame lacks a part, or carries macros, controls or anything fetched from elsewhere."""
     for name in NEEDED:
         if name not in parts:
@@ -141,7 +140,7 @@ def refuse_unfit(parts: Mapping[str, bytes], path: Path) -> None:
         raise HouseFault(f"{path}: it carries macros. Save the frame as .docx without them.")
 
 
-def decoded(part: bytes, path: Path) -> str:
+def decoded(part: bytes, path: str) -> str:
     """Return a part as text; raises HouseFault where it is not UTF-8."""
     try:
         return part.decode()
@@ -149,7 +148,7 @@ def decoded(part: bytes, path: Path) -> str:
         raise HouseFault(f"{path}: a part is not UTF-8. Save the frame again from Word.") from None
 
 
-def compiled_places(parts: Mapping[str, bytes], path: Path) -> tuple[dict[str, jinja2.Template], str]:
+def compiled_places(parts: Mapping[str, bytes], path: str) -> tuple[dict[str, jinja2.Template], str]:
     """Return the parts that have places, compiled, and the sectPr of the page."""
     environment = jinja2.sandbox.ImmutableSandboxedEnvironment(undefined=jinja2.StrictUndefined, autoescape=True)
     prepared = {name: lifted(decoded(parts[name], path)) for name in parts if RUNNING.match(name) or name == DOCUMENT}
@@ -163,7 +162,7 @@ def compiled_places(parts: Mapping[str, bytes], path: Path) -> tuple[dict[str, j
         raise HouseFault(f"{path}: a place is garbled: {error.message}. Type it again in one go.") from None
 
 
-def style_ids(part: bytes, path: Path) -> dict[str, str]:
+def style_ids(part: bytes, path: str) -> dict[str, str]:
     """Return the id of every style by its name in lower case, as Word compares names."""
     return {
         str(name.get(f"{W}val")).lower(): str(style.get(f"{W}styleId"))

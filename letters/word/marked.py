@@ -7,7 +7,7 @@ from html import escape
 from itertools import count, groupby
 
 from letters.document.marks import Anchor, Grid, Line, Mark, Piece, Row, Story, lines_of
-from letters.word.read import BESIDE_RUNS
+from letters.word.stories import BESIDE_RUNS
 
 TARGET = re.compile(r'(r:(?:id|embed|link)|\w+:(?:embed|id|link))="(image|link|nothing):([^"]*)"')
 DRAWING_NUMBER = re.compile(r'(<(?:\w+:)?(?:docPr|cNvPr) (?:[^>]*? )?id=")\d+(")')

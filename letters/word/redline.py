@@ -18,7 +18,7 @@ from letters.word.names import (
     XML_HEAD,
 )
 from letters.word.package import archive, member, parse
-from letters.word.read import Media, WordFile
+from letters.word.word_file import Media, WordFile
 
 SECTION = re.compile(rb"<w:sectPr\b(?:(?!<w:sectPr\b).)*</w:sectPr>(?=\s*</w:body>)", re.DOTALL)
 BODY = re.compile(rb"(?<=<w:body>).*(?=</w:body>)", re.DOTALL)

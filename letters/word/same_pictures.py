@@ -4,7 +4,7 @@ from io import BytesIO
 
 from PIL import Image
 
-from letters.word.read import Media
+from letters.word.word_file import Media
 
 SIDE = 48
 """Points of a picture's side that are compared."""

@@ -3,7 +3,6 @@
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from html import escape
 from itertools import count
 
 from letters.document.blocks import (
@@ -25,7 +24,7 @@ from letters.errors import HouseFault
 from letters.houses.house import House, Picture
 from letters.houses.measures import MANY_COLUMNS, ON_A_NEW_PAGE, SIGNATURE_HEIGHT, frame_name, look_of, word_styles
 from letters.word import properties
-from letters.word.charts import ChartParts, chart_parts, relationship_row, with_chart_types
+from letters.word.chart_parts import ChartParts, chart_parts, relationship_row, with_chart_types
 from letters.word.drafts import (
     DRAFT_NUMBERED,
     OWN_DATA,
@@ -57,13 +56,11 @@ from letters.word.names import (
     FOOTNOTE_RELATIONSHIPS,
     FOOTNOTES,
     NUMBERING,
-    PACKAGE_RELATIONSHIPS,
-    RELATIONSHIP_NS,
     SETTINGS,
-    XML_HEAD,
 )
-from letters.word.package import Member, archive, member, parse
+from letters.word.package import Member, archive, member
 from letters.word.pictures import drawing
+from letters.word.relationships import DATA_RELATIONSHIP, checked, relationship_rows, relationships, text_element
 from letters.word.tables import column_widths, row_xml, table_xml
 
 GUTTER = 200
@@ -367,42 +364,6 @@ class Writer:
         rows = "".join(f'<w:num w:numId="{number}">{abstract}</w:num>' for number in sorted(self.lists.values()))
         own = self.frame.parts[NUMBERING].replace(b"</w:numbering>", f"{rows}</w:numbering>".encode())
         return numbered_draft(own) if self.document.draft else own
-
-
-DATA_RELATIONSHIP = f'<Relationship Id="rIdData" Type="{RELATIONSHIP_NS}/customXml" Target="../{OWN_DATA}"/>'.encode()
-
-
-def relationships(links: dict[str, str], pictures: list[Picture]) -> bytes:
-    """Return a relationships part of its own."""
-    head = f'{XML_HEAD}<Relationships xmlns="{PACKAGE_RELATIONSHIPS}">'.encode()
-    return head + relationship_rows(links, pictures) + b"</Relationships>"
-
-
-def relationship_rows(links: dict[str, str], pictures: list[Picture]) -> bytes:
-    """Return the relationships to links and pictures."""
-    rows = [
-        f'<Relationship Id="{name}" Type="{RELATIONSHIP_NS}/hyperlink" Target="{escape(address)}" TargetMode="External"/>'
-        for address, name in links.items()
-    ]
-    rows += [
-        f'<Relationship Id="rIdPicture{number}" Type="{RELATIONSHIP_NS}/image" Target="media/picture{number}.png"/>'
-        for number in range(1, len(pictures) + 1)
-    ]
-    return "".join(rows).encode()
-
-
-def text_element(words: str) -> str:
-    """Return a w:t; white space at its ends is kept where there is any."""
-    text = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    if words.strip() == words:
-        return f"<w:t>{text}</w:t>"
-    return f'<w:t xml:space="preserve">{text}</w:t>'
-
-
-def checked(name: str, part: bytes) -> Member:
-    """Pack a part after proving that it is well-formed."""
-    parse(part, name)
-    return member(name, part)
 
 
 def smaller(block: Block) -> Block:

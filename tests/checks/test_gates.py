@@ -10,14 +10,15 @@ from letters.checks.corrections import corrected
 from letters.checks.gates import UNMATCHED, check
 from letters.checks.handbook import END, handbook
 from letters.checks.issue import Gate, Issue, Level
-from letters.checks.report import as_json, page, summary, table
 from letters.checks.rulebook import book
 from letters.composition.letter import compose
-from letters.findings.files import parse
 from letters.findings.finding import Finding
 from letters.findings.inspection import Inspection
+from letters.findings.parsing import parse
 from letters.findings.rewriting import rewrite
-from letters.houses.shelf import house
+from letters.houses.loading import house
+from letters.terminal import summary, table
+from letters.verbs.check import issue_rows, page_of
 from tests.builders import inspection, recommendation
 from tests.conftest import ROOT
 
@@ -114,7 +115,7 @@ def test_an_overridden_slip_is_not_corrected() -> None:
 def test_the_page_marks_the_words_and_lists_the_issue_below_them() -> None:
     found = inspection(main_findings=[{"id": "M-7", "text": f"{GRADED} <b>"}])
     letter = compose(found, house("joint"))
-    shown = page(letter, check(found, letter, house("joint")))
+    shown = page_of(letter, check(found, letter, house("joint")))
     assert "Leadership was <mark>judged to be inadequate</mark>. &lt;b&gt;" in shown
     assert shown.index("<mark>judged") < shown.index("<strong>V7 error</strong> M-7")
 
@@ -123,7 +124,7 @@ def test_the_table_and_the_data_give_the_line() -> None:
     found = issues(main_findings=[{"id": "M-7", "text": GRADED}])
     lines = [27] * len(found)
     assert "line 27" in table("file.yaml", found, lines, 120)
-    assert as_json(found, lines)[0]["line"] == 27
+    assert issue_rows(found, lines)[0]["line"] == 27
 
 
 def test_the_handbook_in_docs_is_the_one_the_rules_make() -> None:
@@ -177,6 +178,6 @@ def test_no_rule_breaks_on_odd_text(text: str) -> None:
     )
     letter = compose(found, house("joint"))
     noticed = check(found, letter, house("joint"), Gate.PUBLICATION)
-    assert page(letter, noticed)
+    assert page_of(letter, noticed)
     assert corrected(found, noticed)
     assert {issue.code for issue in noticed} <= {*book(), UNMATCHED}

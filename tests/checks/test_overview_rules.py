@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 
 from letters.checks.issue import Issue, Level
-from letters.composition.overview import compose_overview
+from letters.checks.report_rules import check_overview
+from letters.composition.report import compose_overview
 from letters.errors import CompositionFault
-from letters.houses.shelf import house
-from letters.overviews import issues_of, make_overview
+from letters.files.overviews import overview
+from letters.houses.loading import house
 from tests.rounds import chapter, finding, loaded, write_round
 
 HEALTH = {area: {"strengths": [finding("S-01", "Nurses listen.", "health")]} for area in ("ashby", "birley")}
@@ -21,7 +22,7 @@ BOTH = ["ashby/S-01", "birley/S-01"]
 def issues(folder: Path, **fields: Any) -> list[Issue]:
     """Return the issues of a report."""
     found = loaded(folder, HEALTH, **fields)
-    return issues_of(found, compose_overview(found, house("joint")), house("joint"))
+    return check_overview(found, compose_overview(found, house("joint")), house("joint"))
 
 
 def said(folder: Path, **fields: Any) -> list[tuple[str, str]]:
@@ -88,7 +89,7 @@ def test_a_theme_spelt_otherwise_in_an_area_is_noticed(tmp_path: Path) -> None:
 def test_an_area_without_such_a_section_is_not_counted_unseen(tmp_path: Path) -> None:
     found = loaded(tmp_path, {"ashby": HEALTH["ashby"]}, counts=COUNTS, summary=["In [one area](count:nurses)."])
     made = compose_overview(found, house("joint"))
-    assert [issue.message for issue in issues_of(found, made, house("joint"))] == [
+    assert [issue.message for issue in check_overview(found, made, house("joint"))] == [
         "birley, corby has no strengths, and cannot be counted"
     ]
 
@@ -104,7 +105,7 @@ def test_a_practice_example_without_a_name_does_not_tell_it_in_its_text(tmp_path
     study = {"case_studies": [{"id": "C-01", "type": "highly_effective", "text": "Exampleton Council heard a boy."}]}
     found = loaded(tmp_path, {"ashby": study}, introduction=[{"example": "ashby/C-01", "named": False}])
     made = compose_overview(found, house("joint"))
-    assert [issue.code for issue in issues_of(found, made, house("joint"))] == ["O6"]
+    assert [issue.code for issue in check_overview(found, made, house("joint"))] == ["O6"]
 
 
 def test_a_term_of_the_glossary_that_nothing_uses_is_noticed(tmp_path: Path) -> None:
@@ -120,7 +121,7 @@ def test_an_area_is_named_only_where_its_letter_is_published(tmp_path: Path) -> 
         findings=chapter({"example": "ashby/C-01"}),
     )
     made = compose_overview(found, house("joint"))
-    assert [issue.code for issue in issues_of(found, made, house("joint"))] == ["O6"]
+    assert [issue.code for issue in check_overview(found, made, house("joint"))] == ["O6"]
 
 
 def test_an_acronym_is_explained_in_a_bracket_or_the_glossary(tmp_path: Path) -> None:
@@ -143,7 +144,7 @@ def test_a_warning_is_set_aside_with_a_reason_and_a_name(tmp_path: Path) -> None
 def test_a_stale_count_stops_the_report_and_nothing_is_written(tmp_path: Path) -> None:
     path = write_round(tmp_path, HEALTH, counts=COUNTS, summary=["In [all three areas](count:nurses), nurses listen."])
     with pytest.raises(CompositionFault) as caught:
-        make_overview(path, tmp_path / "out", house("joint"))
+        overview(path, tmp_path / "out", house("joint"))
     assert "summary[1].text: the count nurses says “all three areas”" in str(caught.value)
     assert "two of the three areas" in str(caught.value)
     assert not (tmp_path / "out").exists()
@@ -152,15 +153,15 @@ def test_a_stale_count_stops_the_report_and_nothing_is_written(tmp_path: Path) -
 def test_letters_that_are_not_agreed_stop_the_report_unless_it_is_a_draft(tmp_path: Path) -> None:
     path = write_round(tmp_path, {"birley": {"stage": "agreement"}})
     with pytest.raises(CompositionFault) as caught:
-        make_overview(path, tmp_path / "out", house("joint"))
+        overview(path, tmp_path / "out", house("joint"))
     assert "areas/birley.yaml: its letter is at the stage agreement" in str(caught.value)
-    made = make_overview(path, tmp_path / "out.html", house("joint"), draft=True)
+    made = overview(path, tmp_path / "out.html", house("joint"), draft=True)
     assert "Draft, version 1" in made.written[0].read_text()
 
 
 def test_an_error_of_the_rules_stops_a_final_report_and_not_a_draft(tmp_path: Path) -> None:
     path = write_round(tmp_path, summary=["Practice was judged to be inadequate."])
     with pytest.raises(CompositionFault, match="graded judgement"):
-        make_overview(path, tmp_path / "out", house("joint"))
-    made = make_overview(path, tmp_path / "out.txt", house("joint"), draft=True)
+        overview(path, tmp_path / "out", house("joint"))
+    made = overview(path, tmp_path / "out.txt", house("joint"), draft=True)
     assert [issue.level for issue in made.issues if issue.code == "V7"] == [Level.ERROR]

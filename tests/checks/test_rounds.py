@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from letters.batch import letter_or_reason
 from letters.checks.gates import check
 from letters.checks.issue import Gate
-from letters.findings.files import load
-from letters.houses.shelf import house
+from letters.files.disk import load
+from letters.houses.loading import house
+from letters.verbs.check import letter_or_reason
 from tests.conftest import ROOT
 
 FILES = sorted((ROOT / "fixtures/rounds").glob("*/*.yaml"))

@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 import yaml
 
-from letters.batch import letter_or_reason
 from letters.checks.gates import check
 from letters.checks.issue import Gate
 from letters.checks.rule import number_of
 from letters.checks.rulebook import book
 from letters.findings.inspection import Inspection
-from letters.findings.yaml_source import Source
-from letters.houses.shelf import house
+from letters.findings.yaml_source import YamlSource
+from letters.houses.loading import house
+from letters.verbs.check import letter_or_reason
 from tests.builders import inspection, recommendation
 from tests.conftest import ROOT
 
@@ -28,7 +28,7 @@ def cases(kind: str) -> list[Any]:
     """Return the cases of one kind of every rule."""
     found = []
     for path in PAIRS:
-        for number, case in enumerate(Source(path.read_text("utf-8")).data[kind], start=1):
+        for number, case in enumerate(YamlSource(path.read_text("utf-8")).data[kind], start=1):
             found.append(pytest.param(path.stem, case, id=f"{path.stem}-{number}"))
     return found
 

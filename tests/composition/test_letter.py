@@ -12,7 +12,7 @@ from letters.composition.template import letter_environment, parsed, template, t
 from letters.document.blocks import Box, Document, Heading, Item, Paragraph, Run, Table, plain
 from letters.document.walk import every_block, outline, words
 from letters.errors import CompositionFault, TemplateFault
-from letters.houses.shelf import house
+from letters.houses.loading import house
 from tests.builders import inspection, letter, recommendation
 
 HOSTILE = [

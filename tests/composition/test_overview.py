@@ -7,8 +7,8 @@ import pytest
 
 from letters.document.blocks import Box, Chart, Contents, Heading, Item, Paragraph, Table, plain
 from letters.document.walk import every_block, outline
+from letters.houses.loading import house
 from letters.houses.quantities import ways
-from letters.houses.shelf import house
 from tests.rounds import asked, chapter, finding, report
 
 WORDS = house("joint").settings.words

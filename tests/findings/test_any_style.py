@@ -8,9 +8,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from letters.findings.files import parse
 from letters.findings.finding import Finding
 from letters.findings.inspection import Inspection
+from letters.findings.parsing import parse
 from letters.findings.rewriting import rewrite
 from letters.findings.yaml_editing import regions
 from letters.findings.yaml_places import Mapping, Places, Sequence

@@ -3,8 +3,8 @@
 from pydantic import ConfigDict
 
 from letters.findings.descriptions import described
+from letters.findings.fields import Line, Part
 from letters.findings.finding import Sourced
-from letters.findings.text import Line, Part
 
 
 class Place(Part):

@@ -5,8 +5,9 @@ import json
 
 import pytest
 
+from letters.files.disk import load
 from letters.findings.export import as_csv, as_data
-from letters.findings.files import load, parse
+from letters.findings.parsing import parse
 from tests.builders import inspection, recommendation
 from tests.conftest import INSPECTIONS, ROOT
 

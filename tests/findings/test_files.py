@@ -7,8 +7,9 @@ from pytest_regressions.file_regression import FileRegressionFixture
 
 from letters.composition.letter import compose
 from letters.errors import InspectionFaults, LettersError
-from letters.findings.files import load, parse
-from letters.houses.shelf import house
+from letters.files.disk import load
+from letters.findings.parsing import parse
+from letters.houses.loading import house
 from tests.conftest import ROOT
 
 BROKEN = sorted((ROOT / "fixtures" / "broken").glob("*.yaml"))

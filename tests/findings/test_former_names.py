@@ -7,9 +7,9 @@ import yaml
 from ruamel.yaml import YAML
 
 from letters.errors import InspectionFaults
-from letters.findings.files import parse
+from letters.findings.parsing import parse
 from letters.findings.rewriting import rewrite, rewrite_round
-from letters.findings.round_files import parse_round_file
+from letters.findings.round_parsing import parse_round_file
 from letters.findings.starting import round_schema, schema, text
 from letters.findings.yaml_writing import reads_as_text
 from tests.conftest import ROOT

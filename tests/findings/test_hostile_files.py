@@ -8,9 +8,10 @@ import pytest
 
 from letters.composition.letter import compose
 from letters.errors import InspectionFaults, LettersError
-from letters.findings.files import load, parse, read_text
+from letters.files.disk import load, read_source
+from letters.findings.parsing import parse
 from letters.findings.rewriting import rewrite
-from letters.houses.shelf import house
+from letters.houses.loading import house
 from tests.conftest import ROOT
 
 SOUND = (ROOT / "fixtures/broken/no-email.yaml").read_text("utf-8") + "  email: a@b.example\n"
@@ -65,7 +66,7 @@ def test_it_is_refused_in_words(text: str, told: str) -> None:
 def test_lines_that_end_as_windows_ends_them_are_read(tmp_path: Path) -> None:
     path = tmp_path / "x.yaml"
     path.write_bytes(SOUND.replace("\n", "\r\n").encode())
-    assert read_text(path) == SOUND
+    assert read_source(path).text == SOUND
     assert load(path) == parse(SOUND)
 
 

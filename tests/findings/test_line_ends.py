@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from letters.batch import mend
-from letters.findings.files import parse, read_exactly, read_text
+from letters.files.checks import mend
+from letters.files.disk import read_source
+from letters.files.packs import agree
 from letters.findings.finding import Finding
 from letters.findings.line_ends import ExactText
+from letters.findings.parsing import parse
 from letters.findings.rewriting import rewrite
-from letters.publication.agreeing import agree
 from tests.findings.test_one_word import HEAD
 
 TEXT = (
@@ -61,7 +62,7 @@ def test_a_file_with_nothing_but_marks_has_its_places() -> None:
 def test_a_file_is_read_exactly_or_as_it_is_parsed(exact: str, tmp_path: Path) -> None:
     path = tmp_path / "x.yaml"
     path.write_bytes(exact.encode())
-    assert (read_exactly(path), read_text(path)) == (exact, TEXT)
+    assert (read_source(path).exact_text, read_source(path).text) == (exact, TEXT)
 
 
 def test_agreeing_keeps_every_line_end(exact: str, tmp_path: Path) -> None:

@@ -3,9 +3,9 @@
 import pytest
 
 from letters.errors import InspectionFaults
-from letters.findings.files import parse
 from letters.findings.finding import Finding, FindingGroup, Point
 from letters.findings.inspection import Inspection
+from letters.findings.parsing import parse
 from letters.findings.publishing import Agreement
 from letters.findings.rewriting import rewrite
 from tests.findings.test_one_word import HEAD

@@ -4,8 +4,8 @@ from difflib import unified_diff
 
 import pytest
 
-from letters.findings.files import parse
 from letters.findings.finding import Finding
+from letters.findings.parsing import parse
 from letters.findings.rewriting import rewrite
 
 HEAD = """\

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from letters.findings.files import load, parse
+from letters.files.disk import load
 from letters.findings.finding import Finding
 from letters.findings.inspection import Inspection
+from letters.findings.parsing import parse
 from letters.findings.rewriting import rewrite
 from tests.conftest import INSPECTIONS, ROOT
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from letters.findings.text import refuse_uncarriable
+from letters.findings.fields import refuse_uncarriable
 
 
 @pytest.mark.parametrize(

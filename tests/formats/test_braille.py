@@ -35,9 +35,9 @@ from letters.document.blocks import (
 )
 from letters.document.walk import block_texts, every_block, words
 from letters.errors import FormatFault, ToolMissing
-from letters.formats import braille_page
-from letters.formats.braille import write
-from letters.formats.braille_page import TABLES, liblouis
+from letters.formats.braille import cells as braille_page
+from letters.formats.braille.cells import TABLES, liblouis
+from letters.formats.braille.write import write
 from tests.conftest import ROOT, letter_of
 
 META = Meta("id", "A letter", "subject", "Ofsted", date(2024, 7, 11), "en-GB", 1)
@@ -113,7 +113,7 @@ def test_no_page_begins_with_a_blank_line(fixture_letter: Document) -> None:
 
 
 def test_the_same_document_is_the_same_bytes_in_every_process() -> None:
-    code = "import sys; from tests.conftest import letter_of; from letters.formats.braille import write;"
+    code = "import sys; from tests.conftest import letter_of; from letters.formats.braille.write import write;"
     code += "sys.stdout.buffer.write(write(letter_of('dunmere'), {'title': 1}))"
     made = {
         subprocess.run(

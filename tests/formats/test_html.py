@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from letters.document.walk import outline
-from letters.formats.html import css_string, web_page
-from letters.houses.shelf import house
+from letters.formats.pages.frame import css_string
+from letters.formats.pages.letter import web_page
+from letters.houses.loading import house
 from tests.builders import letter, recommendation
 from tests.composition.test_letter import HOSTILE
 from tests.conftest import letter_of

@@ -38,8 +38,8 @@ from letters.document.blocks import (
 )
 from letters.document.walk import outline, texts, words
 from letters.errors import FormatFault
-from letters.formats.odt import write
-from letters.houses.shelf import house
+from letters.formats.odt.write import write
+from letters.houses.loading import house
 from tests import office
 from tests.builders import letter, recommendation
 from tests.composition.test_letter import HOSTILE
@@ -575,9 +575,9 @@ PROGRAM = """
 import hashlib, sys
 from pathlib import Path
 from letters.composition.letter import compose
-from letters.findings.files import load
-from letters.formats.odt import write
-from letters.houses.shelf import house
+from letters.files.disk import load
+from letters.formats.odt.write import write
+from letters.houses.loading import house
 print(hashlib.sha256(write(compose(load(Path(sys.argv[1])), house("joint")), house("joint"))).hexdigest())
 """
 

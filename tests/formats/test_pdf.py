@@ -10,9 +10,9 @@ import pytest
 
 from letters.document.walk import outline
 from letters.errors import FormatFault
-from letters.formats import pdf
-from letters.formats.html import print_page
-from letters.houses.shelf import house
+from letters.formats.pages.letter import print_page
+from letters.formats.pdf import write as pdf
+from letters.houses.loading import house
 from tests.builders import letter, recommendation
 from tests.composition.test_letter import HOSTILE
 from tests.conftest import letter_of

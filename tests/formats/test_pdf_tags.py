@@ -11,9 +11,9 @@ import pytest
 
 from letters.document.blocks import Document
 from letters.errors import FormatFault
-from letters.formats import pdf
-from letters.formats.html import print_page
-from letters.houses.shelf import house
+from letters.formats.pages.letter import print_page
+from letters.formats.pdf import write as pdf
+from letters.houses.loading import house
 from tests.builders import letter, recommendation
 from tests.conftest import letter_of, report_file_of, report_of
 from tests.tags import Piece, Tag, TaggedPdf, said_by_html, said_by_pdf, squeezed

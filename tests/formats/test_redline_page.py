@@ -3,9 +3,9 @@
 import re
 
 from letters.document.marks import Line, Mark, Marked, Piece, text_of
-from letters.formats.pdf import printed
-from letters.formats.redline_page import RedlinePage, redline_page
-from letters.formats.redline_summary import context, stretches
+from letters.formats.pages.redline import RedlinePage, redline_page
+from letters.formats.pages.redline_summary import context, stretches
+from letters.formats.pdf.write import printed
 from letters.versions.compare import compare
 
 ANN = Mark("Ann", "2026-01-05T09:00:00Z")

@@ -14,9 +14,9 @@ from openxml_audit import OpenXmlValidator
 from letters.document.blocks import Chart, Contents, Document, Heading, Series, Table
 from letters.document.walk import every_block, words
 from letters.formats import charts
-from letters.formats.html import web_page
+from letters.formats.pages.letter import web_page
 from letters.houses import measures
-from letters.houses.shelf import house
+from letters.houses.loading import house
 from letters.word.fields import heading_bookmark
 from tests.conftest import ROUNDS, report_file_of, report_of
 from tests.reading import W, docx_part, docx_words, html_words, text_words

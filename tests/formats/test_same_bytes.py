@@ -52,8 +52,8 @@ def test_one_process_writes_the_same_bytes_again(joint: object) -> None:
 def written_anew(suffix: str) -> bytes:
     """Return a fixture's letter, loaded, composed and written again."""
     from letters.composition.letter import compose
-    from letters.findings.files import load
+    from letters.files.disk import load
     from letters.formats.by_suffix import to_bytes
-    from letters.houses.shelf import house
+    from letters.houses.loading import house
 
     return to_bytes(compose(load(ROOT / "fixtures/dunmere/inspection.yaml"), house("joint")), suffix, house("joint"))

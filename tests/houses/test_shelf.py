@@ -11,9 +11,9 @@ import pytest
 
 from letters.composition.letter import compose
 from letters.errors import HouseFault
-from letters.findings.files import load
+from letters.files.disk import load
 from letters.formats.by_suffix import to_bytes
-from letters.houses.shelf import house, house_names
+from letters.houses.loading import house, house_names
 from tests.conftest import ROOT
 
 
@@ -32,7 +32,7 @@ def test_every_house_sets_a_letter_in_every_format(name: str) -> None:
 
 
 def test_a_house_takes_from_the_one_it_is_based_on_what_it_has_not() -> None:
-    assert house("cqc").file("print.css") == house("joint").file("print.css")
+    assert house("cqc").read("print.css") == house("joint").read("print.css")
     assert house("cqc").settings.look.text_size == house("joint").settings.look.text_size
 
 

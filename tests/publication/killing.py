@@ -19,13 +19,13 @@ PARTS = {b"s": STARTED, b"b": BEFORE, b"d": DURING, b"x": TURNED, b"a": AFTER, b
 NURSERY = """
 import os, sys, time
 from pathlib import Path
-from letters.publication import shelf
+from letters.files import folders
 
-write_files, swap, exchange, unlink = shelf.write_files, shelf.swap, shelf.exchange, os.unlink
+write_files, swap, exchange, unlink = folders.write_files, folders.swap, folders.exchange, os.unlink
 tell = lambda part: os.write(1, part)
-shelf.write_files = lambda *given: (tell(b"b"), write_files(*given))
-shelf.swap = lambda *given: (tell(b"d"), swap(*given), tell(b"a"))
-shelf.exchange = lambda *given: (time.sleep(0.002), exchange(*given), tell(b"x"), time.sleep(0.002))
+folders.write_files = lambda *given: (tell(b"b"), write_files(*given))
+folders.swap = lambda *given: (tell(b"d"), swap(*given), tell(b"a"))
+folders.exchange = lambda *given: (time.sleep(0.002), exchange(*given), tell(b"x"), time.sleep(0.002))
 os.unlink = lambda *given, **named: (time.sleep(0.0002), unlink(*given, **named))
 paths = [Path(path) for path in sys.argv[1:]]
 {prepared}
@@ -49,14 +49,14 @@ PUT = NURSERY.format(
 source, target = paths
 files = {str(path.relative_to(source)): path.read_bytes() for path in source.rglob("*") if path.is_file()}
 """,
-    work="shelf.put_folder(target, files)",
+    work="folders.put_folder(target, files)",
 )
 PUBLISH = NURSERY.format(
     prepared="""
-from letters.publication.publishing import Order, publish
+from letters.files.packs import PublishOptions, publish
 file, pack, art = paths
 """,
-    work='publish(file, Order(pack, only=("txt", "html"), art=art))',
+    work='publish(file, PublishOptions(pack, only=("txt", "html"), art=art))',
 )
 
 

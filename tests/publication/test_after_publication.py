@@ -13,8 +13,9 @@ from xml.etree import ElementTree
 import pytest
 
 from letters.errors import NotAllowed, PackFault
-from letters.publication.proving import LARGEST, altered
-from letters.publication.publishing import Order, publish, withdraw
+from letters.files.folders import LARGEST
+from letters.files.packs import PublishOptions, publish, withdraw
+from letters.files.packs import verify as altered
 from tests.publication.test_packs import ATOM, FOLDERS, STEM, files_in, manifest_of
 from tests.publication.works import agreed, published, real_art, write_inspection
 
@@ -116,7 +117,7 @@ def pack(folder: Path) -> Path:
 def corrected(folder: Path, on: date | None = DAY, note: str = "A word was left out.", **fields: Any) -> Path:
     """Correct the pack of a folder in its place, with the agreement of everybody."""
     path = agreed(write_inspection(folder, **(fields or BETTER)))
-    order = Order(folder / "pack", on, ("txt", "html"), real_art(folder), corrects=folder / "pack", note=note)
+    order = PublishOptions(folder / "pack", on, ("txt", "html"), real_art(folder), corrects=folder / "pack", note=note)
     return publish(path, order).pack
 
 
@@ -234,7 +235,7 @@ def test_a_second_correction_keeps_the_first(folder: Path) -> None:
 def test_a_correction_may_stand_beside_what_it_corrects(folder: Path) -> None:
     before = files_in(folder / "pack")
     path = agreed(write_inspection(folder, **BETTER))
-    order = Order(folder / "new", DAY, ("txt",), folder / "art", corrects=folder / "pack", note="A word.")
+    order = PublishOptions(folder / "new", DAY, ("txt",), folder / "art", corrects=folder / "pack", note="A word.")
     assert "amended" in manifest_of(publish(path, order).pack)
     assert files_in(folder / "pack") == before
 
@@ -258,7 +259,7 @@ def test_a_correction_that_cannot_be_is_refused_and_changes_nothing(
 
 def test_a_correction_names_the_pack_of_the_same_inspection(folder: Path) -> None:
     path = agreed(write_inspection(folder / "other", id="other"))
-    order = Order(folder / "new", DAY, ("txt",), folder / "art", corrects=folder / "pack", note="A word.")
+    order = PublishOptions(folder / "new", DAY, ("txt",), folder / "art", corrects=folder / "pack", note="A word.")
     with pytest.raises(NotAllowed, match="Name the pack of other"):
         publish(path, order)
     assert not (folder / "new").exists()
@@ -276,7 +277,7 @@ def test_a_pack_that_is_not_whole_can_be_neither_corrected_nor_withdrawn(folder:
 
 def test_a_note_without_a_correction_is_refused(folder: Path) -> None:
     with pytest.raises(NotAllowed, match="Give --corrects"):
-        publish(folder / "inspection.yaml", Order(folder / "pack", art=folder / "art", note="A word."))
+        publish(folder / "inspection.yaml", PublishOptions(folder / "pack", art=folder / "art", note="A word."))
 
 
 def test_a_withdrawal_leaves_pages_and_entries_that_say_so_and_nothing_else(pack: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from selenium.webdriver.common.keys import Keys
 
-from letters.publication.publishing import Order, publish
+from letters.files.packs import PublishOptions, publish
 from tests import browser as browsers
 from tests.browser import LOOKS, Browser, contrast, luminance
 from tests.conftest import ROOT
@@ -51,7 +51,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 def put(folder: Path, source: str, name: str) -> Path:
     """Publish a file as a page with plain text beside it, and return its pack."""
     path = agreed(folder / source, *INSPECTORATES)
-    return publish(path, Order(folder / name, only=("html", "txt"), art=real_art(folder))).pack
+    return publish(path, PublishOptions(folder / name, only=("html", "txt"), art=real_art(folder))).pack
 
 
 def document_page(folder: Path) -> Path:

@@ -13,9 +13,9 @@ from distributed import LocalCluster
 
 from letters.cli import main
 from letters.errors import FormatFault
-from letters.packs import Pack, on_cluster, publish_all
-from letters.publication.proving import altered
-from letters.publication.publishing import Order
+from letters.files.cluster import on_cluster
+from letters.files.packs import PackOutcome, PublishOptions, publish_all
+from letters.files.packs import verify as altered
 from tests.publication.test_packs import files_in, many
 from tests.publication.works import real_art
 
@@ -37,21 +37,21 @@ def address() -> Iterator[str]:
         yield found
 
 
-def where(path: Path) -> Pack:
+def where(path: Path) -> PackOutcome:
     """Say which process was asked."""
-    return Pack(path, fault=str(os.getpid()))
+    return PackOutcome(path, fault=str(os.getpid()))
 
 
-def killed(path: Path) -> Pack:
+def killed(path: Path) -> PackOutcome:
     """Die as a worker does that the system stops."""
     os.kill(os.getpid(), signal.SIGKILL)
-    return Pack(path)
+    return PackOutcome(path)
 
 
 def test_a_cluster_publishes_the_same_packs_as_this_process(address: str, tmp_path: Path) -> None:
     paths, art = many(tmp_path, *AREAS), real_art(tmp_path)
-    there = list(publish_all(Order(tmp_path / "there", only=("txt",), art=art), paths, cluster=address))
-    list(publish_all(Order(tmp_path / "here", only=("txt",), art=art), paths, jobs=1))
+    there = list(publish_all(PublishOptions(tmp_path / "there", only=("txt",), art=art), paths, cluster=address))
+    list(publish_all(PublishOptions(tmp_path / "here", only=("txt",), art=art), paths, jobs=1))
     assert sorted(outcome.source for outcome in there) == sorted(paths)
     assert [outcome.fault for outcome in there] == [""] * 4
     assert files_in(tmp_path / "there") == files_in(tmp_path / "here")
@@ -59,7 +59,9 @@ def test_a_cluster_publishes_the_same_packs_as_this_process(address: str, tmp_pa
 
 
 def test_the_work_is_done_by_the_workers(address: str) -> None:
-    asked = {pack.fault for pack in on_cluster(where, [Path(str(number)) for number in range(20)], address)}
+    asked = {
+        pack.fault for pack in on_cluster(where, [Path(str(number)) for number in range(20)], address, PackOutcome)
+    }
     assert len(asked) == 2
     assert str(os.getpid()) not in asked
 
@@ -70,7 +72,7 @@ def test_paths_lead_to_the_same_places_from_any_folder(
     many(tmp_path, "ashby")
     real_art(tmp_path)
     monkeypatch.chdir(tmp_path)
-    job = Order(Path("one"), only=("txt",), art=Path("art"))
+    job = PublishOptions(Path("one"), only=("txt",), art=Path("art"))
     (outcome,) = publish_all(job, [Path("ashby/inspection.yaml")], cluster=address)
     assert (outcome.fault, outcome.pack) == ("", tmp_path / "one")
     assert altered(tmp_path / "one") == []
@@ -79,7 +81,7 @@ def test_paths_lead_to_the_same_places_from_any_folder(
 def test_one_that_fails_on_a_cluster_stops_no_other(address: str, tmp_path: Path) -> None:
     paths = many(tmp_path, *AREAS[:3])
     paths[1].write_text("id: [")
-    job = Order(tmp_path / "packs", only=("txt",), art=real_art(tmp_path))
+    job = PublishOptions(tmp_path / "packs", only=("txt",), art=real_art(tmp_path))
     found = {outcome.source: outcome for outcome in publish_all(job, paths, cluster=address)}
     assert [found[path].pack is not None for path in paths] == [True, False, True]
     assert (found[paths[1]].unreadable, "birley/inspection.yaml:" in found[paths[1]].fault) == (True, True)
@@ -87,14 +89,14 @@ def test_one_that_fails_on_a_cluster_stops_no_other(address: str, tmp_path: Path
 
 def test_a_worker_that_dies_is_said_in_one_line(tmp_path: Path) -> None:
     with cluster_of(1, ":0") as address:
-        (outcome,) = on_cluster(killed, [tmp_path / "x.yaml"], address)
+        (outcome,) = on_cluster(killed, [tmp_path / "x.yaml"], address, PackOutcome)
     assert outcome.source == tmp_path / "x.yaml"
     assert "x.yaml: the program failed on it (KilledWorker" in outcome.fault
 
 
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nobody"])
 def test_an_address_where_nobody_answers_is_said_in_one_line(address: str, tmp_path: Path) -> None:
-    job = Order(tmp_path / "pack", only=("txt",), art=real_art(tmp_path))
+    job = PublishOptions(tmp_path / "pack", only=("txt",), art=real_art(tmp_path))
     with pytest.raises(FormatFault, match=f"^{address}: no cluster answers there: .*Check the address"):
         list(publish_all(job, many(tmp_path, "ashby"), cluster=address))
 

@@ -8,14 +8,15 @@ from openxml_audit import OpenXmlValidator
 
 from letters.document.blocks import Document
 from letters.document.walk import words
-from letters.formats import pdf
-from letters.formats.html import large_print_page
-from letters.formats.odt import write as odt
-from letters.formats.site import SitePage, document_page
+from letters.files.packs import publication_in
+from letters.formats.odt.write import write as odt
+from letters.formats.pages.letter import large_print_page
+from letters.formats.pages.site import SitePage, document_page
+from letters.formats.pdf import write as pdf
 from letters.formats.text import write as text
-from letters.houses.shelf import house
-from letters.publication.dressing import published_document
-from letters.publication.work import Work, work_of
+from letters.houses.loading import house
+from letters.publication.end_matter import published_document
+from letters.publication.publication import Publication
 from letters.word.write import write as docx
 from tests.conftest import INSPECTIONS, ROOT, ROUNDS
 from tests.formats.test_odt import odt_words
@@ -29,11 +30,11 @@ FACTS = SitePage("A page", "Somebody", "https://example.org", "en-GB")
 
 
 @cache
-def work(name: str) -> Work:
+def work(name: str) -> Publication:
     """Return an invented letter or report as a work."""
     rounds = ROOT / "fixtures/rounds" / f"{name}.yaml"
     path = rounds if name in ROUNDS else ROOT / "fixtures" / name / "inspection.yaml"
-    return work_of(path, house("joint"))
+    return publication_in(path, house("joint"))
 
 
 @cache

@@ -10,15 +10,15 @@ from typing import Any
 
 import pytest
 
+from letters.checks.texts import PUBLICATION
 from letters.document.blocks import Chart, Document, Figure, Footnote, Paragraph, Run
 from letters.errors import HouseFault, LettersError, NotAllowed
+from letters.files.packs import PublishOptions, agree, publication_in, publish
 from letters.findings.inspection import Override
-from letters.houses.shelf import house
+from letters.houses.loading import house
 from letters.houses.words import NBSP
-from letters.publication.agreeing import agree
-from letters.publication.gate import REASONS, Reason, passed, reasons
-from letters.publication.publishing import Order, publish
-from letters.publication.work import Work, work_of
+from letters.publication.gate import Reason, enforce, reasons
+from letters.publication.publication import Publication
 from tests.conftest import ROOT
 from tests.publication.works import AGREED, agreed, published, real_art, write_inspection
 from tests.rounds import AREAS, chapter, finding, write_round
@@ -28,17 +28,17 @@ LEFT_OPEN = {"strengths": [{"id": "S-01", "text": "The patience that TBC shows."
 """What rule V1 finds to be an error at publication."""
 
 
-def work(folder: Path, **fields: Any) -> Work:
+def work(folder: Path, **fields: Any) -> Publication:
     """Return the smallest letter, agreed by everybody, as a work."""
-    return work_of(agreed(write_inspection(folder, **fields)), house("joint"), DAY)
+    return publication_in(agreed(write_inspection(folder, **fields)), house("joint"), DAY)
 
 
-def found(held: Work, art: Path | None = None, styles: Path | None = None) -> list[Reason]:
+def found(held: Publication, art: Path | None = None, styles: Path | None = None) -> list[Reason]:
     """Return every reason that stands against a work before it is rendered."""
     return [*reasons(held, {"recipients": house("joint", art=art, styles=styles)})]
 
 
-def codes(held: Work, folder: Path) -> list[str]:
+def codes(held: Publication, folder: Path) -> list[str]:
     """Return the codes of the reasons against a work that has real art."""
     return [reason.code for reason in found(held, real_art(folder))]
 
@@ -46,14 +46,14 @@ def codes(held: Work, folder: Path) -> list[str]:
 def why_not(path: Path, folder: Path, **order: Any) -> str:
     """Return why a file is not published, having seen that nothing was written."""
     with pytest.raises(NotAllowed) as refusal:
-        publish(path, Order(folder / "pack", **{"only": ("txt",), "art": real_art(folder), **order}))
+        publish(path, PublishOptions(folder / "pack", **{"only": ("txt",), "art": real_art(folder), **order}))
     assert not (folder / "pack").exists()
     return str(refusal.value).replace(NBSP, " ")
 
 
 def manifest_of(path: Path, folder: Path, **order: Any) -> dict[str, Any]:
     """Return the manifest of a file that is published."""
-    made = publish(path, Order(folder / "pack", **{"only": ("txt",), "art": real_art(folder), **order}))
+    made = publish(path, PublishOptions(folder / "pack", **{"only": ("txt",), "art": real_art(folder), **order}))
     data: dict[str, Any] = json.loads((made.pack / "manifest.json").read_text("utf-8").replace(NBSP, " "))
     return data
 
@@ -63,7 +63,7 @@ def set_aside(rule: str, **fields: Any) -> dict[str, Any]:
     return {"rule": rule, "reason": "The minister asked for it today.", "name": "Cy Example (Ofsted)", **fields}
 
 
-def with_blocks(held: Work, *blocks: Any, notes: tuple[Footnote, ...] = ()) -> Work:
+def with_blocks(held: Publication, *blocks: Any, notes: tuple[Footnote, ...] = ()) -> Publication:
     """Return a work whose document has more blocks and notes."""
     document: Document = held.document
     more = replace(document, blocks=(*document.blocks, *blocks), notes=(*document.notes, *notes))
@@ -82,7 +82,7 @@ def test_a_letter_that_is_final_agreed_and_clean_has_no_reason_against_it(tmp_pa
 
 def test_p1_a_draft(tmp_path: Path) -> None:
     path = agreed(write_inspection(tmp_path, stage="factual_accuracy"))
-    assert codes(work_of(path, house("joint"), DAY), tmp_path)[0] == "P1"
+    assert codes(publication_in(path, house("joint"), DAY), tmp_path)[0] == "P1"
     assert "P1 it is a draft and bears a watermark. Set `stage: final` when it is." in why_not(path, tmp_path)
 
 
@@ -94,7 +94,7 @@ def test_p1_a_watermark_on_what_calls_itself_final(tmp_path: Path) -> None:
 
 def test_p2_an_error_of_a_rule(tmp_path: Path) -> None:
     path = agreed(write_inspection(tmp_path, **LEFT_OPEN))
-    assert codes(work_of(path, house("joint"), DAY), tmp_path) == ["P2"]
+    assert codes(publication_in(path, house("joint"), DAY), tmp_path) == ["P2"]
     assert re.search(r"for one reason:\n  P2 S-01: “TBC” .*\(V1\)", why_not(path, tmp_path))
 
 
@@ -238,7 +238,7 @@ def test_p10_a_house_that_does_not_say_who_publishes(tmp_path: Path, field: str)
     (reason,) = found(held, real_art(tmp_path), styles)
     assert (reason.code, reason.where) == ("P10", "recipients")
     with pytest.raises(LettersError, match=r"Give `publisher:` and `end_matter:`"):
-        publish(held.path, Order(tmp_path / "pack", art=real_art(tmp_path), styles=styles))
+        publish(Path(held.name), PublishOptions(tmp_path / "pack", art=real_art(tmp_path), styles=styles))
     assert not (tmp_path / "pack").exists()
 
 
@@ -267,14 +267,14 @@ def test_every_reason_is_given_at_once(tmp_path: Path) -> None:
         "ofsted",
     )
     said = why_not(path, tmp_path, art=None, styles=styles, on=date(2024, 7, 1))
-    codes = [code for code in REASONS if code != "P11"]
+    codes = [code for code in PUBLICATION if code != "P11"]
     assert list(dict.fromkeys(re.findall(r"^  (P\d+) ", said, re.MULTILINE))) == codes
 
 
 def test_other_words_do_not_take_the_place_of_published_ones_in_silence(tmp_path: Path) -> None:
     pack = published(tmp_path, "txt").pack
     path = agreed(write_inspection(tmp_path, strengths=[{"id": "S-01", "text": "Other words."}]))
-    order = Order(pack, only=("txt",), art=tmp_path / "art")
+    order = PublishOptions(pack, only=("txt",), art=tmp_path / "art")
     with pytest.raises(NotAllowed, match=r"P11 .* holds other words, published on 2024-07-11"):
         publish(path, order)
     assert publish(path, replace(order, corrects=pack, note="A strength was told wrongly.")).pack == pack
@@ -283,7 +283,9 @@ def test_other_words_do_not_take_the_place_of_published_ones_in_silence(tmp_path
 def test_a_correction_keeps_the_names_of_files_and_the_day_of_publication(tmp_path: Path) -> None:
     before = published(tmp_path, "txt", "html")
     path = agreed(write_inspection(tmp_path, strengths=[{"id": "S-01", "text": "Other words."}]))
-    order = Order(before.pack, date(2024, 9, 3), ("txt", "html"), tmp_path / "art", None, before.pack, "A strength.")
+    order = PublishOptions(
+        before.pack, date(2024, 9, 3), ("txt", "html"), tmp_path / "art", None, before.pack, "A strength."
+    )
     assert publish(path, order).files == before.files
     name = next(name for name in before.files if name.startswith("cqc/80999") and name.endswith(".html"))
     page = (before.pack / name).read_text("utf-8")
@@ -364,10 +366,10 @@ def test_an_override_sets_aside_no_other_rule(tmp_path: Path) -> None:
 def test_what_is_set_aside_is_still_known_when_something_else_stands_no_longer(tmp_path: Path) -> None:
     held = replace(work(tmp_path), overrides=(Override(rule="P6", reason="Why.", name="Who"),))
     reason = Reason("P6", "it is under embargo", "Wait.")
-    (aside,) = passed(held, [reason])
+    (aside,) = enforce(held, [reason])
     assert (aside.reason, aside.why, aside.name) == (reason, "Why.", "Who")
     with pytest.raises(NotAllowed, match="P5 too early"):
-        passed(held, [reason, Reason("P5", "too early", "Wait.")])
+        enforce(held, [reason, Reason("P5", "too early", "Wait.")])
 
 
 @pytest.mark.parametrize("name", ["Cy Example", "Cy Example (Ofsted)", "Cy (Ofsted) Example"])
@@ -448,4 +450,6 @@ def test_a_house_without_frames_is_left_to_the_writer(tmp_path: Path) -> None:
     held = work(tmp_path)
     assert found(held, real_art(tmp_path), styles) == []
     with pytest.raises(HouseFault, match=r"has no site.html"):
-        publish(held.path, Order(tmp_path / "pack", only=("txt",), art=real_art(tmp_path), styles=styles))
+        publish(
+            Path(held.name), PublishOptions(tmp_path / "pack", only=("txt",), art=real_art(tmp_path), styles=styles)
+        )

@@ -19,8 +19,8 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, TextStringObject
 
 from letters.errors import HouseFault, NotAllowed
-from letters.publication.hygiene import leaks
-from letters.publication.publishing import Order, publish
+from letters.files.packs import PublishOptions, publish
+from letters.publication.hygiene.scan import leaks
 from tests.conftest import INSPECTIONS, ROOT, ROUNDS, file_of, letter_of, report_file_of, report_of
 from tests.publication.works import agreed, published, real_art, write_inspection
 
@@ -145,7 +145,7 @@ class Desk:
     def publish(self, *only: str) -> Path:
         """Publish the letter, and return its pack."""
         styles = self.folder / "styles"
-        order = Order(self.pack, only=only, art=self.art, styles=styles if styles.is_dir() else None)
+        order = PublishOptions(self.pack, only=only, art=self.art, styles=styles if styles.is_dir() else None)
         return publish(self.letter, order).pack
 
     def refused(self, *only: str, error: type[Exception] = NotAllowed) -> str:
@@ -665,7 +665,7 @@ def test_what_is_internal_reaches_no_file(tmp_path: Path) -> None:
     agreed(path)
     signed = re.sub(r"name: Ada Example\n(\s+agreed_on)", rf"name: {SECRET} 8\n\1", path.read_text("utf-8"))
     path.write_text(f"# {SECRET}\n{signed}", "utf-8")
-    pack = publish(path, Order(tmp_path / "pack", art=real_art(tmp_path))).pack
+    pack = publish(path, PublishOptions(tmp_path / "pack", art=real_art(tmp_path))).pack
     assert signed.count(SECRET) == 9
     assert told(pack) == []
 

@@ -14,11 +14,9 @@ from xml.etree import ElementTree
 import pytest
 
 from letters.errors import NotAllowed, PackFault, ToolMissing
-from letters.formats import braille_page
-from letters.packs import Pack, publish_all
-from letters.publication.agreeing import agree
-from letters.publication.proving import altered
-from letters.publication.publishing import Order, Published, publish
+from letters.files.packs import PackOutcome, Published, PublishOptions, agree, publish, publish_all
+from letters.files.packs import verify as altered
+from letters.formats.braille import cells as braille_page
 from tests.conftest import ROOT
 from tests.publication.works import agreed, published, real_art, write_inspection
 from tests.rounds import write_round
@@ -36,8 +34,8 @@ SUMMARY_FOR_CHILDREN: dict[str, Any] = {
 AGAIN = """
 import sys
 from pathlib import Path
-from letters.publication.publishing import Order, publish
-publish(Path(sys.argv[1]), Order(Path(sys.argv[2]), art=Path(sys.argv[3])))
+from letters.files.packs import PublishOptions, publish
+publish(Path(sys.argv[1]), PublishOptions(Path(sys.argv[2]), art=Path(sys.argv[3])))
 """
 
 
@@ -62,7 +60,7 @@ def published_round(folder: Path) -> Published:
     path = write_round(folder)
     for name in ("ofsted", "cqc"):
         agree(path, name, "Ada Example", date(2024, 12, 1))
-    return publish(path, Order(folder / "pack", only=("txt", "html"), art=real_art(folder)))
+    return publish(path, PublishOptions(folder / "pack", only=("txt", "html"), art=real_art(folder)))
 
 
 def many(folder: Path, *names: str) -> list[Path]:
@@ -74,7 +72,7 @@ def test_publishing_twice_gives_the_same_bytes_in_other_processes_zones_and_fold
     made = published(tmp_path)
     first = files_in(made.pack)
     path, art = tmp_path / "inspection.yaml", tmp_path / "art"
-    publish(path, Order(made.pack, art=art))
+    publish(path, PublishOptions(made.pack, art=art))
     assert files_in(made.pack) == first
     for zone, seed in (("Pacific/Auckland", "1"), ("America/Los_Angeles", "2")):
         other = tmp_path / f"{seed}/elsewhere"
@@ -234,14 +232,14 @@ def test_what_the_gate_holds_back_leaves_the_old_pack_alone(tmp_path: Path) -> N
     before = files_in(published(tmp_path, "txt").pack)
     path = write_inspection(tmp_path, strengths=[{"id": "S-01", "text": "Other words that nobody agreed to."}])
     with pytest.raises(NotAllowed, match="ofsted has not agreed"):
-        publish(path, Order(tmp_path / "pack", art=tmp_path / "art"))
+        publish(path, PublishOptions(tmp_path / "pack", art=tmp_path / "art"))
     assert files_in(tmp_path / "pack") == before
 
 
 def test_many_are_published_each_by_its_id_and_one_that_fails_stops_no_other(tmp_path: Path) -> None:
     paths = many(tmp_path, "ashby", "birley", "corby")
     paths[1].write_text("id: birley\nnothing: else\n")
-    job = Order(tmp_path / "packs", only=("txt",), art=real_art(tmp_path))
+    job = PublishOptions(tmp_path / "packs", only=("txt",), art=real_art(tmp_path))
     found = {outcome.source: outcome for outcome in publish_all(job, [*paths, tmp_path / "nowhere.yaml"], jobs=1)}
     assert [found[path].pack for path in paths] == [tmp_path / "packs/ashby", None, tmp_path / "packs/corby"]
     assert (found[paths[1]].unreadable, "birley/inspection.yaml" in found[paths[1]].fault) == (True, True)
@@ -251,7 +249,7 @@ def test_many_are_published_each_by_its_id_and_one_that_fails_stops_no_other(tmp
 
 
 def test_what_became_of_each_is_known_as_soon_as_it_is_finished(tmp_path: Path) -> None:
-    job = Order(tmp_path / "packs", only=("txt",), art=real_art(tmp_path))
+    job = PublishOptions(tmp_path / "packs", only=("txt",), art=real_art(tmp_path))
     outcomes = publish_all(job, many(tmp_path, "ashby", "birley"), jobs=1)
     first = next(outcomes)
     assert (first.pack, (tmp_path / "packs/birley").exists()) == (tmp_path / "packs/ashby", False)
@@ -261,15 +259,15 @@ def test_what_became_of_each_is_known_as_soon_as_it_is_finished(tmp_path: Path) 
 def test_workers_publish_the_same_bytes(tmp_path: Path) -> None:
     paths, art = many(tmp_path, "ashby", "birley"), real_art(tmp_path)
     for jobs in (1, 2):
-        list(publish_all(Order(tmp_path / f"packs{jobs}", only=("txt", "html"), art=art), paths, jobs))
+        list(publish_all(PublishOptions(tmp_path / f"packs{jobs}", only=("txt", "html"), art=art), paths, jobs))
     assert files_in(tmp_path / "packs1") == files_in(tmp_path / "packs2")
     assert len(files_in(tmp_path / "packs1")) > 20
 
 
 def test_an_id_that_two_files_give_is_published_once_and_refused_once(tmp_path: Path) -> None:
     paths = [agreed(write_inspection(tmp_path / name)) for name in ("a", "b")]
-    job = Order(tmp_path / "packs", only=("txt",), art=real_art(tmp_path))
+    job = PublishOptions(tmp_path / "packs", only=("txt",), art=real_art(tmp_path))
     refused, made = publish_all(job, paths, jobs=1)
-    assert refused == Pack(paths[1], fault=refused.fault)
+    assert refused == PackOutcome(paths[1], fault=refused.fault)
     assert "'smallest' is the id of" in refused.fault
     assert made.pack == tmp_path / "packs/smallest"

@@ -20,10 +20,10 @@ from typing import Any
 import pytest
 
 from letters.errors import FormatFault, PackFault
-from letters.publication import shelf
-from letters.publication.proving import altered
-from letters.publication.publishing import Order, publish
-from letters.publication.shelf import ASIDE, locked, put_folder
+from letters.files import folders
+from letters.files.folders import ASIDE, locked, put_folder
+from letters.files.packs import PublishOptions, publish
+from letters.files.packs import verify as altered
 from tests.publication.killing import AFTER, BEFORE, DONE, DURING, PUBLISH, PUT, STARTED, TURNED, Nursery, nursery
 from tests.publication.works import agreed, real_art, write_inspection
 
@@ -151,7 +151,7 @@ def test_a_kill_of_the_whole_publication_leaves_a_pack_that_verifies(tmp_path: P
         silent = [{"rule": "P11", "reason": "Nobody has read it yet.", "name": "Ada Example"}]
         strengths = [{"id": "S-01", "text": words}]
         path = agreed(write_inspection(tmp_path / words[4:8], strengths=strengths, overrides=silent))
-        publish(path, Order(pack, only=("txt", "html"), art=art))
+        publish(path, PublishOptions(pack, only=("txt", "html"), art=art))
         versions.append((path, files_in(pack)))
     (old, old_files), (new, _) = versions
     met: Counter[str] = Counter()
@@ -165,7 +165,7 @@ def test_a_kill_of_the_whole_publication_leaves_a_pack_that_verifies(tmp_path: P
             assert altered(pack) == []
             assert files_in(pack) in [files for _, files in versions]
     assert len(met) > 1
-    publish(old, Order(pack, only=("txt", "html"), art=art))
+    publish(old, PublishOptions(pack, only=("txt", "html"), art=art))
     assert (names_in(pack.parent), altered(pack)) == (["pack"], [])
     assert files_in(pack)["words.txt"] == old_files["words.txt"]
 
@@ -345,7 +345,7 @@ def test_a_publisher_waits_while_another_holds_the_folder(place: Path, putting: 
 
 
 def test_what_a_publisher_at_work_is_making_is_not_swept(place: Path) -> None:
-    with shelf.folder_aside(place) as aside:
+    with folders.folder_aside(place) as aside:
         put_folder(place, NEW)
         assert aside.is_dir()
     assert (files_in(place), names_in(place.parent)) == (NEW, ["pack"])

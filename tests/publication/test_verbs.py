@@ -7,8 +7,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from letters.cli import main
-from letters.formats import braille_page
-from letters.publication.proving import altered
+from letters.files.packs import verify as altered
+from letters.formats.braille import cells as braille_page
 from tests.publication.works import agreed, published, real_art, write_inspection
 from tests.rounds import write_round
 

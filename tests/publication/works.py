@@ -5,8 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from letters.publication.agreeing import agree
-from letters.publication.publishing import Order, Published, publish
+from letters.files.packs import Published, PublishOptions, agree, publish
 from tests.builders import SMALLEST
 from tests.conftest import ROOT
 from tests.rounds import write_yaml
@@ -47,4 +46,4 @@ def agreed(path: Path, *inspectorates: str) -> Path:
 def published(folder: Path, *only: str, **fields: Any) -> Published:
     """Publish the smallest inspection, agreed by everybody, into `pack` of a folder."""
     path = agreed(write_inspection(folder, **fields))
-    return publish(path, Order(folder / "pack", only=only, art=real_art(folder)))
+    return publish(path, PublishOptions(folder / "pack", only=only, art=real_art(folder)))

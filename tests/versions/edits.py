@@ -16,7 +16,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from letters.findings.files import load
+from letters.files.disk import load
+from letters.findings.addressees import Addressee, Signatory
 from letters.findings.finding import (
     CaseStudy,
     CaseType,
@@ -31,7 +32,6 @@ from letters.findings.finding import (
     recommendations_of,
 )
 from letters.findings.inspection import ExtraSection, Inspection, Stage
-from letters.findings.people import Addressee, Signatory
 from letters.findings.references import FOOTNOTE, SECTIONS, mistakes, takes_footnotes, walk
 from letters.findings.registers import inspectorates
 from letters.findings.switches import RecommendationMode

@@ -13,13 +13,15 @@ from pathlib import Path
 
 import letters
 from letters.document.marks import Line, Marked, Story, accepts, lines_of, resolved, text_of
-from letters.drafts import letter_of
 from letters.errors import LettersError
-from letters.findings.files import load
+from letters.files.disk import load
 from letters.findings.inspection import Inspection, Stage
+from letters.houses.loading import house
+from letters.verbs.word_letter import word_letter
 from letters.word.drafts import units_of
-from letters.word.read import WordFile, read
+from letters.word.read import read
 from letters.word.redline import with_stories
+from letters.word.word_file import WordFile
 from tests.versions.word_editor import WordEditor, edited
 
 OUTCOMES = ("exact", "by hand", "silent", "refused")
@@ -68,7 +70,7 @@ def paragraphs(story: Story) -> list[str]:
 
 def next_letter(path: Path) -> list[str]:
     """Return the paragraphs of the letter that an inspection file composes to."""
-    _, data = letter_of(load(path), "joint")
+    _, data = word_letter(load(path), house("joint"))
     return paragraphs(read(data, "next.docx").marked.stories["body"])
 
 

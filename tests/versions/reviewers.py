@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from letters.document.marks import Comment, Grid, Line, Mark, Marked, Piece, Story, merged, text_of
 from letters.versions.wording import cut
-from letters.word.read import WordFile
 from letters.word.redline import with_stories
+from letters.word.word_file import WordFile
 
 KINDS = ("replace", "delete", "insert", "bold", "comment", "take out", "add", "move", "part", "join")
 SILENT_KINDS = ("replace", "delete", "insert", "take out", "add")

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from letters.findings.files import load
+from letters.files.disk import load
 from tests.conftest import ROOT
 from tests.versions.review_rounds import OUTCOMES, Sent, rounds, sent
 

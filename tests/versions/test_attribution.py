@@ -5,7 +5,7 @@ from pathlib import Path
 
 import letters
 from letters.document.marks import NOBODY, Line, Mark, Marked, Piece
-from letters.formats.redline_page import RedlinePage, redline_page
+from letters.formats.pages.redline import RedlinePage, redline_page
 from letters.versions.attribution import attributed
 from letters.versions.compare import compare
 from letters.versions.explaining import Entry

@@ -11,7 +11,7 @@ from pytest_regressions.data_regression import DataRegressionFixture
 import letters
 import tests.office as libreoffice
 from letters.document.marks import Marked, lines_of, marks_of, text_of
-from letters.findings.files import load
+from letters.files.disk import load
 from letters.word.read import read
 from tests.conftest import ROOT
 

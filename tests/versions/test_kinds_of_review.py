@@ -10,10 +10,10 @@ import pytest
 
 import letters
 from letters.document.marks import Grid, Line, Mark, Piece, accepts, lines_of, resolved, text_of
-from letters.findings.files import load
+from letters.files.disk import load
+from letters.files.reviews import MergeWritten
 from letters.findings.finding import Finding, Priority, Recommendation
 from letters.findings.inspection import Inspection
-from letters.reviews import Merged
 from letters.versions.deciding import starter
 from letters.word.read import read
 from tests.versions.review_rounds import Sent, copy_of, next_letter, sent
@@ -53,7 +53,7 @@ def choose(editor: WordEditor, number: int) -> None:
     editor.random = mock.Mock(choice=lambda _: number)
 
 
-def merged(draft: Sent, *editors: WordEditor, **options: Any) -> tuple[Merged, Inspection]:
+def merged(draft: Sent, *editors: WordEditor, **options: Any) -> tuple[MergeWritten, Inspection]:
     """Merge the copies of some reviewers; return what it came to, and the next inspection."""
     copies = [copy_of(draft, editor, f"copy{number}") for number, editor in enumerate(editors, start=1)]
     after = draft.path.parent / "next.yaml"

@@ -13,9 +13,9 @@ from letters.cli import main
 from letters.composition.letter import compose
 from letters.document.marks import lines_of, marks_of, rejects, resolved, text_of
 from letters.errors import UnreadableInput, VersionFault
-from letters.findings.files import load
+from letters.files.disk import load
 from letters.findings.finding import findings_of, recommendations_of
-from letters.houses.shelf import house
+from letters.houses.loading import house
 from letters.versions.merging import drop_orphans
 from letters.word.package import archive, member
 from letters.word.read import read

@@ -12,12 +12,13 @@ import tests.office as libreoffice
 from letters.composition.letter import compose
 from letters.document.marks import Grid, Mark, Marked, accepts, is_marked, lines_of, rejects
 from letters.findings.inspection import Inspection
-from letters.formats.redline_page import RedlinePage, redline_page
-from letters.houses.shelf import house
-from letters.versions.compare import compare_files
+from letters.formats.pages.redline import RedlinePage, redline_page
+from letters.houses.loading import house
+from letters.versions.compared_files import compare_files
 from letters.versions.proof import differences
-from letters.word.read import WordFile, read
+from letters.word.read import read
 from letters.word.redline import redline
+from letters.word.word_file import WordFile
 from letters.word.write import write
 from tests.builders import inspection, recommendation
 from tests.reading import W
@@ -71,7 +72,7 @@ def test_every_id_of_a_redline_is_its_own(pair: tuple[str, Inspection, Inspectio
 
 def test_identical_versions_have_no_changes(fixture_name: str) -> None:
     path = Path(__file__).parents[2] / "fixtures" / fixture_name / "inspection.yaml"
-    from letters.findings.files import load
+    from letters.files.disk import load
 
     _, data = redlined(word_file(load(path)), word_file(load(path)))
     assert elements(data, *REVISIONS) == []

@@ -8,7 +8,7 @@ from io import BytesIO
 import pytest
 
 from letters.document.marks import lines_of
-from letters.houses.shelf import house
+from letters.houses.loading import house
 from letters.versions.edits import Hunk
 from letters.versions.returned import Returned
 from letters.word.package import archive, member

@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 
 from letters.errors import UnreadableInput
-from letters.houses.shelf import house
+from letters.houses.loading import house
 from letters.word.read import read
 from letters.word.write import write
 from tests.builders import letter

@@ -16,7 +16,7 @@ from letters.document.blocks import Document, Figure, plain
 from letters.document.walk import every_block, outline, texts
 from letters.errors import HouseFault, UnreadableInput
 from letters.houses.house import House
-from letters.houses.shelf import house
+from letters.houses.loading import house
 from letters.word.write import write
 from tests.builders import letter, recommendation
 from tests.conftest import ROOT, letter_of
@@ -314,7 +314,7 @@ def framed(tmp_path: Path, frame: bytes) -> House:
 
 
 def test_a_frame_saved_by_word_makes_the_same_letter_without_its_traces(tmp_path: Path) -> None:
-    plain_frame = house("joint").file("frame.docx").read_bytes()
+    plain_frame = house("joint").read("frame.docx").data
     document = letter(strengths=["one"])
     own, joint = write(document, framed(tmp_path, word_like(plain_frame))), write(document, house("joint"))
     assert ElementTree.tostring(docx_part(own, "word/document.xml")) == ElementTree.tostring(
@@ -353,7 +353,10 @@ def test_a_frame_that_cannot_serve_is_refused_in_words(
     name: str, old: str, new: str, told: str, tmp_path: Path
 ) -> None:
     stream = BytesIO()
-    with zipfile.ZipFile(house("joint").file("frame.docx")) as frame, zipfile.ZipFile(stream, "w") as changed:
+    with (
+        zipfile.ZipFile(BytesIO(house("joint").read("frame.docx").data)) as frame,
+        zipfile.ZipFile(stream, "w") as changed,
+    ):
         for member in frame.namelist():
             text = frame.read(member).decode()
             assert member != name or old in text
@@ -363,7 +366,7 @@ def test_a_frame_that_cannot_serve_is_refused_in_words(
 
 
 def test_a_frame_with_macros_is_refused(tmp_path: Path) -> None:
-    stream = BytesIO(house("joint").file("frame.docx").read_bytes())
+    stream = BytesIO(house("joint").read("frame.docx").data)
     with zipfile.ZipFile(stream, "a") as package:
         package.writestr("word/vbaProject.bin", b"x")
     with pytest.raises(HouseFault, match="vbaProject"):

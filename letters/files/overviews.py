@@ -1,0 +1,33 @@
+"""Writes the report of a round file."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from letters.checks.issue import Issue
+from letters.files.disk import load_round, replace_file
+from letters.files.letters import targets_of
+from letters.houses.house import House
+from letters.verbs.overview import make_overview
+
+
+@dataclass(frozen=True)
+class OverviewWritten:
+    """A report that was written: its files, and what the rules found in it."""
+
+    written: tuple[Path, ...]
+    issues: tuple[Issue, ...]
+    lines: tuple[int, ...]
+    """The line of each issue in the round file."""
+
+
+def overview(path: Path, out: Path, house: House, *, draft: bool = False, trace: bool = False) -> OverviewWritten:
+    """Write the report of a round into `out`: a folder for the usual formats, or a file whose suffix names one."""
+    found = load_round(path)
+    targets = targets_of(out, found.overview.id)
+    made = make_overview(found, house, [target.suffix for target in targets], draft=draft, trace=trace)
+    writes = [(target, made.files[target.suffix]) for target in targets]
+    folder = targets[0].parent
+    writes += [(folder / f"{made.id}-trace{suffix}", data) for suffix, data in made.trace.items()]
+    for target, data in writes:
+        replace_file(target, data)
+    return OverviewWritten(tuple(target for target, _ in writes), made.issues, made.lines)

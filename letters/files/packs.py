@@ -1,0 +1,148 @@
+"""Publishes, verifies and withdraws packs on disk, and enters agreements into files."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from letters.files.cluster import on_cluster
+from letters.files.disk import members_of, read_source, replace_file
+from letters.files.folders import put_folder, read_pack
+from letters.files.ids import doubled_ids, id_in
+from letters.files.workers import each, in_workers
+from letters.houses.house import House
+from letters.houses.loading import house
+from letters.publication.publication import Publication
+from letters.verbs import agree as agreeing
+from letters.verbs import publish as publishing
+from letters.verbs import verify as verifying
+from letters.verbs import withdraw as withdrawing
+
+
+@dataclass(frozen=True)
+class PublishOptions:
+    """How something is to be published."""
+
+    out: Path
+    """Where the pack is to stand; of many, their folder."""
+    on: date | None = None
+    """The day of publication; left out, the day that the file gives."""
+    only: tuple[str, ...] = ()
+    """The formats that are wanted; none means all."""
+    art: Path | None = None
+    styles: Path | None = None
+    corrects: Path | None = None
+    """The pack that this one takes the place of."""
+    note: str = ""
+    """What was corrected."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """A pack that was published: where it stands, its files, and what could not be made."""
+
+    pack: Path
+    files: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PackOutcome:
+    """What became of one publication: the pack with the number of its files, or why there is none."""
+
+    source: Path
+    pack: Path | None = None
+    files: int = 0
+    missing: tuple[str, ...] = ()
+    fault: str = ""
+    unreadable: bool = False
+
+
+def publication_in(path: Path, joint: House, on: date | None = None) -> Publication:
+    """Return what a file holds, composed and checked, with all that publishing it needs."""
+    source = read_source(path)
+    return publishing.publication_of(source, members_of(path, source), joint, on)
+
+
+def agree(path: Path, inspectorate: str, person: str, on: date) -> str:
+    """Enter that an inspectorate agrees to the words of a file as they are now; return their hash."""
+    source = read_source(path)
+    done = agreeing.agree(source, members_of(path, source), house("joint"), inspectorate, person, on)
+    replace_file(path, done.text.encode())
+    return done.words_hash
+
+
+def publish(path: Path, options: PublishOptions) -> Published:
+    """Publish what a file holds; raises NotAllowed with every reason, and leaves what was there before alone."""
+    joint = house("joint", art=options.art, styles=options.styles)
+    work = publication_in(path, joint, options.on)
+    houses = houses_by_folder(publishing.publishers(work), options.art, options.styles)
+    made = publishing.publish(
+        work,
+        joint,
+        houses,
+        kinds=options.only,
+        standing=read_pack(options.out) if options.out.exists() else None,
+        corrects=read_pack(options.corrects) if options.corrects else None,
+        note=options.note,
+    )
+    put_folder(options.out, made.files)
+    return Published(options.out, contents_of(made), made.missing)
+
+
+def houses_by_folder(names: Mapping[str, str], art: Path | None, styles: Path | None) -> dict[str, House]:
+    """Return the house of each folder of a pack."""
+    return {folder: house(name, art=art, styles=styles) for folder, name in names.items()}
+
+
+def contents_of(made: publishing.NewPack) -> tuple[str, ...]:
+    """Return the files of a new pack beside its manifest, in order."""
+    return tuple(sorted(name for name in made.files if not name.startswith("manifest.")))
+
+
+def verify(pack: Path) -> list[str]:
+    """Return everything in which a pack is not what its manifest says; nothing where it is whole."""
+    return verifying.verify(read_pack(pack))
+
+
+def withdraw(pack: Path, on: date, reason: str, styles: Path | None = None) -> Published:
+    """Put a notice in the place of everything that a pack published."""
+    found = read_pack(pack)
+    houses = houses_by_folder(withdrawing.folders_of(found), None, styles)
+    made = withdrawing.withdraw(found, house("joint", styles=styles), houses, on, reason)
+    put_folder(pack, made.files)
+    return Published(pack, contents_of(made), ())
+
+
+def publish_all(
+    options: PublishOptions, paths: list[Path], jobs: int | None = None, cluster: str | None = None
+) -> Iterator[PackOutcome]:
+    """Publish every file, many into the folder that is named; yield what became of each as it is finished."""
+    if cluster:
+        options, paths = from_anywhere(options), [path.absolute() for path in paths]
+    call = each(partial(publish_named if len(paths) > 1 else publish_one, options), PackOutcome)
+    doubled = doubled_ids(paths)
+    yield from (PackOutcome(path, fault=fault) for path, fault in doubled.items())
+    rest = [path for path in paths if path not in doubled]
+    if cluster:
+        yield from on_cluster(call, rest, cluster, PackOutcome)
+    else:
+        yield from in_workers(call, rest, jobs if len(rest) > 1 else 1)
+
+
+def from_anywhere(options: PublishOptions) -> PublishOptions:
+    """Return options whose paths lead to the same places from whatever folder a worker was started in."""
+    places = {name: getattr(options, name) for name in ("out", "art", "styles", "corrects")}
+    return replace(options, **{name: place and place.absolute() for name, place in places.items()})
+
+
+def publish_named(options: PublishOptions, path: Path) -> PackOutcome:
+    """Publish one of many files: its pack is called by its id."""
+    return publish_one(replace(options, out=options.out / (id_in(path) or path.stem)), path)
+
+
+def publish_one(options: PublishOptions, path: Path) -> PackOutcome:
+    """Publish one file."""
+    made = publish(path, options)
+    return PackOutcome(path, made.pack, len(made.files), made.missing)

@@ -1,0 +1,37 @@
+"""Writes the redline of two files."""
+
+from pathlib import Path
+
+from letters.files.disk import read_source, read_word_file, replace_file
+from letters.findings.source_file import SourceFile
+from letters.houses.loading import house
+from letters.verbs import redline as making
+
+
+def redline(
+    old: Path,
+    new: Path,
+    out: Path,
+    house_name: str = "joint",
+    author: str | None = None,
+    when: str | None = None,
+    ledger: Path | None = None,
+) -> int:
+    """Write the redline that leads from one version to another; return how many paragraphs changed (a move is one)."""
+    making.refuse_strange_format(out.suffix)
+    made = making.redline(
+        version(old),
+        version(new),
+        house(house_name),
+        out.suffix,
+        author=author,
+        when=when,
+        ledger=read_word_file(ledger) if ledger else None,
+    )
+    replace_file(out, made.data)
+    return made.changed_paragraphs
+
+
+def version(path: Path) -> SourceFile:
+    """Return a version: an inspection file or a Word file."""
+    return read_source(path) if path.suffix.lower() in (".yaml", ".yml") else read_word_file(path)

@@ -1,0 +1,39 @@
+"""The people of a letter: whom it is addressed to, and who signs it."""
+
+from letters.findings.fields import Identifier, Line, Part
+
+
+class Addressee(Part):
+    """One person the letter is addressed to; printed on one line."""
+
+    id: Identifier = ""
+    """A name to refer to this person by, as the principal authority for instance."""
+    name: Line
+    """The person's name."""
+    honours: Line | None = None
+    """Letters after the name, such as QPM."""
+    qualifier: Line | None = None
+    """Interim, Acting or Temporary, printed before the role."""
+    role: Line
+    """The person's role."""
+    organisation: Line | None = None
+    """The organisation, where the role does not name it."""
+    agency: Identifier | None = None
+    """The agency of the area that the person leads, by its id."""
+    postal_address: list[Line] = []
+    """The recipient's postal address, a line each; printed under Recipients (SI 2015/1792, regulation 3(6))."""
+    website: Line | None = None
+    """The recipient's website (SI 2015/1792, regulation 3(6))."""
+
+
+class Signatory(Part):
+    """One person who signs for an inspectorate."""
+
+    inspectorate: Identifier
+    """The inspectorate the person signs for, by its id."""
+    name: Line
+    """The person's name."""
+    honours: Line | None = None
+    """Letters after the name, such as OBE."""
+    title: list[Line]
+    """The person's title, a line each."""

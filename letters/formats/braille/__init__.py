@@ -1,0 +1,1 @@
+"""Contracted braille, translated and set in pages."""

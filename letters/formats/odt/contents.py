@@ -1,0 +1,39 @@
+"""The table of contents: as it reads now, and how an office program makes it again."""
+
+from itertools import pairwise
+
+from letters.document.blocks import (
+    Blocks,
+    Contents,
+    Heading,
+)
+from letters.houses.measures import ON_A_NEW_PAGE
+
+
+def entry_template(level: int) -> str:
+    """Return what a line of the contents is made of: a link over its words, dots and the number of its page."""
+    return (
+        f'<text:table-of-content-entry-template text:outline-level="{level}" text:style-name="Contents_20_{level}">'
+        '<text:index-entry-link-start text:style-name="Index_20_Link"/><text:index-entry-text/>'
+        '<text:index-entry-tab-stop style:type="right" style:leader-char="."/><text:index-entry-page-number/>'
+        "<text:index-entry-link-end/></text:table-of-content-entry-template>"
+    )
+
+
+def index_source(level: int) -> str:
+    """Return which headings stand in the contents at a level."""
+    style = f'<text:index-source-style text:style-name="Heading_20_{level}"/>'
+    return f'<text:index-source-styles text:outline-level="{level}">{style}</text:index-source-styles>'
+
+
+def contents_heading(blocks: Blocks) -> str:
+    """Return the id of the heading right before the contents, if there is one."""
+    for before, block in pairwise(blocks):
+        if isinstance(block, Contents) and isinstance(before, Heading):
+            return before.id
+    return ""
+
+
+def headings_on_new_pages(blocks: Blocks) -> frozenset[str]:
+    """Return the headings that begin a page: the one after the contents, and the annex."""
+    return frozenset({block.id for before, block in pairwise(blocks) if isinstance(before, Contents)} | {ON_A_NEW_PAGE})

@@ -1,0 +1,56 @@
+"""The frame of a page: its style sheet, its template and its watermark."""
+
+import base64
+import re
+from functools import lru_cache
+from html import escape
+
+import jinja2
+import jinja2.sandbox
+from markupsafe import Markup
+
+from letters.document.blocks import (
+    Draft,
+)
+from letters.errors import HouseFault
+from letters.houses.house import Asset
+
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+
+
+def style_sheet(asset: Asset) -> str:
+    """Return a style sheet without its remarks; raises HouseFault where it leaves its element or fetches something."""
+    css = asset.text
+    if "</" in css or re.search(r"@import|url\(\s*(?![\"']?data:)", css, re.IGNORECASE):
+        raise HouseFault(f"{asset.name}: it fetches something, or ends its element. A page holds everything itself.")
+    return COMMENT.sub("", css)
+
+
+FRAME_ERRORS = (jinja2.TemplateError, ArithmeticError, LookupError, TypeError, ValueError, NotImplementedError)
+"""What a frame can go wrong with: its own mistakes, and those of the sums in it."""
+
+
+@lru_cache(maxsize=32)
+def frame(text: str) -> jinja2.Template:
+    """Return the text of a house's frame as a compiled template."""
+    environment = jinja2.sandbox.ImmutableSandboxedEnvironment(
+        undefined=jinja2.StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters["css_string"] = css_string
+    return environment.from_string(text)
+
+
+def watermark(draft: Draft) -> str:
+    """Return the address of a picture that holds the draft's mark, slanting across a page of A4."""
+    size, words = min(90, 760 / len(draft.watermark)), escape(draft.watermark)
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="420pt" height="420pt" viewBox="0 0 420 420">'
+        '<text x="210" y="220" transform="rotate(-45 210 210)" text-anchor="middle"'
+        f' font-family="Arimo" font-weight="700" font-size="{size:.0f}" fill="#e4e4e4">{words}</text></svg>'
+    )
+    return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode('ascii')}"
+
+
+def css_string(words: str) -> Markup:
+    """Return words as a CSS string (CSS Syntax 3, 4.3.7), safe inside a style element."""
+    return Markup('"' + "".join(c if c.isalnum() or c in " ,." else f"\\{ord(c):x} " for c in words) + '"')

@@ -1,0 +1,1 @@
+"""PDF: printed from the page, tagged, and proved."""

@@ -1,0 +1,1 @@
+"""What finished files may not contain."""

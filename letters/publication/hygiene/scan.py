@@ -1,0 +1,94 @@
+"""What no published file may carry: marks of editing, names of staff, paths, things that are hidden or fetched.
+
+Each kind of file has a module that reads its finished bytes; what they have in common stands in telltales.py.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from html import unescape
+from typing import NamedTuple
+
+from letters.publication.hygiene.office import docx_leaks, odt_leaks, words_of
+from letters.publication.hygiene.page import page_leaks, record_leaks
+from letters.publication.hygiene.patterns import has_path, strange_links, unread_words, unseen_characters
+from letters.publication.hygiene.pdf import pdf_leaks
+from letters.word.package import open_untrusted
+
+SUMMARY = re.compile(r"<summary>[^<]*</summary>")
+"""The part of a feed's entry that repeats words of the letter."""
+BESIDE_THE_PAGE = re.compile(r"(?<![\w-])(?:left|top|right|bottom|text-indent|margin(?:-\w+)?)\s*:\s*-\d{3,}")
+
+
+class Leak(NamedTuple):
+    """Something that a finished file carries and must not."""
+
+    file: str
+    what: str
+
+
+def leaks(name: str, data: bytes, author: str) -> list[Leak]:
+    """Return everything that a finished file carries and must not; `author` is the only name it may bear."""
+    reader = READERS.get(name.rpartition(".")[2], unknown_leaks)
+    return [Leak(name, what) for what in dict.fromkeys(reader(data, author))]
+
+
+def text_leaks(data: bytes, author: str) -> Iterator[str]:
+    """Yield what a text carries and must not: all of it is words that readers read."""
+    yield from unseen_characters(data.decode("utf-8", "replace"))
+
+
+def json_leaks(data: bytes, author: str) -> Iterator[str]:
+    """Yield what a record carries and must not."""
+    text = data.decode("utf-8", "replace")
+    yield from record_leaks(text, author)
+    yield from unseen_characters(text)
+
+
+def entry_leaks(data: bytes, author: str) -> Iterator[str]:
+    """Yield what a feed's entry carries and must not."""
+    text = data.decode("utf-8", "replace")
+    if "<!--" in text:
+        yield "a comment"
+    yield from strange_links([unescape(link) for link in re.findall(r'\bhref="([^"]*)"', text)])
+    yield from unread_words(unescape(SUMMARY.sub("", text)))
+    yield from unseen_characters(text)
+
+
+def unknown_leaks(data: bytes, author: str) -> Iterator[str]:
+    """Yield that nobody knows what a file of another kind carries."""
+    yield "what nobody looked for: files of its kind are not published"
+
+
+READERS: dict[str, Callable[[bytes, str], Iterator[str]]] = {
+    "docx": docx_leaks,
+    "odt": odt_leaks,
+    "pdf": pdf_leaks,
+    "html": page_leaks,
+    "json": json_leaks,
+    "atom": entry_leaks,
+    "txt": text_leaks,
+    "brf": text_leaks,
+}
+
+
+def frame_leaks(name: str, data: bytes) -> list[Leak]:
+    """Return what a house's frame or style sheet says and must not; afterwards its words look like the letter's own."""
+    found = docx_frame_leaks(data) if name.endswith(".docx") else sheet_leaks(data)
+    return [Leak(name, what) for what in dict.fromkeys(found)]
+
+
+def docx_frame_leaks(data: bytes) -> Iterator[str]:
+    """Yield a path in the words of a Word frame."""
+    for name, part in open_untrusted(data, "frame").items():
+        is_written = name.startswith("word/") and name.endswith(".xml")
+        if is_written and has_path(words_of(part.decode("utf-8", "replace"))):
+            yield "a path of somebody’s computer"
+
+
+def sheet_leaks(data: bytes) -> Iterator[str]:
+    """Yield a path in a page's frame or a style sheet, and words that are set where nobody sees them."""
+    text = data.decode("utf-8", "replace")
+    if has_path(text):
+        yield "a path of somebody’s computer"
+    if BESIDE_THE_PAGE.search(text):
+        yield "hidden content"

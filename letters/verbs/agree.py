@@ -1,0 +1,47 @@
+"""Enter an inspectorate's agreement to the words of a letter or report into its file; comments and order stay."""
+
+from datetime import date
+from typing import NamedTuple
+
+from letters.errors import LettersError
+from letters.findings.parsing import parse
+from letters.findings.publishing import Agreement
+from letters.findings.rewriting import rewrite, rewrite_round
+from letters.findings.round_parsing import Members, is_round, parse_round_file
+from letters.findings.source_file import SourceFile
+from letters.houses.house import House
+from letters.publication.publication import publication_of
+
+
+class Agreed(NamedTuple):
+    """The text of a file with an agreement in it, and the hash of the words that were agreed."""
+
+    text: str
+    words_hash: str
+
+
+def agree(source: SourceFile, members: Members, house: House, inspectorate: str, person: str, on: date) -> Agreed:
+    """Return a file in which an inspectorate agrees to the words as they are now.
+
+    An earlier agreement of the same inspectorate goes. Raises LettersError where it takes no part.
+    """
+    work = publication_of(source, members, house, on)
+    if inspectorate not in work.inspectorates:
+        known = ", ".join(work.inspectorates)
+        raise LettersError(f"{source.name}: {inspectorate!r} takes no part. The inspectorates are {known}.")
+    if not person.strip():
+        raise LettersError(f"{source.name}: --name is empty. Give the name of the person agreeing for {inspectorate}.")
+    given = Agreement(inspectorate=inspectorate, name=person, agreed_on=on, words=work.words)
+    text = source.exact_text
+    if is_round(source):
+        overview = parse_round_file(text, source.name)
+        overview.agreements = with_agreement(overview.agreements, given)
+        return Agreed(rewrite_round(text, overview, source.name), work.words)
+    inspection = parse(text, source.name)
+    inspection.agreements = with_agreement(inspection.agreements, given)
+    return Agreed(rewrite(text, inspection, source.name), work.words)
+
+
+def with_agreement(agreements: list[Agreement], given: Agreement) -> list[Agreement]:
+    """Return agreements with one more, in the place of an earlier one of the same inspectorate."""
+    return [*(held for held in agreements if held.inspectorate != given.inspectorate), given]

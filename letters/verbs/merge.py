@@ -1,0 +1,89 @@
+"""Merge reviewed copies of a draft into the next inspection file: what is written was proved before."""
+
+from dataclasses import dataclass
+
+from letters.composition.letter import compose
+from letters.document.walk import every_block
+from letters.errors import VersionFault
+from letters.findings.inspection import Inspection
+from letters.findings.rewriting import rewrite
+from letters.houses.house import House
+from letters.verbs.changes import Reviews, SentInspection
+from letters.verbs.combine import combined_file
+from letters.verbs.steps import Step, log_step
+from letters.versions.applying import Origin
+from letters.versions.changes import Change, Review
+from letters.versions.deciding import added_to, starter
+from letters.versions.decisions import CopyDecision, Decision, Decisions
+from letters.versions.ledger import ledger_of
+from letters.versions.merging import Merger
+from letters.versions.resolution import Resolution, resolve
+
+
+@dataclass(frozen=True)
+class Merged:
+    """What a merge came to: the files that it makes, and what is left for a person."""
+
+    inspection_text: str
+    combined: bytes | None
+    """The Word file with every change and comment, where it was asked for."""
+    ledger: bytes
+    resolution: Resolution
+    by_hand: list[tuple[Change, str]]
+    """Accepted changes that the inspection cannot take, each with what to do."""
+    reviews: list[Review]
+    drifted: list[str]
+    """The blocks that the inspection says otherwise than they were sent."""
+    unseen: list[Change]
+    """Changes that the combined file cannot show; the ledger has them."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is left for a person."""
+        return not self.resolution.open and not self.by_hand and not any(review.elsewhere for review in self.reviews)
+
+
+def resolution_of(found: Reviews, decisions: Decisions, *, take_over: bool = False) -> Resolution:
+    """Return what becomes of each change; `take_over` lets decisions hold that were made on another copy."""
+    return resolve(found.changes, decisions, found.reviews, take_over=take_over)
+
+
+def merge(
+    version: SentInspection, found: Reviews, house: House, resolution: Resolution, *, combined_name: str = ""
+) -> Merged:
+    """Return the next inspection file, with what was accepted in it.
+
+    What cannot be made is left to a person, change by change. `combined_name` asks for the combined Word file, and is
+    what messages call it.
+    """
+    log_step(Step.MERGE, version.source.name)
+    blocks = {block.id: block for block in every_block(version.document.blocks)}
+    notes = [note.id for note in version.document.notes]
+    origin = Origin(version.inspection, found.sent, blocks, notes)
+    merger = Merger(
+        origin, version.document, found.reviews, lambda inspection: compose(inspection, house), resolution.instead
+    )
+    merging = merger.merged(resolution.accepted)
+    text = rewrite(version.source.exact_text, next_version(merging.inspection), version.source.name)
+    combined, unseen = combined_file(version, found, combined_name) if combined_name else (None, [])
+    by_hand = [(change, merging.by_hand[change.id]) for change in found.changes if change.id in merging.by_hand]
+    ledger = ledger_of(found.changes, resolution, merging.by_hand, found.reviews)
+    return Merged(text, combined, ledger, resolution, by_hand, found.reviews, sorted(merger.drifted), unseen)
+
+
+def next_version(inspection: Inspection) -> Inspection:
+    """Return an inspection as the next version of itself; it is proved sound where its file is edited."""
+    return inspection.model_copy(update={"version": inspection.version + 1})
+
+
+def whole_copy(review: str, reason: str, name: str) -> CopyDecision:
+    """Return the decision that a copy is accepted whole; raises VersionFault without a reason and a name."""
+    if not (reason.strip() and name.strip()):
+        raise VersionFault(f"{review} is accepted whole without a reason or a name. Give both: --reason and --name.")
+    return CopyDecision(review=review, reason=reason, name=name)
+
+
+def decisions_text(text: str | None, asked: list[Decision], resolution: Resolution, found: Reviews, name: str) -> str:
+    """Return a file of decisions with the answers that were given; without a text, a new one to fill in what is open."""
+    before = starter(resolution, found.changes, found.reviews) if text is None else text
+    return added_to(before, asked, name)
