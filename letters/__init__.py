@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from letters.findings.timetable import Step
     from letters.houses.house import House
     from letters.verbs.changes import Reviews
-    from letters.versions.decisions import Decision
-    from letters.versions.resolution import Resolution
+    from letters.versions.deciding.decisions import Decision
+    from letters.versions.deciding.resolution import Resolution
 
     __version__: str
 

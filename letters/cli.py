@@ -361,9 +361,8 @@ def merge(
     counts = f"{made} changes accepted, {len(fates.rejected)} rejected, {len(fates.open)} open"
     click.echo(f"{counts}, {len(done.by_hand)} to make by hand" if done.by_hand else counts)
     for change in fates.open:
-        click.echo(
-            f"open: {terminal.told(change)} ({terminal.why_open(change)}{terminal.decided_before(change, fates.before)})"
-        )
+        before = terminal.decided_before(change, fates.before)
+        click.echo(f"open: {terminal.told(change)} ({terminal.why_open(change)}{before})")
     for change, why in done.by_hand:
         click.echo(f"by hand: {terminal.told(change)}: {why}")
     for change in done.unseen:

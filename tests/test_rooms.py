@@ -8,31 +8,59 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "letters"
 MODULES = sorted(path.relative_to(PACKAGE.parent) for path in PACKAGE.rglob("*.py"))
-GROUND = ("findings", "houses", "document")
-CRAFTS = ("composition", "checks", "formats", "versions", "word")
+NOUNS = {"findings", "houses", "document"}
+CRAFTS = {"composition", "checks", "formats", "versions", "word"}
+VALUES = {*NOUNS, *CRAFTS, "publication"}
+BELOW = {
+    "errors": set(),
+    "resources": set(),
+    "findings": set(),
+    "houses": set(),
+    "document": set(),
+    "composition": NOUNS,
+    "checks": NOUNS,
+    "formats": NOUNS,
+    "versions": NOUNS,
+    "word": NOUNS,
+    "publication": {*NOUNS, *CRAFTS},
+    "verbs": VALUES,
+    "files": {*VALUES, "verbs"},
+    "terminal": {*VALUES, "verbs"},
+    "__init__": {*VALUES, "verbs", "files"},
+    "cli": {"terminal"},
+}
+"""What each room may import beside itself, errors and resources."""
 ONLY = {
     "docx": ("letters/word/",),
     "docxtpl": ("letters/word/",),
     "lxml": ("letters/word/",),
-    "jinja2": ("letters/composition/", "letters/word/", "letters/formats/html.py"),
+    "jinja2": ("letters/composition/", "letters/word/", "letters/formats/pages/"),
     "markdown_it": ("letters/document/markdown.py",),
-    "weasyprint": ("letters/formats/pdf.py",),
+    "weasyprint": ("letters/formats/pdf/",),
     "ruamel": (),
     "faker": (),
     "holidays": (),
-    "click": ("letters/cli.py",),
+    "click": ("letters/cli.py", "letters/terminal.py"),
+    "rich": ("letters/terminal.py",),
     "PIL": ("letters/word/same_pictures.py",),
     "matplotlib": ("letters/formats/charts.py",),
     "pptx": ("letters/word/",),
-    "distributed": ("letters/packs.py",),
-    "louis": ("letters/formats/braille_page.py",),
+    "distributed": ("letters/files/cluster.py",),
+    "louis": ("letters/formats/braille/cells.py",),
 }
 CLOCKS = ("time.time", "datetime.now", "date.today", "utcnow")
+DISK = {"open", "read_bytes", "read_text", "write_bytes", "write_text"}
+AT_THE_DISK = ("letters/files/", "letters/houses/", "letters/resources.py")
+
+
+def parsed(module: Path) -> ast.Module:
+    """Return the syntax tree of a module."""
+    return ast.parse((PACKAGE.parent / module).read_text("utf-8"))
 
 
 def imports(module: Path) -> Iterator[str]:
     """Yield every module that a file imports, by its full name."""
-    for node in ast.walk(ast.parse((PACKAGE.parent / module).read_text("utf-8"))):
+    for node in ast.walk(parsed(module)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -41,20 +69,15 @@ def imports(module: Path) -> Iterator[str]:
 
 def room(name: str) -> str:
     """Return the room that a module of ours is in."""
-    return name.replace("/", ".").split(".")[1] if name.startswith("letters") else ""
+    return name.replace("/", ".").split(".")[1]
 
 
 @pytest.mark.parametrize("module", MODULES, ids=str)
 def test_rooms_import_only_what_stands_below_them(module: Path) -> None:
     own = room(str(module.with_suffix("")))
     used = {room(name) for name in imports(module) if name.startswith("letters.")} - {own, "errors", "resources"}
-    if own in GROUND:
-        assert used == set()
-    elif str(module) == "letters/formats/by_suffix.py":
-        assert used <= {*GROUND, "word"}
-    elif own in CRAFTS:
-        assert used <= {*GROUND}
-    assert "cli" not in used
+    allowed = {*BELOW[own], *({"word"} if str(module) == "letters/formats/by_suffix.py" else ())}
+    assert used <= allowed
 
 
 @pytest.mark.parametrize("module", MODULES, ids=str)
@@ -66,11 +89,35 @@ def test_each_library_is_known_in_one_place(module: Path) -> None:
 
 @pytest.mark.parametrize("module", MODULES, ids=str)
 def test_no_module_climbs_out_of_its_folder_to_find_data(module: Path) -> None:
-    assert "__file__).parent" not in (PACKAGE.parent / module).read_text("utf-8"), "ask letters/resources.py"
+    assert "__file__" not in (PACKAGE.parent / module).read_text("utf-8"), "ask letters/resources.py"
+
+
+@pytest.mark.parametrize("module", MODULES, ids=str)
+def test_only_files_houses_and_resources_touch_the_disk(module: Path) -> None:
+    if str(module).startswith(AT_THE_DISK):
+        return
+    called = [node.func for node in ast.walk(parsed(module)) if isinstance(node, ast.Call)]
+    plain = {func.id for func in called if isinstance(func, ast.Name)} & {"open"}
+    methods = {func.attr for func in called if isinstance(func, ast.Attribute)} & (DISK - {"open"})
+    assert plain | methods == set()
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if room(str(module)) == "verbs"], ids=str)
+def test_verbs_take_and_return_values_and_no_paths(module: Path) -> None:
+    assert "pathlib" not in (PACKAGE.parent / module).read_text("utf-8")
 
 
 def test_the_ground_below_the_ground_imports_nothing_of_ours() -> None:
     assert [name for name in imports(Path("letters/resources.py")) if name.startswith("letters")] == []
+
+
+def test_no_folder_holds_more_than_a_sixth_of_the_house() -> None:
+    lines: dict[Path, int] = {}
+    for module in MODULES:
+        text = (PACKAGE.parent / module).read_text("utf-8")
+        lines[module.parent] = lines.get(module.parent, 0) + text.count("\n")
+    whole = sum(lines.values())
+    assert [str(folder) for folder, count in lines.items() if count * 6 > whole] == []
 
 
 def test_no_module_imports_itself_by_way_of_others() -> None:

@@ -1,4 +1,4 @@
-"""Reads a pack, and puts a folder in another's place in one step: a kill at any moment leaves the old one or the new."""
+"""Reads a pack, and replaces a folder in one step: a kill at any moment leaves the old one or the new one."""
 
 import ctypes
 import errno

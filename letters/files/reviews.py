@@ -20,8 +20,8 @@ from letters.verbs.changes import (
 )
 from letters.verbs.merge import Merged, decisions_text, resolution_of
 from letters.verbs.read import read_inspection
-from letters.versions.decisions import CopyDecision, Decision, Decisions, read_decisions
-from letters.versions.resolution import Resolution
+from letters.versions.deciding.decisions import CopyDecision, Decision, Decisions, read_decisions
+from letters.versions.deciding.resolution import Resolution
 
 
 @dataclass(frozen=True)

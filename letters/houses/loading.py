@@ -48,12 +48,12 @@ def read(name: str, shelves: tuple[Path, ...]) -> tuple[Settings, tuple[Path, ..
     chain: list[tuple[Path, str]] = []
     base: object = name
     while isinstance(base, str):
-        folder = folder_of(base, shelves)
-        if any(folder == seen for seen, _ in chain):
-            raise HouseFault(f"{folder}/house.yaml: `based_on` goes round in a circle. Name another house.")
-        chain.append((folder, text_of(folder / "house.yaml")))
-        base = yaml_of(chain[-1][1], f"{folder}/house.yaml").get("based_on")
-    return settings_of(tuple(chain)), tuple(folder for folder, _ in chain)
+        found = folder_of(base, shelves)
+        if any(found == seen for seen, _ in chain):
+            raise HouseFault(f"{found}/house.yaml: `based_on` goes round in a circle. Name another house.")
+        chain.append((found, text_of(found / "house.yaml")))
+        base = yaml_of(chain[-1][1], f"{found}/house.yaml").get("based_on")
+    return settings_of(tuple(chain)), tuple(found for found, _ in chain)
 
 
 def folder_of(name: str, shelves: tuple[Path, ...]) -> Path:
@@ -103,8 +103,8 @@ def settings_of(chain: tuple[tuple[Path, str], ...]) -> Settings:
     Raises HouseFault naming every field that is wrong.
     """
     merged: dict[str, object] = {}
-    for folder, text in reversed(chain):
-        merged = merge_settings(merged, yaml_of(text, f"{folder}/house.yaml"))
+    for place, text in reversed(chain):
+        merged = merge_settings(merged, yaml_of(text, f"{place}/house.yaml"))
     try:
         return Settings.model_validate(merged)
     except ValidationError as error:

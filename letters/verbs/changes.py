@@ -13,10 +13,10 @@ from letters.houses.house import House
 from letters.verbs.read import read_inspection
 from letters.verbs.steps import Step, log_step
 from letters.verbs.word_letter import block_names, word_letter
-from letters.versions.changes import LEAST_FOUND, Change, Review, Sent, match_reviews, review_of, sent_of
-from letters.versions.ledger import reviews_as_data
-from letters.versions.proof import unlike_copy
-from letters.versions.rivals import with_rivals_again
+from letters.versions.copies.changes import LEAST_FOUND, Change, Review, Sent, match_reviews, review_of, sent_of
+from letters.versions.copies.rivals import with_rivals_again
+from letters.versions.deciding.ledger import reviews_as_data
+from letters.versions.merging.proof import unlike_copy
 from letters.word.drafts import rivals_in, units_of
 from letters.word.package import archive, member
 from letters.word.properties import read_back
@@ -56,7 +56,7 @@ class Reviews:
 
 
 def sent_inspection(source: SourceFile, house: House, kept: SourceFile | None) -> SentInspection:
-    """Return the version of an inspection file that was sent: the kept file where there is one, else what it composes to."""
+    """Return the version of an inspection file that was sent: the kept file, or what it composes to."""
     inspection = read_inspection(source)
     document, data = word_letter(inspection, house)
     word = kept or SourceFile(source.name, data)

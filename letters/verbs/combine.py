@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from letters.verbs.changes import Reviews, SentVersion
-from letters.versions.changes import Change
-from letters.versions.combined import combined
-from letters.versions.proof import not_shown, unlike_letter
-from letters.versions.rivals import rivals_of
+from letters.versions.copies.changes import Change
+from letters.versions.copies.rivals import rivals_of
+from letters.versions.merging.combined import combined
+from letters.versions.merging.proof import not_shown, unlike_letter
 from letters.word.drafts import own_part, tracking, with_rivals
 from letters.word.names import SETTINGS
 from letters.word.read import read

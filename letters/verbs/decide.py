@@ -1,10 +1,10 @@
 """Decide on an open change: what it is in words, and the decision as the files of decisions hold it."""
 
 from letters.verbs.changes import Reviews
-from letters.versions.changes import Change
-from letters.versions.decisions import Decision, decision_on
-from letters.versions.resolution import Resolution
-from letters.versions.saying import place_of, said_of
+from letters.versions.copies.changes import Change
+from letters.versions.deciding.decisions import Decision, decision_on
+from letters.versions.deciding.resolution import Resolution
+from letters.versions.deciding.saying import place_of, said_of
 
 __all__ = ["Decision", "Resolution", "decide", "is_reached", "place_and_words"]
 

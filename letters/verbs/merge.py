@@ -11,13 +11,13 @@ from letters.houses.house import House
 from letters.verbs.changes import Reviews, SentInspection
 from letters.verbs.combine import combined_file
 from letters.verbs.steps import Step, log_step
-from letters.versions.applying import Origin
-from letters.versions.changes import Change, Review
-from letters.versions.deciding import added_to, starter
-from letters.versions.decisions import CopyDecision, Decision, Decisions
-from letters.versions.ledger import ledger_of
-from letters.versions.merging import Merger
-from letters.versions.resolution import Resolution, resolve
+from letters.versions.copies.changes import Change, Review
+from letters.versions.deciding.decision_files import added_to, starter
+from letters.versions.deciding.decisions import CopyDecision, Decision, Decisions
+from letters.versions.deciding.ledger import ledger_of
+from letters.versions.deciding.resolution import Resolution, resolve
+from letters.versions.merging.applying import Origin
+from letters.versions.merging.merger import Merger
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,6 @@ def whole_copy(review: str, reason: str, name: str) -> CopyDecision:
 
 
 def decisions_text(text: str | None, asked: list[Decision], resolution: Resolution, found: Reviews, name: str) -> str:
-    """Return a file of decisions with the answers that were given; without a text, a new one to fill in what is open."""
+    """Return a file of decisions with the answers; without a text, a new one in which to decide what is open."""
     before = starter(resolution, found.changes, found.reviews) if text is None else text
     return added_to(before, asked, name)

@@ -54,10 +54,11 @@ def publish(
     corrects: Pack | None = None,
     note: str = "",
 ) -> NewPack:
-    """Return the pack of a publication; no kinds means all. `standing` is what lies at its place, `corrects` what it corrects.
+    """Return the pack of a publication in some formats; no kinds means all.
 
-    `houses` are by the folders that they publish in. Raises NotAllowed with every reason, PackFault where something
-    other than an earlier pack of the same lies at its place.
+    `standing` is the pack that it would replace, `corrects` the one that it corrects; `houses` are by the folders that
+    they publish in. Raises NotAllowed with every reason, and PackFault where something other than an earlier pack of
+    the same would be replaced.
     """
     log_step(Step.PUBLISH, work.name)
     refuse_other(standing, corrects, note, work)

@@ -9,11 +9,11 @@ from letters.formats.pages.redline import RedlinePage, redline_page
 from letters.houses.house import House
 from letters.verbs.read import read_inspection
 from letters.verbs.word_letter import block_names, word_letter
-from letters.versions.attribution import attributed
-from letters.versions.compared_files import compare_files, with_numbers_of
-from letters.versions.ledger import entries_of
-from letters.versions.proof import differences
-from letters.versions.same_settings import Version, dressed, reads_alike
+from letters.versions.deciding.ledger import entries_of
+from letters.versions.merging.proof import differences
+from letters.versions.redlining.attribution import attributed
+from letters.versions.redlining.compared_files import compare_files, with_numbers_of
+from letters.versions.redlining.same_settings import Version, dressed, reads_alike
 from letters.word.as_read import as_read
 from letters.word.names import FOOTNOTES, NUMBERING
 from letters.word.properties import read_back
@@ -47,8 +47,8 @@ def redline(
 ) -> Redline:
     """Return the redline that leads from one version to another, as .docx, .html or .pdf.
 
-    A version is an inspection file or a DOCX file; `when` is a time such as 2024-05-20T09:00:00Z. Raises UnreadableInput
-    for files that are neither, and VersionFault where the proof fails.
+    A version is an inspection file or a DOCX file; `when` is a time such as 2024-05-20T09:00:00Z. Raises
+    UnreadableInput for files that are neither, and VersionFault where the proof fails.
     """
     refuse_strange_format(suffix)
     (before, names), (after, more) = version_of(old, house), version_of(new, house)

@@ -6,7 +6,7 @@ from letters.document.marks import Line, Mark, Marked, Piece, text_of
 from letters.formats.pages.redline import RedlinePage, redline_page
 from letters.formats.pages.redline_summary import context, stretches
 from letters.formats.pdf.write import printed
-from letters.versions.compare import compare
+from letters.versions.redlining.compare import compare
 
 ANN = Mark("Ann", "2026-01-05T09:00:00Z")
 LONG = (

@@ -6,9 +6,9 @@ from pathlib import Path
 import letters
 from letters.document.marks import NOBODY, Line, Mark, Marked, Piece
 from letters.formats.pages.redline import RedlinePage, redline_page
-from letters.versions.attribution import attributed
-from letters.versions.compare import compare
-from letters.versions.explaining import Entry
+from letters.versions.redlining.attribution import attributed
+from letters.versions.redlining.compare import compare
+from letters.versions.redlining.explaining import Entry
 from letters.word.read import read
 from tests.conftest import ROOT
 

@@ -14,7 +14,7 @@ from letters.files.disk import load
 from letters.files.reviews import MergeWritten
 from letters.findings.finding import Finding, Priority, Recommendation
 from letters.findings.inspection import Inspection
-from letters.versions.deciding import starter
+from letters.versions.deciding.decision_files import starter
 from letters.word.read import read
 from tests.versions.review_rounds import Sent, copy_of, next_letter, sent
 from tests.versions.test_review_rounds import one_page

@@ -16,7 +16,7 @@ from letters.errors import UnreadableInput, VersionFault
 from letters.files.disk import load
 from letters.findings.finding import findings_of, recommendations_of
 from letters.houses.loading import house
-from letters.versions.merging import drop_orphans
+from letters.versions.merging.merger import drop_orphans
 from letters.word.package import archive, member
 from letters.word.read import read
 from tests.builders import inspection

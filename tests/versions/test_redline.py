@@ -14,8 +14,8 @@ from letters.document.marks import Grid, Mark, Marked, accepts, is_marked, lines
 from letters.findings.inspection import Inspection
 from letters.formats.pages.redline import RedlinePage, redline_page
 from letters.houses.loading import house
-from letters.versions.compared_files import compare_files
-from letters.versions.proof import differences
+from letters.versions.merging.proof import differences
+from letters.versions.redlining.compared_files import compare_files
 from letters.word.read import read
 from letters.word.redline import redline
 from letters.word.word_file import WordFile

@@ -9,8 +9,8 @@ import pytest
 
 from letters.document.marks import lines_of
 from letters.houses.loading import house
+from letters.versions.copies.returned import Returned
 from letters.versions.edits import Hunk
-from letters.versions.returned import Returned
 from letters.word.package import archive, member
 from letters.word.read import read
 from letters.word.write import write

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from letters.formats.odt.styles import (
+from letters.formats.odt.lengths import (
     BULLETED,
     DEEPEST,
     DEEPEST_HEADING,

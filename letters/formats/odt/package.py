@@ -8,7 +8,7 @@ from io import BytesIO
 
 from letters.document.blocks import Meta
 from letters.errors import FormatFault
-from letters.formats.odt.styles import NAMESPACES, OASIS
+from letters.formats.odt.lengths import NAMESPACES, OASIS
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
 XML_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'

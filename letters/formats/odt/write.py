@@ -25,25 +25,19 @@ from letters.document.blocks import (
 from letters.document.walk import block_texts, caption_runs, every_block, what_columns, word_count
 from letters.formats.odt.contents import contents_heading, entry_template, headings_on_new_pages, index_source
 from letters.formats.odt.layout import PICTURE, SECTIONS, master_page, page_layout, table_styles, variants
-from letters.formats.odt.lists import parted, units, with_those_below
-from letters.formats.odt.package import manifest, meta_part, package, xml_part
-from letters.formats.odt.styles import (
-    BODY,
+from letters.formats.odt.lengths import (
     BULLETED,
-    BULLETS,
     DEEPEST_HEADING,
     KEPT,
     KEPT_WHOLE,
     NAMESPACES,
     NUMBERED,
-    NUMBERS,
-    ROLES,
     TEXT_WIDTH,
     encoded,
-    faces,
-    paragraph_styles,
-    styles_part,
 )
+from letters.formats.odt.lists import parted, units, with_those_below
+from letters.formats.odt.package import manifest, meta_part, package, xml_part
+from letters.formats.odt.styles import BODY, BULLETS, NUMBERS, ROLES, faces, paragraph_styles, styles_part
 from letters.houses.house import House, Picture
 from letters.houses.measures import MANY_COLUMNS, SIGNATURE_HEIGHT, WIDE_FIRST, chart_size, look_of
 

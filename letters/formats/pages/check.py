@@ -15,9 +15,11 @@ PAGE = """<!DOCTYPE html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>
 <style>
-body {{ font: 1.05rem/1.5 Arial, Helvetica, sans-serif; max-width: 52rem; margin: 0 auto; padding: 1rem; color: #0b0c0c; }}
+body {{ font: 1.05rem/1.5 Arial, Helvetica, sans-serif; max-width: 52rem; margin: 0 auto; padding: 1rem;
+  color: #0b0c0c; }}
 mark {{ background: #ffe8a3; color: inherit; }}
-.issues {{ margin: 0 0 1.2rem; padding: 0.5rem 0.5rem 0.5rem 1.75rem; border-left: 4px solid #946200; background: #f8f5ec; }}
+.issues {{ margin: 0 0 1.2rem; padding: 0.5rem 0.5rem 0.5rem 1.75rem; border-left: 4px solid #946200;
+  background: #f8f5ec; }}
 .error {{ border-color: #b3000c; }}
 .aside {{ color: #505a5f; }}
 </style>

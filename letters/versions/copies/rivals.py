@@ -6,7 +6,7 @@ Word shows the words that two took out as taken out by one of them, and has no s
 from collections.abc import Collection
 from dataclasses import replace
 
-from letters.versions.changes import Change, Review, Sent, around_of
+from letters.versions.copies.changes import Change, Review, Sent, around_of
 
 IN_THE_LEDGER = "in-the-ledger"
 """Stands for a disputed change that a combined file could not show."""

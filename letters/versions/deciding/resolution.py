@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from letters.errors import Fault, InspectionFaults
-from letters.versions.changes import Change, Review
-from letters.versions.decisions import SHORTEST_HASH, Decision, Decisions, Verdict
+from letters.versions.copies.changes import Change, Review
+from letters.versions.deciding.decisions import SHORTEST_HASH, Decision, Decisions, Verdict
 
 
 @dataclass(frozen=True)

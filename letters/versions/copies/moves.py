@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from letters.document.marks import Line, Mark, text_of
 from letters.versions.alignment import ALIKE, SHORTEST_MOVED
+from letters.versions.copies.laying import Laid, Layer
+from letters.versions.copies.originals import plain
 from letters.versions.edits import Arrival, Bit
-from letters.versions.laying import Laid, Layer
-from letters.versions.originals import plain
 from letters.versions.wording import likeness
 
 

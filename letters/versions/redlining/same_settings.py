@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from letters.document.marks import UNREAD, Cell, Grid, Line, Marked, Piece, Row, Story, lines_of, merged, text_of
 from letters.versions import alignment
-from letters.versions.alike import row_unit, unit_of
+from letters.versions.redlining.alike import row_unit, unit_of
 from letters.versions.wording import changes, cut
 
 Block = Line | Grid

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from letters.document.blocks import Block, Heading, Item
-from letters.versions.accepted import Accepted, Paragraph
-from letters.versions.changes import Sent
+from letters.versions.copies.changes import Sent
+from letters.versions.merging.accepted import Accepted, Paragraph
 
 FIELD = re.compile(
     r"^(?P<id>[A-Za-z][\w-]*)\.(?P<field>text|lead_in|introduction|heading|title|pseudonym_note|target)(?:\.(?P<number>\d+))?$"

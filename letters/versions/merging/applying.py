@@ -14,13 +14,13 @@ from letters.document.blocks import Block
 from letters.findings.finding import CaseStudy, Finding, Point, Recommendation
 from letters.findings.inspection import Inspection
 from letters.findings.references import FOOTNOTE, mistakes
-from letters.versions.accepted import Accepted, Paragraph
-from letters.versions.changes import Change, Sent
-from letters.versions.entries import Entries, Entry, set_text
-from letters.versions.field_words import FieldWords, literal
-from letters.versions.homes import CONTINUED, PERSON, Assigned, Assigner, Home, Problem, home_of
-from letters.versions.naming import spots_of_person
-from letters.versions.notes import NewNote
+from letters.versions.copies.changes import Change, Sent
+from letters.versions.merging.accepted import Accepted, Paragraph
+from letters.versions.merging.entries import Entries, Entry, set_text
+from letters.versions.merging.field_words import FieldWords, literal
+from letters.versions.merging.homes import CONTINUED, PERSON, Assigned, Assigner, Home, Problem, home_of
+from letters.versions.merging.naming import spots_of_person
+from letters.versions.merging.notes import NewNote
 
 
 @dataclass(frozen=True)

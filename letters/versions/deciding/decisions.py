@@ -12,7 +12,7 @@ from pydantic import Field, ValidationError, model_validator
 from letters.errors import Fault, InspectionFaults
 from letters.findings.fields import Line, Part, Prose
 from letters.findings.yaml_source import SourceError, YamlSource
-from letters.versions.changes import Change, Review
+from letters.versions.copies.changes import Change, Review
 
 SHORTEST_HASH = 12
 """Digits of a copy's SHA-256 that tell it from every other."""

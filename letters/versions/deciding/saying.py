@@ -1,9 +1,9 @@
 """One change in words, for people: what was done to which words, never a sign that stands for something else."""
 
 from letters.document.marks import Piece
-from letters.versions.changes import Change
+from letters.versions.copies.changes import Change
+from letters.versions.copies.elsewhere import name_of, quoted
 from letters.versions.edits import Hunk
-from letters.versions.elsewhere import name_of, quoted
 
 LONGEST = 60
 """Letters of the words that show where an edit of no words stands."""

@@ -17,13 +17,13 @@ from letters.document.marks import (
     rejects,
     resolved,
 )
-from letters.versions.accepted import accepted_letter
-from letters.versions.changes import Change, Review, Sent
-from letters.versions.combined import can_be_shown
+from letters.versions.copies.changes import Change, Review, Sent
+from letters.versions.copies.elsewhere import quoted
+from letters.versions.copies.originals import plain
 from letters.versions.edits import WHOLE
-from letters.versions.elsewhere import quoted
-from letters.versions.originals import plain
-from letters.versions.weaving import Weaver
+from letters.versions.merging.accepted import accepted_letter
+from letters.versions.merging.combined import can_be_shown
+from letters.versions.merging.weaving import Weaver
 from letters.versions.wording import END
 
 Signature = tuple[str, str]

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from letters.document.marks import Line, Mark, Piece
+from letters.versions.copies.originals import Original, Segment, plain
 from letters.versions.edits import Arrival, Bit, Break
-from letters.versions.originals import Original, Segment, plain
 from letters.versions.wording import END, Change, changes
 
 

@@ -7,11 +7,11 @@ from typing import Any
 import yaml
 
 from letters.errors import LettersError
-from letters.versions.changes import Change, Review
-from letters.versions.decisions import SHORTEST_HASH, Decision, read_decisions
-from letters.versions.ledger import as_data
-from letters.versions.resolution import Resolution
-from letters.versions.saying import place_of, said_of
+from letters.versions.copies.changes import Change, Review
+from letters.versions.deciding.decisions import SHORTEST_HASH, Decision, read_decisions
+from letters.versions.deciding.ledger import as_data
+from letters.versions.deciding.resolution import Resolution
+from letters.versions.deciding.saying import place_of, said_of
 
 HEAD = """\
 # What is open after a merge. Write accept, reject or part after each `decision:`, and a reason and your name; with

@@ -7,14 +7,14 @@ from letters.document.blocks import Document
 from letters.document.walk import every_block
 from letters.errors import LettersError
 from letters.findings.inspection import Inspection
-from letters.versions.accepted import Accepted, accepted_letter, with_rows_apart
-from letters.versions.applying import Applied, Applier, Origin, unsound
-from letters.versions.changes import Change, Review
-from letters.versions.elsewhere import name_of
-from letters.versions.homes import home_of
-from letters.versions.letter_proof import Before, Difference, LetterProof
-from letters.versions.notes import NewNote, new_notes
-from letters.versions.weaving import Weaver
+from letters.versions.copies.changes import Change, Review
+from letters.versions.copies.elsewhere import name_of
+from letters.versions.merging.accepted import Accepted, accepted_letter, with_rows_apart
+from letters.versions.merging.applying import Applied, Applier, Origin, unsound
+from letters.versions.merging.homes import home_of
+from letters.versions.merging.letter_proof import Before, Difference, LetterProof
+from letters.versions.merging.notes import NewNote, new_notes
+from letters.versions.merging.weaving import Weaver
 
 NOT_REPRESENTABLE = "the next letter would not say what was accepted here; make the change by hand"
 IN_A_TABLE = "it stands in a table or row that was put in; say by hand what becomes of it"

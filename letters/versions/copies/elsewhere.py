@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from letters.document.marks import OBJECT, Line, Mark, Marked, Piece, lines_of, text_of
-from letters.versions.originals import plain
+from letters.versions.copies.originals import plain
 
 LOOKS = {
     "strike": "struck out",

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from letters.document.marks import NOBODY, Anchor, Grid, Line, Mark, Marked, Piece, Row, Story, lines_of
-from letters.versions.explaining import Entry, Explained, Ledger, Place
+from letters.versions.redlining.explaining import Entry, Explained, Ledger, Place
 
 
 def attributed(marked: Marked, entries: list[Entry]) -> Marked:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from letters.document import markdown
 from letters.document.blocks import Run
 from letters.document.marks import Piece, accepts, lines_of, resolved
-from letters.versions.changes import Change, Review
+from letters.versions.copies.changes import Change, Review
 
 NEW_NOTE = "new-note:"
 """Begins what the reference to a footnote is that a reviewer put in."""

@@ -8,10 +8,10 @@ from letters.document import markdown
 from letters.document.blocks import Run, Runs
 from letters.document.marks import Piece
 from letters.findings.inspection import Inspection
-from letters.versions.accepted import Paragraph
-from letters.versions.changes import Sent
-from letters.versions.homes import POINT, Home, home_of
-from letters.versions.notes import NEW_NOTE, NewNote
+from letters.versions.copies.changes import Sent
+from letters.versions.merging.accepted import Paragraph
+from letters.versions.merging.homes import POINT, Home, home_of
+from letters.versions.merging.notes import NEW_NOTE, NewNote
 
 WHITE = re.compile(r"(\s+)")
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from letters.document.marks import OBJECT, Comment, Line, Marked, Piece, Story, lines_of, merged, text_of
+from letters.versions.copies.elsewhere import elsewhere, name_of
+from letters.versions.copies.returned import Returned, ReturnedNotes
 from letters.versions.edits import NEW, WHOLE, Edition, Hunk
-from letters.versions.elsewhere import elsewhere, name_of
-from letters.versions.returned import Returned, ReturnedNotes
 from letters.versions.wording import END
 
 HEADINGS = ("Heading", "Title")

@@ -9,10 +9,10 @@ from letters.document import markdown
 from letters.document.blocks import Block, Document, Heading, Item, Paragraph, Run, Table, plain
 from letters.document.marks import Piece
 from letters.document.walk import every_block
-from letters.versions import accepted
-from letters.versions.applying import Origin
-from letters.versions.homes import home_of
-from letters.versions.notes import NEW_NOTE, NewNote
+from letters.versions.merging import accepted
+from letters.versions.merging.applying import Origin
+from letters.versions.merging.homes import home_of
+from letters.versions.merging.notes import NEW_NOTE, NewNote
 
 Look = tuple[bool, bool, str]
 """Whether words are strong, whether they are emphasised, and where they lead."""

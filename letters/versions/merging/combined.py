@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterator
 from itertools import count
 
 from letters.document.marks import Anchor, Comment, Grid, Line, Mark, Marked, Piece, Row, Story, lines_of, merged
-from letters.versions.changes import Change, Remark, Review, Sent
+from letters.versions.copies.changes import Change, Remark, Review, Sent
 from letters.versions.edits import WHOLE
-from letters.versions.notes import NEW_NOTE, new_thing
-from letters.versions.weaving import Strip, Weaver, Word
+from letters.versions.merging.notes import NEW_NOTE, new_thing
+from letters.versions.merging.weaving import Strip, Weaver, Word
 
 FIRST_NEW_NOTE = 20_000
 """The number of the first footnote that a reviewer put in; those that were sent have the first numbers."""

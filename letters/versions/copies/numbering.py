@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass, field
 
 from letters.document.marks import Line, Mark, Piece, text_of
+from letters.versions.copies.laying import Laid
+from letters.versions.copies.moves import author_of, is_undone, taken_whole
+from letters.versions.copies.originals import plain
 from letters.versions.edits import UNTRACKED, Arrival, Bit, Edition, Hunk, bared, new_pieces, words_of
-from letters.versions.laying import Laid
-from letters.versions.moves import author_of, is_undone, taken_whole
-from letters.versions.originals import plain
 from letters.versions.wording import END
 
 SIGNS = (("[’‘`´]", "'"), ("[“”]", '"'), ("[–—‑−]", "-"), ("…", "..."), (r"[\s\u00a0]+", " "))

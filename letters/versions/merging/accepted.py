@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from letters.document.marks import Piece, merged
-from letters.versions.changes import Sent
+from letters.versions.copies.changes import Sent
 from letters.versions.edits import bared
-from letters.versions.notes import new_thing
-from letters.versions.weaving import Strip, Weaver, Word
+from letters.versions.merging.notes import new_thing
+from letters.versions.merging.weaving import Strip, Weaver, Word
 
 
 @dataclass

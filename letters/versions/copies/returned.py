@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from letters.document.marks import Line, Mark, Piece, Story, text_of
 from letters.versions import alignment
 from letters.versions.alignment import Unit
+from letters.versions.copies.laying import Laid, Layer, bits_of, came
+from letters.versions.copies.moves import settle_moves
+from letters.versions.copies.numbering import Numbering
+from letters.versions.copies.originals import Original, Segment, flattened, originals
 from letters.versions.edits import UNTRACKED, Arrival, Bit, Edition, Hunk
-from letters.versions.laying import Laid, Layer, bits_of, came
-from letters.versions.moves import settle_moves
-from letters.versions.numbering import Numbering
-from letters.versions.originals import Original, Segment, flattened, originals
 
 
 class Returned:

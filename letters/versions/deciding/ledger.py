@@ -6,11 +6,11 @@ from typing import Any
 
 from letters.document.marks import Mark
 from letters.errors import UnreadableInput
-from letters.versions.changes import Change, Review
-from letters.versions.decisions import Decision
-from letters.versions.explaining import Entry
-from letters.versions.resolution import Resolution
-from letters.versions.saying import said_of
+from letters.versions.copies.changes import Change, Review
+from letters.versions.deciding.decisions import Decision
+from letters.versions.deciding.resolution import Resolution
+from letters.versions.deciding.saying import said_of
+from letters.versions.redlining.explaining import Entry
 
 
 def ledger_of(

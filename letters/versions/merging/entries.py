@@ -8,7 +8,7 @@ from letters.document import markdown
 from letters.findings.finding import CaseStudy, Finding, FindingGroup, Recommendation, RecommendationGroup
 from letters.findings.inspection import Inspection, Withdrawn
 from letters.findings.references import FOOTNOTE, takes_footnotes, walk
-from letters.versions.homes import Problem
+from letters.versions.merging.homes import Problem
 
 Entry = Finding | Recommendation | CaseStudy
 Group = FindingGroup | RecommendationGroup

@@ -5,7 +5,7 @@ from itertools import count
 from letters.document.marks import Cell, Line, Mark, Marked, Piece, Row, Story, lines_of, text_of
 from letters.versions import alignment
 from letters.versions.alignment import Unit
-from letters.versions.compare import Comparison
+from letters.versions.redlining.compare import Comparison
 
 
 def compare_files(old: Marked, new: Marked, mark: Mark) -> Marked:

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from letters.document.marks import Mark, Piece, text_of
-from letters.versions.changes import Review, Sent
+from letters.versions.copies.changes import Review, Sent
 from letters.versions.edits import Arrival, Bit, Break
 from letters.versions.wording import cut
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from letters.document.marks import Anchor, Cell, Grid, Line, Mark, Piece, Row, Story, merged
 from letters.versions import alignment
 from letters.versions.alignment import Unit
-from letters.versions.alike import Block, are_parts, is_same, row_unit, same_frame, same_row, unit_of
+from letters.versions.redlining.alike import Block, are_parts, is_same, row_unit, same_frame, same_row, unit_of
 from letters.versions.wording import END, marked
 
 

@@ -1,0 +1,1 @@
+"""Reviewed copies -> what each reviewer changed, and where that belongs."""

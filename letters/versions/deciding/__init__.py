@@ -1,0 +1,1 @@
+"""What becomes of each change, and how it is said and kept."""

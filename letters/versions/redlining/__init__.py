@@ -1,0 +1,1 @@
+"""Two versions -> one with marks, and who made each change."""
