@@ -52,9 +52,12 @@ class Program(click.Group):
 
 @click.group(cls=Program)
 @click.version_option(package_name="letters")
-def main() -> None:
+@click.option("--verbose", is_flag=True, help="Print each step on standard error as it begins.")
+def main(verbose: bool) -> None:
     """From inspection findings to published letters."""
     start_lightly()
+    if verbose:
+        terminal.print_steps()
 
 
 def start_lightly() -> None:

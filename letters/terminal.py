@@ -19,6 +19,14 @@ ISSUES, USAGE, UNREADABLE = 1, 2, 3
 """Exit codes: issues were found, the command was used wrongly, a file cannot be read."""
 
 
+def print_steps() -> None:
+    """Print the steps of the verbs on standard error as they begin."""
+    import logging
+
+    logging.basicConfig(stream=sys.stderr, format="%(message)s")
+    logging.getLogger("letters").setLevel(logging.INFO)
+
+
 def followed(outcomes: Any, count: int) -> list[Any]:
     """Return all outcomes, with a progress bar where there are many."""
     if count < 3:

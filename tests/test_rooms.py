@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tools.draw_house import PICTURE, drawn
+
 PACKAGE = Path(__file__).parents[1] / "letters"
 MODULES = sorted(path.relative_to(PACKAGE.parent) for path in PACKAGE.rglob("*.py"))
 NOUNS = {"findings", "houses", "document"}
@@ -131,6 +133,10 @@ def test_no_module_imports_itself_by_way_of_others() -> None:
 def known(name: str, names: dict[str, Path]) -> Iterator[str]:
     """Yield the module of ours that an import of `name` leads to: itself, or the one that it is a name in."""
     yield from [found for found in (name, name.rpartition(".")[0]) if found in names][:1]
+
+
+def test_the_picture_of_the_house_is_drawn_from_its_imports() -> None:
+    assert PICTURE.read_text("utf-8") == drawn(), "run python -m tools.draw_house"
 
 
 def test_nothing_inside_imports_the_face() -> None:

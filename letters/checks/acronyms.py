@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from letters.checks.case import Case
-from letters.checks.issue import Found
+from letters.checks.case import CheckContext
+from letters.checks.issue import Violation
 from letters.checks.rule import rule
 from letters.document.blocks import Box, plain
 from letters.document.walk import block_texts
@@ -36,7 +36,7 @@ class Use:
 
 
 @rule("V26", needs_letter=True)
-def explained_acronyms(case: Case) -> Iterator[Found]:
+def explained_acronyms(case: CheckContext) -> Iterator[Violation]:
     words = prose_of_letter(case)
     known = set(case.house_words.known_acronyms)
     uses: dict[str, list[Use]] = {}
@@ -47,24 +47,24 @@ def explained_acronyms(case: Case) -> Iterator[Found]:
         yield from acronym_faults(case, acronym, places)
 
 
-def acronym_faults(case: Case, acronym: str, uses: list[Use]) -> Iterator[Found]:
+def acronym_faults(case: CheckContext, acronym: str, uses: list[Use]) -> Iterator[Violation]:
     """Yield what is wrong with the uses of one acronym."""
     path = place_of(case, acronym)
     if uses[0].explained is None:
         later = " before it is explained" if any(use.explained for use in uses) else " and never explained"
-        yield Found(
+        yield Violation(
             path, f"{acronym} is used{later}", "Write it in full at first use, with the acronym in brackets.", acronym
         )
     elif len(uses) == 1 and acronym not in own_abbreviations(case):
-        yield Found(path, f"{acronym} is explained and not used again", "Leave the acronym out.", acronym)
+        yield Violation(path, f"{acronym} is explained and not used again", "Leave the acronym out.", acronym)
     meanings = [spelt_out(use.explained, acronym) for use in uses if use.explained]
     for other in meanings[1:]:
         if other and meanings[0] and not same_meaning(meanings[0], other):
             said = f"“{' '.join(meanings[0])}” and “{' '.join(other)}”"
-            yield Found(path, f"{acronym} is explained as {said}", "Let it mean one thing.", acronym)
+            yield Violation(path, f"{acronym} is explained as {said}", "Let it mean one thing.", acronym)
 
 
-def prose_of_letter(case: Case) -> str:
+def prose_of_letter(case: CheckContext) -> str:
     """Return the words of the letter in order, footnotes last, without addressees and signatures."""
     if case.document is None:
         return ""
@@ -104,35 +104,35 @@ def spelt_out(explanation: str, acronym: str) -> list[str]:
     return words[-len(acronym) :]
 
 
-def own_abbreviations(case: Case) -> set[str]:
+def own_abbreviations(case: CheckContext) -> set[str]:
     """Return the abbreviations that the letter's standing words introduce."""
     day = case.inspection.dates.fieldwork.end
     names = {register.on(day).abbreviation or "" for register in inspectorates().values()}
     return {"JTAI", *names}
 
 
-def place_of(case: Case, word: str) -> tuple[str | int, ...]:
+def place_of(case: CheckContext, word: str) -> tuple[str | int, ...]:
     """Return the place of the first text that holds a word."""
     pattern = re.compile(rf"(?<!\w){re.escape(word)}s?(?!\w)")
     return next((text.path for text in case.texts if pattern.search(text.words)), ())
 
 
 @rule("V27")
-def bodies_of_the_day(case: Case) -> Iterator[Found]:
+def bodies_of_the_day(case: CheckContext) -> Iterator[Violation]:
     day = case.inspection.dates.letter
     for outdated in case.house_words.outdated:
         if day > outdated.after:
             yield from outdated_words(case, outdated)
 
 
-def outdated_words(case: Case, outdated: Outdated) -> Iterator[Found]:
+def outdated_words(case: CheckContext, outdated: Outdated) -> Iterator[Violation]:
     """Yield the texts and addressees that use words for a body that has passed."""
     pattern = re.compile("|".join(outdated_pattern(words) for words in outdated.words))
     for text in case.texts:
         for sentence in text.sentences:
             found = pattern.search(sentence)
             if found and not HISTORY.search(sentence.replace(found[0], "")):
-                yield Found(
+                yield Violation(
                     text.path,
                     f"“{found[0]}” had passed by {case.inspection.dates.letter}",
                     f"Write {outdated.now}.",
@@ -145,7 +145,7 @@ def outdated_words(case: Case, outdated: Outdated) -> Iterator[Found]:
     people += [(("signatories", place), " ".join(who.title)) for place, who in enumerate(case.inspection.signatories)]
     for path, words in people:
         if found := pattern.search(words):
-            yield Found(
+            yield Violation(
                 path, f"“{found[0]}” had passed by {case.inspection.dates.letter}", f"Write {outdated.now}.", found[0]
             )
 
@@ -157,12 +157,12 @@ def outdated_pattern(words: str) -> str:
 
 
 @rule("V28")
-def spelt_one_way(case: Case) -> Iterator[Found]:
+def spelt_one_way(case: CheckContext) -> Iterator[Violation]:
     names = [agency.name for agency in case.inspection.agencies] + [case.inspection.partnership.name]
     for place, addressee in enumerate(case.inspection.addressees):
         organisation = addressee.organisation
         if organisation and organisation not in names and (near := nearly(organisation, names)):
-            yield Found(
+            yield Violation(
                 ("addressees", place), f"“{organisation}” is nearly “{near}”", "Spell it one way.", organisation
             )
     phrases: Counter[str] = Counter()
@@ -172,7 +172,7 @@ def spelt_one_way(case: Case) -> Iterator[Found]:
             for phrase in phrases_like(tokens, name):
                 phrases[phrase] += 1
                 if phrases[phrase] == 1:
-                    yield Found(text.path, f"“{phrase}” is nearly “{name}”", "Spell it one way.", phrase)
+                    yield Violation(text.path, f"“{phrase}” is nearly “{name}”", "Spell it one way.", phrase)
 
 
 def nearly(words: str, names: list[str]) -> str | None:

@@ -62,7 +62,7 @@ class Written:
 
 
 @dataclass
-class Case(Written):
+class CheckContext(Written):
     """One inspection before the rules."""
 
     inspection: Inspection
@@ -156,7 +156,7 @@ def recommendation_words(recommendation: Recommendation) -> str:
     return " ".join(filter(None, (recommendation.lead_in, recommendation.text, *points)))
 
 
-def ways_to_say(name: str, abbreviation: str | None, kind: AgencyType) -> list[str]:
+def synonyms_of(name: str, abbreviation: str | None, kind: AgencyType) -> list[str]:
     """Return the words that a finding may mean an agency by, in lower case."""
     general = {
         AgencyType.POLICE: ["police", "constabulary", "officers"],

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from difflib import SequenceMatcher
 
-from letters.checks.case import Case
-from letters.checks.issue import Found, Gate
+from letters.checks.case import CheckContext
+from letters.checks.issue import Gate, Violation
 from letters.checks.rule import rule
 from letters.findings.area import AUTHORITIES
 from letters.findings.calendar import STATEMENT_DAYS, basis_date, is_working_day, working_days_away
@@ -19,21 +19,21 @@ LIKENESS = 0.8
 
 
 @rule("V16", error_from=Gate.AGREEMENT)
-def principal_authority_is_a_recipient(case: Case) -> Iterator[Found]:
+def principal_authority_is_a_recipient(case: CheckContext) -> Iterator[Violation]:
     steps = case.inspection.next_steps
     led = case.inspection.switches.action_plan_lead is ActionPlanLead.LOCAL_AUTHORITY
     if not steps.statement_required or (led and not steps.principal_authority):
         return
     if not steps.principal_authority:
-        yield Found(("next_steps",), "no principal authority is named", "Name it under `principal_authority:`.")
+        yield Violation(("next_steps",), "no principal authority is named", "Name it under `principal_authority:`.")
     elif not receives(case, steps.principal_authority):
         message = f"{steps.principal_authority} is not among those the letter is addressed to"
-        yield Found(
+        yield Violation(
             ("next_steps", "principal_authority"), message, "Add its leader to `addressees:`, or name another body."
         )
 
 
-def receives(case: Case, body: str) -> bool:
+def receives(case: CheckContext, body: str) -> bool:
     """Say whether a body, by its id or in words, is one that the letter is addressed to."""
     name = case.agencies[body].name if body in case.agencies else body
     for addressee in case.inspection.addressees:
@@ -52,21 +52,23 @@ def alike(one: str, other: str) -> bool:
 
 
 @rule("V17", error_from=Gate.AGREEMENT)
-def seventy_working_days(case: Case) -> Iterator[Found]:
+def seventy_working_days(case: CheckContext) -> Iterator[Violation]:
     given = case.inspection.next_steps.deadline
     if given is None or not case.inspection.next_steps.statement_required:
         return
     if not is_working_day(given):
-        yield Found(
+        yield Violation(
             DEADLINE, f"{given} is no working day", "Give a working day, or leave it out to have it worked out."
         )
     start = basis_date(case.inspection.dates, case.inspection.switches.deadline_basis)
     earliest, due = allowed(case, start)
     if not earliest <= given <= due:
-        yield Found(DEADLINE, wrong_deadline(case, given, due), f"Write {due}, or leave it out to have it worked out.")
+        yield Violation(
+            DEADLINE, wrong_deadline(case, given, due), f"Write {due}, or leave it out to have it worked out."
+        )
 
 
-def allowed(case: Case, start: date | None) -> tuple[date, date]:
+def allowed(case: CheckContext, start: date | None) -> tuple[date, date]:
     """Return the first and the last day that the deadline can be; the letter's own date serves where no other is known."""
     if start is not None:
         due = working_days_away(start, STATEMENT_DAYS)
@@ -75,7 +77,7 @@ def allowed(case: Case, start: date | None) -> tuple[date, date]:
     return working_days_away(letter, FEWEST_DAYS), working_days_away(letter, STATEMENT_DAYS)
 
 
-def wrong_deadline(case: Case, given: date, due: date) -> str:
+def wrong_deadline(case: CheckContext, given: date, due: date) -> str:
     """Say what is wrong with a deadline; one counted in calendar days is called so."""
     dates = case.inspection.dates
     starts = [day for day in (dates.letter, dates.received, dates.pre_published, dates.published) if day]
@@ -85,25 +87,27 @@ def wrong_deadline(case: Case, given: date, due: date) -> str:
 
 
 @rule("V18")
-def moved_publication(case: Case) -> Iterator[Found]:
+def moved_publication(case: CheckContext) -> Iterator[Violation]:
     dates = case.inspection.dates
     if dates.published and dates.published != dates.letter and case.inspection.next_steps.deadline:
         message = f"it is published on {dates.published} and dated {dates.letter}"
-        yield Found(("dates", "published"), message, "Check the letter's date and the deadline.")
+        yield Violation(("dates", "published"), message, "Check the letter's date and the deadline.")
     day = dates.published or dates.letter
     for window in pre_election_windows():
         if window.first <= day <= window.last:
             where = ("dates", "published" if dates.published else "letter")
-            yield Found(where, f"{day} is in the period before the {window.name}", f"Publish after {window.last}.")
+            yield Violation(where, f"{day} is in the period before the {window.name}", f"Publish after {window.last}.")
 
 
 @rule("V19", error_from=Gate.DRAFT)
-def address_and_deadline(case: Case) -> Iterator[Found]:
+def address_and_deadline(case: CheckContext) -> Iterator[Violation]:
     steps = case.inspection.next_steps
     if not steps.statement_required:
         return
     if not steps.email:
-        yield Found(("next_steps", "email"), "no address is given", "Say where the statement is to be sent.")
+        yield Violation(("next_steps", "email"), "no address is given", "Say where the statement is to be sent.")
     start = basis_date(case.inspection.dates, case.inspection.switches.deadline_basis)
     if steps.deadline is None and start is None:
-        yield Found(DEADLINE, "no deadline can be worked out", "Give it, or the date it runs from (dates.received).")
+        yield Violation(
+            DEADLINE, "no deadline can be worked out", "Give it, or the date it runs from (dates.received)."
+        )

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from letters.checks.case import Case
-from letters.checks.issue import Found, Gate, Path
+from letters.checks.case import CheckContext
+from letters.checks.issue import Gate, Path, Violation
 from letters.checks.rule import rule
 from letters.findings.calendar import working_days_away
 from letters.findings.finding import Priority
@@ -25,38 +25,40 @@ LEGAL_BASIS = {
 
 
 @rule("V2", error_from=Gate.DRAFT)
-def dates_in_order(case: Case) -> Iterator[Found]:
+def dates_in_order(case: CheckContext) -> Iterator[Violation]:
     dates = case.inspection.dates
     if dates.letter <= dates.fieldwork.end:
-        yield Found(("dates", "letter"), "the letter is dated before fieldwork ends", "Check both dates.")
+        yield Violation(("dates", "letter"), "the letter is dated before fieldwork ends", "Check both dates.")
     if dates.fieldwork.start.year < EARLIEST_YEAR or dates.letter.year - dates.fieldwork.end.year > 1:
-        yield Found(("dates", "fieldwork"), "fieldwork is in a year that cannot be right", "Check the year.")
+        yield Violation(("dates", "fieldwork"), "fieldwork is in a year that cannot be right", "Check the year.")
     if dates.notified and dates.notified > dates.fieldwork.start:
-        yield Found(("dates", "notified"), "notice is given after fieldwork begins", "Check both dates.")
+        yield Violation(("dates", "notified"), "notice is given after fieldwork begins", "Check both dates.")
     if dates.published and dates.published < dates.letter:
-        yield Found(("dates", "published"), "it is published before the date it bears", "Check both dates.")
+        yield Violation(("dates", "published"), "it is published before the date it bears", "Check both dates.")
 
 
 @rule("V3")
-def one_week_of_fieldwork(case: Case) -> Iterator[Found]:
+def one_week_of_fieldwork(case: CheckContext) -> Iterator[Violation]:
     days = case.inspection.dates.fieldwork
     if days.start.weekday() != 0 or days.end.weekday() != 4 or (days.end - days.start).days != 4:
         said = f"{days.start:%A %-d %B} to {days.end:%A %-d %B %Y}"
-        yield Found(
+        yield Violation(
             ("dates", "fieldwork"), f"fieldwork is given as {said}", "Check the days; Monday to Friday is usual."
         )
 
 
 @rule("V4")
-def long_enough_notice(case: Case) -> Iterator[Found]:
+def long_enough_notice(case: CheckContext) -> Iterator[Violation]:
     dates, days = case.inspection.dates, case.inspection.switches.notice_days
     latest = working_days_away(dates.fieldwork.start, -days)
     if dates.notified and dates.notified > latest:
-        yield Found(("dates", "notified"), f"notice is shorter than {days} working days", f"It was due by {latest}.")
+        yield Violation(
+            ("dates", "notified"), f"notice is shorter than {days} working days", f"It was due by {latest}."
+        )
 
 
 @rule("V6", error_from=Gate.AGREEMENT, needs_letter=True)
-def legal_basis(case: Case) -> Iterator[Found]:
+def legal_basis(case: CheckContext) -> Iterator[Violation]:
     wanted, short = LEGAL_BASIS[case.inspection.kind]
     right = (
         short in case.letter
@@ -64,69 +66,69 @@ def legal_basis(case: Case) -> Iterator[Found]:
         else re.search(r"section 20(?!\(1\)\(b\))", case.letter)
     )
     if not right:
-        yield Found(
+        yield Violation(
             ("kind",), f"the letter does not cite {wanted}", "Restore the standing paragraph, or cite it in `wording:`."
         )
 
 
 @rule("V10", error_from=Gate.AGREEMENT)
-def strengths_and_recommendations(case: Case) -> Iterator[Found]:
+def strengths_and_recommendations(case: CheckContext) -> Iterator[Violation]:
     if not case.strengths:
-        yield Found(("strengths",), "there are no strengths", "Add them, or override this rule with the reason.")
+        yield Violation(("strengths",), "there are no strengths", "Add them, or override this rule with the reason.")
     if not case.has_recommendations and not case.inspection.switches.nil_priority_statement:
-        yield Found(
+        yield Violation(
             ("recommendations",), "there are no recommendations", "Add them, or switch nil_priority_statement on."
         )
 
 
 @rule("V11", error_from=Gate.AGREEMENT)
-def targeted(case: Case) -> Iterator[Found]:
+def targeted(case: CheckContext) -> Iterator[Violation]:
     for path, recommendation in case.recommendations:
         if not recommendation.target:
-            yield Found((*path, "target"), "nobody is asked to act", "Name the agencies, or `partnership`.")
+            yield Violation((*path, "target"), "nobody is asked to act", "Name the agencies, or `partnership`.")
         for name in recommendation.target if recommendation.target != "partnership" else ():
             if name in case.agencies and not case.agencies[name].inspected:
-                yield Found(
+                yield Violation(
                     (*path, "target"), f"{name} was not inspected", "Name an agency that was, or the partnership."
                 )
 
 
 @rule("V13", error_from=Gate.AGREEMENT)
-def prioritised(case: Case) -> Iterator[Found]:
+def prioritised(case: CheckContext) -> Iterator[Violation]:
     if case.inspection.switches.recommendation_mode is not RecommendationMode.PRIORITISED:
         return
     for path, recommendation in case.recommendations:
         if recommendation.priority is Priority.UNPRIORITISED:
-            yield Found(
+            yield Violation(
                 (*path, "priority"), "it has no priority", "Write `priority: priority` or `priority: improvement`."
             )
 
 
 @rule("V15", error_from=Gate.AGREEMENT)
-def unranked(case: Case) -> Iterator[Found]:
+def unranked(case: CheckContext) -> Iterator[Violation]:
     if case.inspection.switches.recommendation_mode is not RecommendationMode.SINGLE_LIST:
         return
     for text in case.in_section("recommendations"):
         for found in URGENT.finditer(text.words):
-            yield Found(text.path, f"“{found[0]}” ranks it above the others", "Word it without urgency.", found[0])
+            yield Violation(text.path, f"“{found[0]}” ranks it above the others", "Word it without urgency.", found[0])
 
 
 @rule("V25")
-def balanced_case_studies(case: Case) -> Iterator[Found]:
+def balanced_case_studies(case: CheckContext) -> Iterator[Violation]:
     kinds = {study.type.value for study in case.inspection.case_studies}
     if not kinds or case.inspection.kind is Kind.SINGLE_AGENCY:
         return
     place: Path = ("case_studies",)
     if "highly_effective" not in kinds:
-        yield Found(place, "no case study shows effective practice", "Add one, or override with the reason.")
+        yield Violation(place, "no case study shows effective practice", "Add one, or override with the reason.")
     if not kinds & {"improvement", "priority"}:
-        yield Found(place, "no case study shows an area for improvement", "Add one, or override with the reason.")
+        yield Violation(place, "no case study shows an area for improvement", "Add one, or override with the reason.")
 
 
 @rule("V39", error_from=Gate.AGREEMENT)
-def standing_wording(case: Case) -> Iterator[Found]:
+def standing_wording(case: CheckContext) -> Iterator[Violation]:
     for name in case.inspection.wording:
-        yield Found(
+        yield Violation(
             ("wording", name),
             f"the standing paragraph {name!r} has other words in this letter",
             "Ask the lead to agree: enter an override of V39 with the reason and their name. Or delete it here.",

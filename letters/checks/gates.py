@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from letters.checks.case import Case, finding_of
-from letters.checks.issue import Found, Gate, Issue, Level, Path
+from letters.checks.case import CheckContext, finding_of
+from letters.checks.issue import Gate, Issue, Level, Path, Violation
 from letters.checks.rule import Rule, number_of
 from letters.checks.rulebook import book
 from letters.document.blocks import Document
@@ -27,10 +27,10 @@ def check(inspection: Inspection, document: Document | str, house: House, gate: 
     the rules that need no letter are asked all the same.
     """
     letter = None if isinstance(document, str) else document
-    case = Case(letter, house.settings.words, inspection)
+    case = CheckContext(letter, house.settings.words, inspection)
     ids = {path: getattr(value, "id", "") for path, value in walk(inspection) if hasattr(value, "id")}
     asked = [rule for rule in book().values() if gate.reached(rule.shown_from) and (letter or not rule.needs_letter)]
-    issues = [issue for rule in asked for issue in judged(rule, case, gate, ids)]
+    issues = [issue for rule in asked for issue in violations_of(rule, case, gate, ids)]
     if isinstance(document, str):
         issues.append(
             Issue(NO_LETTER, Level.ERROR, "letter", (), document, "Nothing that needs the letter was checked.")
@@ -48,9 +48,9 @@ def order_of(issue: Issue) -> tuple[int, str, tuple[str, ...]]:
     return number, issue.finding, tuple(map(str, issue.path))
 
 
-def judged(rule: Rule, case: Case, gate: Gate, ids: dict[Path, str]) -> Iterator[Issue]:
+def violations_of(rule: Rule, case: CheckContext, gate: Gate, ids: dict[Path, str]) -> Iterator[Issue]:
     """Yield what one rule finds, weighed for a gate."""
-    for found in rule.judge(case):
+    for found in rule.check(case):
         yield Issue(
             rule.code,
             weight(rule, found, gate),
@@ -63,7 +63,7 @@ def judged(rule: Rule, case: Case, gate: Gate, ids: dict[Path, str]) -> Iterator
         )
 
 
-def weight(rule: Rule, found: Found, gate: Gate) -> Level:
+def weight(rule: Rule, found: Violation, gate: Gate) -> Level:
     """Return how much one thing that a rule found weighs at a gate."""
     if found.error_from and gate.reached(found.error_from):
         return Level.ERROR

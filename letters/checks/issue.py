@@ -37,7 +37,7 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Violation:
     """What a rule found: where, what, the words it is about, and what to do."""
 
     path: Path

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from letters.checks.case import Case, Text, ways_to_say
-from letters.checks.issue import Found, Gate
+from letters.checks.case import CheckContext, Text, synonyms_of
+from letters.checks.issue import Gate, Violation
 from letters.checks.rule import rule
 from letters.findings import registers
 from letters.findings.area import AgencyType
@@ -62,43 +62,45 @@ SAINTLY = re.compile(r"\b(?:St|Saint|Sir|Dame|Lady|Lord|King|Queen|Prince|Prince
 
 
 @rule("V5", error_from=Gate.AGREEMENT)
-def every_inspectorate_signs(case: Case) -> Iterator[Found]:
+def every_inspectorate_signs(case: CheckContext) -> Iterator[Violation]:
     found = case.inspection
     signing = [signatory.inspectorate for signatory in found.signatories]
     for place, name in enumerate(found.inspectorates):
         if name not in signing:
-            yield Found(("inspectorates", place), f"{name} takes part and does not sign", "Add its signatory.")
+            yield Violation(("inspectorates", place), f"{name} takes part and does not sign", "Add its signatory.")
     for place, signatory in enumerate(found.signatories):
         path = ("signatories", place)
         if any(signatory.name == other.name for other in found.signatories[:place]):
-            yield Found(
+            yield Violation(
                 (*path, "name"), f"{signatory.name} signs for two inspectorates", "Name the person who signs for each."
             )
         if signing.index(signatory.inspectorate) != place:
-            yield Found(path, f"{signatory.inspectorate} signs twice", "Keep one signatory for each inspectorate.")
+            yield Violation(path, f"{signatory.inspectorate} signs twice", "Keep one signatory for each inspectorate.")
         if TITLE_WORDS.search(signatory.name) or " " not in signatory.name.strip():
-            yield Found(
+            yield Violation(
                 (*path, "name"),
                 f"“{signatory.name}” is not a person’s name",
                 "Give the name; the title goes under `title:`.",
             )
         if not signatory.title:
-            yield Found((*path, "title"), f"{signatory.name} has no title", "Give the title the person held that day.")
+            yield Violation(
+                (*path, "title"), f"{signatory.name} has no title", "Give the title the person held that day."
+            )
 
 
 @rule("V20", shown_from=Gate.FACTUAL_ACCURACY)
-def recipients_addresses(case: Case) -> Iterator[Found]:
+def recipients_addresses(case: CheckContext) -> Iterator[Violation]:
     for place, addressee in enumerate(case.inspection.addressees):
         lacking = [
             words for words, given in (("postal", addressee.postal_address), ("web", addressee.website)) if not given
         ]
         if lacking:
             message = f"{addressee.name} has no {' and no '.join(lacking)} address"
-            yield Found(("addressees", place), message, "Give them, or override this rule with the reason.")
+            yield Violation(("addressees", place), message, "Give them, or override this rule with the reason.")
 
 
 @rule("V21")
-def nobody_forgotten(case: Case) -> Iterator[Found]:
+def nobody_forgotten(case: CheckContext) -> Iterator[Violation]:
     addressed = {addressee.agency for addressee in case.inspection.addressees}
     organisations = " ".join(f"{a.role} {a.organisation or ''}" for a in case.inspection.addressees).lower()
     tagged = {name for finding in case.inspection.all_findings() for name in finding.agencies}
@@ -113,16 +115,16 @@ def nobody_forgotten(case: Case) -> Iterator[Found]:
         leaderless |= any(a.organisation and a.organisation in agency.name for a in case.inspection.addressees)
         leaderless |= agency.type is AgencyType.CHILDRENS_SOCIAL_CARE and "children’s services" in organisations
         if agency.id not in addressed and not leaderless:
-            yield Found(
+            yield Violation(
                 ("agencies", place),
                 f"{agency.name} was inspected and is not addressed",
                 "Add its leader to `addressees:`.",
             )
         mentioned = agency.id in tagged | targets or any(
-            word in prose for word in ways_to_say(agency.name, agency.abbreviation, agency.type)
+            word in prose for word in synonyms_of(agency.name, agency.abbreviation, agency.type)
         )
         if not mentioned and agency.type is not AgencyType.PCC:
-            yield Found(
+            yield Violation(
                 ("agencies", place),
                 f"{agency.name} was inspected and no finding mentions it",
                 "Add what was found, or `inspected: false`.",
@@ -141,16 +143,16 @@ def first_names() -> frozenset[str]:
 
 
 @rule("V22", error_from=Gate.DRAFT)
-def children_unnamed(case: Case) -> Iterator[Found]:
+def children_unnamed(case: CheckContext) -> Iterator[Violation]:
     noted = {study.id for study in case.inspection.case_studies if study.pseudonym_note}
     for text in case.texts:
         for words in numbers_of_a_child(text.words):
-            yield Found(text.path, f"“{words}” can tell who a child is", "Leave it out.", words)
+            yield Violation(text.path, f"“{words}” can tell who a child is", "Leave it out.", words)
         if text.finding in noted:
             continue
         for name in sorted(names_of_children(text) - case.places):
             remedy = "Say “one child”, or keep an invented name and say so under `pseudonym_note:`."
-            yield Found(text.path, f"“{name}” looks like a child’s or a parent’s name", remedy, name)
+            yield Violation(text.path, f"“{name}” looks like a child’s or a parent’s name", remedy, name)
 
 
 def numbers_of_a_child(words: str) -> Iterator[str]:
@@ -189,7 +191,7 @@ def stands_alone(words: str, match: re.Match[str]) -> bool:
 
 
 @rule("V23", error_from=Gate.DRAFT)
-def staff_unnamed(case: Case) -> Iterator[Found]:
+def staff_unnamed(case: CheckContext) -> Iterator[Violation]:
     own = {addressee.name for addressee in case.inspection.addressees}
     own |= {signatory.name for signatory in case.inspection.signatories}
     for text in case.texts:
@@ -198,7 +200,7 @@ def staff_unnamed(case: Case) -> Iterator[Found]:
         found = {match[0] for match in RANKED.finditer(text.words)}
         found |= {match[0] for match in FULL_NAME.finditer(text.words) if is_staff(text.words, match)}
         for name in sorted(name for name in found if not any(name in allowed for allowed in own)):
-            yield Found(text.path, f"“{name}” is named", "Say the role instead.", name)
+            yield Violation(text.path, f"“{name}” is named", "Say the role instead.", name)
 
 
 def is_staff(words: str, match: re.Match[str]) -> bool:

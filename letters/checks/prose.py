@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from letters.checks.case import Case, Written, count_words
-from letters.checks.issue import Found, Gate
+from letters.checks.case import CheckContext, Written, count_words
+from letters.checks.issue import Gate, Violation
 from letters.checks.rule import rule
 
 LONG, VERY_LONG = 35, 45
@@ -97,13 +97,13 @@ TELLING = {
 
 
 @rule("V1", error_from=Gate.AGREEMENT)
-def nothing_left_open(case: Written) -> Iterator[Found]:
+def nothing_left_open(case: Written) -> Iterator[Violation]:
     for text in case.texts:
         for pattern, message, remedy in RESIDUE:
             for found in pattern.finditer(text.words):
                 if found[0].startswith("[") and is_quoted(text.words[: found.start()]):
                     continue
-                yield Found(text.path, f"“{found[0].strip()}” {message}", remedy, found[0].strip())
+                yield Violation(text.path, f"“{found[0].strip()}” {message}", remedy, found[0].strip())
 
 
 def is_quoted(before: str) -> bool:
@@ -113,10 +113,10 @@ def is_quoted(before: str) -> bool:
 
 
 @rule("V7", error_from=Gate.DRAFT)
-def ungraded(case: Written) -> Iterator[Found]:
+def ungraded(case: Written) -> Iterator[Violation]:
     for text in case.texts:
         for found in GRADE_CONSTRUCTION.finditer(text.words):
-            yield Found(
+            yield Violation(
                 text.path,
                 f"“{found[0]}” is a graded judgement",
                 "Say what was seen and what it means for children.",
@@ -125,12 +125,12 @@ def ungraded(case: Written) -> Iterator[Found]:
 
 
 @rule("V8")
-def grade_words(case: Written) -> Iterator[Found]:
+def grade_words(case: Written) -> Iterator[Violation]:
     for text in case.texts:
         graded = [found.span() for found in GRADE_CONSTRUCTION.finditer(text.words)]
         for found in BARE_GRADE.finditer(text.words):
             if not any(start <= found.start() < end for start, end in graded):
-                yield Found(
+                yield Violation(
                     text.path,
                     f"“{found[0]}” is a word of the grading scale",
                     "Say it otherwise, such as weak or strong.",
@@ -139,11 +139,11 @@ def grade_words(case: Written) -> Iterator[Found]:
 
 
 @rule("V24")
-def unknowable_children(case: Case) -> Iterator[Found]:
+def unknowable_children(case: CheckContext) -> Iterator[Violation]:
     for text in case.in_section("case_studies"):
         told = [name for name, pattern in TELLING.items() if pattern.search(text.words)]
         if len(told) >= 3:
-            yield Found(
+            yield Violation(
                 text.path,
                 f"together, {', '.join(told[:-1])} and {told[-1]} may tell who a child is",
                 "Leave some of it out.",
@@ -151,22 +151,22 @@ def unknowable_children(case: Case) -> Iterator[Found]:
 
 
 @rule("V30")
-def readable_sentences(case: Written) -> Iterator[Found]:
+def readable_sentences(case: Written) -> Iterator[Violation]:
     for text in case.texts:
         for sentence in text.sentences:
             count = count_words(sentence)
             if count > LONG:
                 much = "far too long" if count > VERY_LONG else "long"
-                yield Found(text.path, f"a sentence of {count} words is {much}", "Make two of it.", sentence)
+                yield Violation(text.path, f"a sentence of {count} words is {much}", "Make two of it.", sentence)
 
 
 @rule("V37")
-def someone_acts(case: Case) -> Iterator[Found]:
+def someone_acts(case: CheckContext) -> Iterator[Violation]:
     for text in case.in_section("recommendations"):
         for sentence in text.sentences:
             found = NOT_WORTH.search(sentence) or PASSIVE.search(sentence)
             if found and not ACTOR.search(sentence) and not acts_before(sentence[: found.start()]):
-                yield Found(
+                yield Violation(
                     text.path, f"“{found[0]}” does not say by whom", "Name the body, and have it act.", found[0]
                 )
 

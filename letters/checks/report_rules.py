@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from letters.checks.acronyms import ACRONYM, explanation, is_shouting
 from letters.checks.case import Text, Written
 from letters.checks.gates import with_overrides
-from letters.checks.issue import Found, Gate, Issue, Level
+from letters.checks.issue import Gate, Issue, Level, Violation
 from letters.checks.prose import grade_words, nothing_left_open, readable_sentences, ungraded
 from letters.checks.rulebook import book
 from letters.checks.style import house_style
@@ -74,7 +74,7 @@ def issues_of_prose(case: CheckedReport, words: HouseWords) -> Iterator[Issue]:
     """Yield what the rules of every document find in the author's prose."""
     written = ReportText(case.report.document, words, case.found)
     rules = book()
-    judges: dict[str, Callable[[Written], Iterator[Found]]] = {
+    judges: dict[str, Callable[[Written], Iterator[Violation]]] = {
         "V1": nothing_left_open,
         "V7": ungraded,
         "V8": grade_words,

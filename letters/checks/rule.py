@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from letters.checks import texts
-from letters.checks.case import Case
-from letters.checks.issue import Found, Gate, Level
+from letters.checks.case import CheckContext
+from letters.checks.issue import Gate, Level, Violation
 
-Judge = Callable[[Case], Iterator[Found]]
-AnyJudge = TypeVar("AnyJudge", bound=Judge)
+Check = Callable[[CheckContext], Iterator[Violation]]
+AnyCheck = TypeVar("AnyCheck", bound=Check)
 """A judge as it was written: some need no more than what every document has."""
 RULES: dict[str, "Rule"] = {}
 
@@ -25,7 +25,7 @@ class Rule:
     shown_from: Gate
     needs_letter: bool
     """Whether it reads the composed letter, and not only the inspection."""
-    judge: Judge
+    check: Check
 
     def level(self, gate: Gate) -> Level:
         """Return how much the rule weighs at a gate."""
@@ -48,14 +48,14 @@ def rule(
     error_from: Gate | None = None,
     shown_from: Gate = Gate.DRAFT,
     needs_letter: bool = False,
-) -> Callable[[AnyJudge], AnyJudge]:
+) -> Callable[[AnyCheck], AnyCheck]:
     """Enter a function in the book; its title and reason stand in texts.py under its code."""
 
-    def enter(judge: AnyJudge) -> AnyJudge:
+    def enter(check: AnyCheck) -> AnyCheck:
         RULES[code] = Rule(
-            code, texts.RULES[code].title, texts.RULES[code].reason, error_from, shown_from, needs_letter, judge
+            code, texts.RULES[code].title, texts.RULES[code].reason, error_from, shown_from, needs_letter, check
         )
-        return judge
+        return check
 
     return enter
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from letters.checks.case import Case, count_words, recommendation_words, sentences, ways_to_say
-from letters.checks.issue import Found, Gate, Path
+from letters.checks.case import CheckContext, count_words, recommendation_words, sentences, synonyms_of
+from letters.checks.issue import Gate, Path, Violation
 from letters.checks.rule import rule
 from letters.document.blocks import plain
 from letters.document.markdown import inline
@@ -50,7 +50,7 @@ NOUN_OPENERS = re.compile(r"^(?:How|Whether|What|Where|When|Why)\b")
 
 
 @rule("V12")
-def actor_in_words(case: Case) -> Iterator[Found]:
+def actor_in_words(case: CheckContext) -> Iterator[Violation]:
     if case.inspection.template == "joint-2016":
         return
     in_table = case.inspection.layout.recommendations == "table"
@@ -61,32 +61,32 @@ def actor_in_words(case: Case) -> Iterator[Found]:
         targets = [] if recommendation.target == "partnership" else recommendation.target
         for name in targets if len(targets) < SEVERAL else ():
             agency = case.agencies[name]
-            if not any(word in said for word in ways_to_say(agency.name, agency.abbreviation, agency.type)):
-                yield Found(
+            if not any(word in said for word in synonyms_of(agency.name, agency.abbreviation, agency.type)):
+                yield Violation(
                     path, f"the words do not show that {agency.name} should act", "Name it, or set the list as a table."
                 )
 
 
 @rule("V14")
-def grounded_priorities(case: Case) -> Iterator[Found]:
+def grounded_priorities(case: CheckContext) -> Iterator[Violation]:
     headlines = " ".join(text.words for text in case.in_section("headline_findings", "summary")).lower()
     for path, recommendation in case.recommendations:
         if recommendation.priority is not Priority.PRIORITY or is_single_list(case):
             continue
         telling = telling_words(recommendation_words(recommendation))
         if not recommendation.findings and not rests_on_words(case, telling, 3):
-            yield Found(path, "no finding is linked to it", "Link the main findings it rests on under `findings:`.")
+            yield Violation(path, "no finding is linked to it", "Link the main findings it rests on under `findings:`.")
         if telling and not shared(telling, telling_words(headlines), 2):
-            yield Found(path, "nothing of it is in the headline findings", "Say it there too.")
+            yield Violation(path, "nothing of it is in the headline findings", "Say it there too.")
 
 
-def rests_on_words(case: Case, telling: set[str], least: int) -> bool:
+def rests_on_words(case: CheckContext, telling: set[str], least: int) -> bool:
     """Say whether a main finding speaks of the same thing; in a letter without main findings nothing can."""
     findings = [telling_words(text.words) for text in case.in_section("main_findings")]
     return not findings or any(shared(telling, words, least) for words in findings)
 
 
-def is_single_list(case: Case) -> bool:
+def is_single_list(case: CheckContext) -> bool:
     """Say whether the letter has a single list of recommendations."""
     return case.inspection.switches.recommendation_mode is RecommendationMode.SINGLE_LIST
 
@@ -102,23 +102,25 @@ def shared(one: set[str], other: set[str], least: int) -> bool:
 
 
 @rule("V31")
-def short_bullets(case: Case) -> Iterator[Found]:
+def short_bullets(case: CheckContext) -> Iterator[Violation]:
     if case.inspection.template == "joint-2016":
         return
     for path, recommendation in case.recommendations:
         text = plain(inline(recommendation.text)) if recommendation.text else ""
         if count_words(text) > LONGEST_RECOMMENDATION:
-            yield Found(path, f"a recommendation of {count_words(text)} words is long", "Say it in 35, or use points.")
+            yield Violation(
+                path, f"a recommendation of {count_words(text)} words is long", "Say it in 35, or use points."
+            )
         if len(sentences(text)) > 1 and not recommendation.points:
-            yield Found(path, "a recommendation has more than one sentence", "Say it in one.")
+            yield Violation(path, "a recommendation has more than one sentence", "Say it in one.")
     for path, strength in case.strengths:
         words = count_words(plain(inline(strength.text)))
         if words > LONGEST_STRENGTH:
-            yield Found(path, f"a strength of {words} words is long", "Say it in 50.")
+            yield Violation(path, f"a strength of {words} words is long", "Say it in 50.")
 
 
 @rule("V32")
-def lists_built_alike(case: Case) -> Iterator[Found]:
+def lists_built_alike(case: CheckContext) -> Iterator[Violation]:
     if case.inspection.template == "joint-2016":
         return
     for name, entries in bullet_lists(case).items():
@@ -127,10 +129,10 @@ def lists_built_alike(case: Case) -> Iterator[Found]:
         if len(kinds) >= 4 and fewer >= 1 and fewer / len(kinds) >= 0.2:
             odd = sum(kinds) <= len(kinds) / 2
             place = next(path for (path, _), kind in zip(entries, kinds, strict=True) if kind is odd)
-            yield Found(place, f"the {name} mix whole sentences with phrases", "Build them alike.")
+            yield Violation(place, f"the {name} mix whole sentences with phrases", "Build them alike.")
 
 
-def bullet_lists(case: Case) -> dict[str, list[tuple[Path, str]]]:
+def bullet_lists(case: CheckContext) -> dict[str, list[tuple[Path, str]]]:
     """Return the lists of the letter with their first sentences."""
     lists: dict[str, list[tuple[Path, str]]] = {"strengths": [(path, item.text) for path, item in case.strengths]}
     for path, item in case.recommendations:
@@ -153,7 +155,7 @@ def is_sentence(words: str) -> bool:
 
 
 @rule("V33", needs_letter=True)
-def within_budget(case: Case) -> Iterator[Found]:
+def within_budget(case: CheckContext) -> Iterator[Violation]:
     budget = case.house_words.budgets.get(case.inspection.template)
     if budget is None:
         return
@@ -173,7 +175,7 @@ def within_budget(case: Case) -> Iterator[Found]:
     )
     for path, what, count, limits in counts:
         if limits and not limits[0] <= count <= limits[1]:
-            yield Found(
+            yield Violation(
                 path,
                 f"{count} {what}; {limits[0]} to {limits[1]} are usual",
                 "Gather or add, or override with the reason.",
@@ -181,7 +183,7 @@ def within_budget(case: Case) -> Iterator[Found]:
 
 
 @rule("V34")
-def resting_on_findings(case: Case) -> Iterator[Found]:
+def resting_on_findings(case: CheckContext) -> Iterator[Violation]:
     if not case.inspection.main_findings or is_single_list(case):
         return
     main = {finding.id for finding in findings_of(case.inspection.main_findings)}
@@ -191,11 +193,11 @@ def resting_on_findings(case: Case) -> Iterator[Found]:
             case, telling_words(recommendation_words(recommendation)), 2
         )
         if not linked and not spoken_of:
-            yield Found(path, "it rests on no main finding", "Link one under `findings:`.")
+            yield Violation(path, "it rests on no main finding", "Link one under `findings:`.")
 
 
 @rule("V35")
-def nothing_said_twice(case: Case) -> Iterator[Found]:
+def nothing_said_twice(case: CheckContext) -> Iterator[Violation]:
     bullets: list[tuple[Path, Finding | Recommendation, str]] = [
         (path, item, item.text) for path, item in case.strengths
     ]
@@ -204,7 +206,7 @@ def nothing_said_twice(case: Case) -> Iterator[Found]:
     for place, (path, _, words) in enumerate(bullets):
         for (_, other, said), theirs in zip(bullets[:place], stems, strict=False):
             if alike(words, said, stems[place], theirs):
-                yield Found(path, f"it says nearly what {other.id} says", "Keep one of them.", words)
+                yield Violation(path, f"it says nearly what {other.id} says", "Keep one of them.", words)
 
 
 def alike(one: str, other: str, first: set[str], second: set[str]) -> bool:
@@ -215,9 +217,11 @@ def alike(one: str, other: str, first: set[str], second: set[str]) -> bool:
 
 
 @rule("V38", error_from=Gate.DRAFT, needs_letter=True)
-def nothing_internal(case: Case) -> Iterator[Found]:
+def nothing_internal(case: CheckContext) -> Iterator[Violation]:
     for finding in case.inspection.all_findings():
         for words in (*finding.evidence, *([finding.note] if finding.note else [])):
             if re.search(rf"(?<![\w-]){re.escape(words)}(?![\w-])", case.letter):
                 path = next((text.path for text in case.texts if words in text.words), ())
-                yield Found(path, f"“{words}” is internal and stands in the letter", "Take it out of the text.", words)
+                yield Violation(
+                    path, f"“{words}” is internal and stands in the letter", "Take it out of the text.", words
+                )

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from letters.checks.case import Text, Written
-from letters.checks.issue import Correction, Found, Gate
+from letters.checks.issue import Correction, Gate, Violation
 from letters.checks.rule import rule
 
 MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
@@ -78,23 +78,23 @@ HEAVY = ("is repeated", "is double punctuation")
 
 
 @rule("V29", needs_letter=True)
-def house_style(case: Written) -> Iterator[Found]:
+def house_style(case: Written) -> Iterator[Violation]:
     other_spellings = spellings_of(case)
     for text in case.texts:
         for slip in SLIPS:
             yield from slips(text, slip)
         yield from spellings(other_spellings, text)
         if text.path[-1] in ("heading", "title") and text.words.endswith("."):
-            yield Found(text.path, "a heading ends with a full stop", "Take it away.", text.words)
+            yield Violation(text.path, "a heading ends with a full stop", "Take it away.", text.words)
 
 
-def slips(text: Text, slip: Slip) -> Iterator[Found]:
+def slips(text: Text, slip: Slip) -> Iterator[Violation]:
     """Yield one kind of slip in one text; a slip that is safe to mend brings the whole text mended."""
     for found in places(slip, text.raw):
         shown = found[0].strip() or "a space"
         correction = Correction(text.path, text.raw, mended(text.raw)) if slip.mend else None
         heavy = Gate.PUBLICATION if slip.message in HEAVY else None
-        yield Found(text.path, f"“{shown}” {slip.message}", slip.remedy, found[0], correction, heavy)
+        yield Violation(text.path, f"“{shown}” {slip.message}", slip.remedy, found[0], correction, heavy)
 
 
 def places(slip: Slip, raw: str) -> Iterator[re.Match[str]]:
@@ -134,12 +134,12 @@ def spellings_of(case: Written) -> dict[str, str]:
     return {**case.house_words.spellings, **mixed}
 
 
-def spellings(others: dict[str, str], text: Text) -> Iterator[Found]:
+def spellings(others: dict[str, str], text: Text) -> Iterator[Violation]:
     """Yield words that the house spells otherwise."""
     for other, ours in others.items():
         if other in text.words:
             for found in re.finditer(whole(other), text.words):
-                yield Found(text.path, f"the house writes “{ours}” for “{found[0]}”", f"Write {ours}.", found[0])
+                yield Violation(text.path, f"the house writes “{ours}” for “{found[0]}”", f"Write {ours}.", found[0])
 
 
 def whole(words: str) -> str:

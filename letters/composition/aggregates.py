@@ -8,7 +8,7 @@ from letters.composition.report_form import ReportData, line
 from letters.document.blocks import Series
 from letters.findings.finding import Priority
 from letters.findings.round_file import ChartKind, TableKind
-from letters.findings.rounds import Held, Member, RoundOfInspections
+from letters.findings.rounds import Member, RoundFinding, RoundOfInspections
 from letters.houses.house import HouseWords
 from letters.houses.quantities import shown
 from letters.houses.words import NBSP, day, number, period
@@ -93,7 +93,7 @@ class Aggregates:
         themes = set(self._round.overview.themes)
         return tuple(held.reference for held in self._held() if kind_of(held) and not held.tags.isdisjoint(themes))
 
-    def _held(self) -> Iterable[Held]:
+    def _held(self) -> Iterable[RoundFinding]:
         return (held for member in self._members for held in member.held)
 
     def agencies(self) -> Rows:
@@ -113,7 +113,7 @@ class Aggregates:
         ]
         return self._by(self._form.columns.scope, list(labels.values()), pairs)
 
-    def _by(self, first: str, order: Sequence[str], pairs: list[tuple[str, Held]]) -> Rows:
+    def _by(self, first: str, order: Sequence[str], pairs: list[tuple[str, RoundFinding]]) -> Rows:
         """Return how many areas for priority action and for improvement there are in each group that has any."""
         counts = Counter((label, held.priority == Priority.PRIORITY) for label, held in pairs)
         rows = [
@@ -141,8 +141,8 @@ class Aggregates:
         rows = [
             (
                 member.area.name,
-                loose(period(member.fieldwork.start, member.fieldwork.end)),
-                loose(day(member.letter_day)),
+                allow_breaks(period(member.fieldwork.start, member.fieldwork.end)),
+                allow_breaks(day(member.letter_day)),
             )
             for member in self._members
         ]
@@ -197,7 +197,7 @@ class Aggregates:
         columns = self._form.columns
         weeks = [(member.area.name, member.fieldwork.start, member.fieldwork.end) for member in self._members]
         first = min(start for _, start, _ in weeks)
-        rows = tuple((name, loose(day(start)), loose(day(end))) for name, start, end in weeks)
+        rows = tuple((name, allow_breaks(day(start)), allow_breaks(day(end))) for name, start, end in weeks)
         series = (
             Series(first.isoformat(), tuple((start - first).days for _, start, _ in weeks)),
             Series(columns.fieldwork, tuple((end - start).days + 1 for _, start, end in weeks)),
@@ -211,12 +211,12 @@ class Aggregates:
         return Bars("periods", tuple(row[0] for row in rows), series, table, words)
 
 
-def loose(words: str) -> str:
+def allow_breaks(words: str) -> str:
     """Return words that a line may part: a cell is often narrower than a date."""
     return words.replace(NBSP, " ")
 
 
-def kind_of(held: Held) -> str:
+def kind_of(held: RoundFinding) -> str:
     """Return strength, priority or improvement, or nothing for what is neither strength nor recommendation."""
     if held.section == "strengths":
         return "strength"

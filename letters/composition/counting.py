@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from letters.findings.finding import Priority
 from letters.findings.round_file import Count, FindingKind, Selection
-from letters.findings.rounds import Held, RoundOfInspections
+from letters.findings.rounds import RoundFinding, RoundOfInspections
 from letters.houses.house import HouseWords
 from letters.houses.quantities import agrees, agrees_with_number, shown, ways
 
@@ -32,7 +32,7 @@ class Counted:
     of: str
     number: int
     whole: int
-    sources: tuple[Held, ...]
+    sources: tuple[RoundFinding, ...]
 
     def is_said_by(self, words: str, house: HouseWords) -> bool:
         """Say whether words of the prose say this count as the house does."""
@@ -53,16 +53,16 @@ class Counted:
         return f"{' or '.join(f'“{way}”' for way in ways_to_say)}{behind}"
 
 
-def selected(found: RoundOfInspections, selection: Selection) -> Iterator[Held]:
+def selected(found: RoundOfInspections, selection: Selection) -> Iterator[RoundFinding]:
     """Yield the findings that a selection takes, area by area."""
     if selection.findings:
         yield from (found.findings[reference] for reference in dict.fromkeys(selection.findings))
         return
     for member in found.members.values():
-        yield from (held for held in member.held if takes(selection, held))
+        yield from (held for held in member.held if matches(selection, held))
 
 
-def takes(selection: Selection, held: Held) -> bool:
+def matches(selection: Selection, held: RoundFinding) -> bool:
     """Say whether a selection takes a finding."""
     if selection.kind and held.section != SECTIONS[selection.kind]:
         return False

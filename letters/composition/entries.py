@@ -12,7 +12,7 @@ from letters.composition.slots import Form, Group
 from letters.composition.values import numbered
 from letters.document import markdown
 from letters.document.blocks import Block, Box, Chart, Contents, Heading, Item, Paragraph, Run, Runs, Table, plain
-from letters.document.tracing import Stale, Steps, Traced
+from letters.document.tracing import StaleCount, Steps, TraceEntry
 from letters.findings.round_file import (
     Bullets,
     ChartHere,
@@ -23,7 +23,7 @@ from letters.findings.round_file import (
     Subheading,
     TableHere,
 )
-from letters.findings.rounds import Held, Member, RoundOfInspections
+from letters.findings.rounds import Member, RoundFinding, RoundOfInspections
 from letters.houses.house import HouseWords
 from letters.houses.words import day, period
 
@@ -32,14 +32,14 @@ OWN_LABEL = re.compile(r"(?:practice|case) (?:study|example)", re.IGNORECASE)
 
 
 @dataclass
-class Maker:
+class EntryComposer:
     """Makes the blocks of one report; it numbers tables and charts, and notes what everything rests on."""
 
     found: RoundOfInspections
     form: ReportData
     words: HouseWords
-    traced: list[Traced] = field(default_factory=list)
-    stale: list[Stale] = field(default_factory=list)
+    traced: list[TraceEntry] = field(default_factory=list)
+    stale: list[StaleCount] = field(default_factory=list)
     """Counts that the prose says otherwise than the data."""
     used: set[str] = field(default_factory=set)
     """The counts that the prose says."""
@@ -106,7 +106,7 @@ class Maker:
         for held in found:
             yield from self._listed(held, f"{name}.{held.area}.{held.id}", name)
 
-    def _listed(self, held: Held, name: str, list_name: str) -> Iterator[Block]:
+    def _listed(self, held: RoundFinding, name: str, list_name: str) -> Iterator[Block]:
         area = self.found.members[held.area].area
         for number, runs in enumerate(markdown.paragraphs(held.text), start=1):
             before = (Run(f"{area.short or area.name}: ", strong=True),) if number == 1 else ()
@@ -159,7 +159,7 @@ class Maker:
             behind += [held.reference for name in counts_in(runs) for held in self._count(name).sources]
         sources = tuple(dict.fromkeys(behind))
         words = " ".join(plain(runs) for runs in texts)
-        self.traced.append(Traced(path, "lesson", words, sources, tuple(entry.rests_on)))
+        self.traced.append(TraceEntry(path, "lesson", words, sources, tuple(entry.rests_on)))
         for runs in texts:
             yield tuple(self._settled(run, (*path, "text")) for run in runs), sources
 
@@ -171,7 +171,7 @@ class Maker:
         count = self._count(name)
         if not count.is_said_by(run.text, self.words):
             message = f"the count {name} says “{run.text}”, which is not what the inspections say"
-            self.stale.append(Stale(path, message, f"It should be {count.should_be(self.words)}."))
+            self.stale.append(StaleCount(path, message, f"It should be {count.should_be(self.words)}."))
         self._trace(path[:-1], "count", run.text, tuple(held.reference for held in count.sources))
         return run._replace(link="")
 
@@ -182,7 +182,7 @@ class Maker:
         return self._counts[name]
 
     def _trace(self, path: Steps, kind: str, words: str, sources: tuple[str, ...]) -> None:
-        self.traced.append(Traced(path, kind, words, sources))
+        self.traced.append(TraceEntry(path, kind, words, sources))
 
 
 def counts_in(runs: Runs) -> Iterator[str]:
@@ -229,15 +229,15 @@ def chart_of(name: str, label: str, caption: str, bars: Bars) -> Chart:
     return Chart(name, label, caption, bars.words, bars.kind, bars.categories, bars.series, bars.table.sources)
 
 
-MAKERS: dict[type, Callable[[Maker, Any, Steps, str], Iterator[Block]]] = {
-    Lesson: Maker.lesson,
-    Bullets: Maker.bullets,
-    Subheading: Maker.subheading,
-    Quotation: Maker.quotation,
-    FindingList: Maker.finding_list,
-    PracticeExample: Maker.example,
-    TableHere: Maker.table,
-    ChartHere: Maker.chart,
+MAKERS: dict[type, Callable[[EntryComposer, Any, Steps, str], Iterator[Block]]] = {
+    Lesson: EntryComposer.lesson,
+    Bullets: EntryComposer.bullets,
+    Subheading: EntryComposer.subheading,
+    Quotation: EntryComposer.quotation,
+    FindingList: EntryComposer.finding_list,
+    PracticeExample: EntryComposer.example,
+    TableHere: EntryComposer.table,
+    ChartHere: EntryComposer.chart,
 }
 
 
@@ -245,7 +245,7 @@ MAKERS: dict[type, Callable[[Maker, Any, Steps, str], Iterator[Block]]] = {
 class EntriesValue(Group):
     """The entries of one section."""
 
-    maker: Maker
+    maker: EntryComposer
     entries: Sequence[Any]
     path: Steps
     name: str
@@ -258,7 +258,7 @@ class EntriesValue(Group):
 class RecommendationsValue(Group):
     """Recommendations to one body, as a list."""
 
-    maker: Maker
+    maker: EntryComposer
     entries: Sequence[Lesson]
     path: Steps
     name: str

@@ -9,8 +9,8 @@ from letters.composition.entries import (
     AreasValue,
     ContentsValue,
     EntriesValue,
+    EntryComposer,
     GlossaryValue,
-    Maker,
     RecommendationsValue,
 )
 from letters.composition.letter import is_footnote
@@ -53,7 +53,7 @@ def compose_overview(found: RoundOfInspections, house: House, *, draft: bool = F
     """Return the report of a round; with `draft`, every page is marked whatever the stage of the round file."""
     form = report_form()
     overview = found.overview
-    maker = Maker(found, form.data, house.settings.words)
+    maker = EntryComposer(found, form.data, house.settings.words)
     slots = Slots({})
     skeleton = form.skeleton(context(found, maker, form), slots)
     blocks = tuple(block for block in slots.fill(skeleton) if not is_footnote(block))
@@ -64,7 +64,7 @@ def compose_overview(found: RoundOfInspections, house: House, *, draft: bool = F
     return Report(document, tuple(maker.traced), tuple(maker.stale), unused)
 
 
-def context(found: RoundOfInspections, maker: Maker, form: ReportForm) -> dict[str, Any]:
+def context(found: RoundOfInspections, maker: EntryComposer, form: ReportForm) -> dict[str, Any]:
     """Return everything that the template may name for one round."""
     overview = found.overview
     sections = ("summary", "executive_summary", "introduction", "conclusion", "method")
@@ -101,7 +101,7 @@ def context(found: RoundOfInspections, maker: Maker, form: ReportForm) -> dict[s
     }
 
 
-def entries_value(maker: Maker, name: str) -> EntriesValue | None:
+def entries_value(maker: EntryComposer, name: str) -> EntriesValue | None:
     """Return the entries of a section, or None where it has none."""
     entries = getattr(maker.found.overview, name)
     return EntriesValue(maker, entries, (name,), name.replace("_", "-")) if entries else None
@@ -166,7 +166,7 @@ def with_contents(blocks: Blocks) -> Blocks:
     return tuple(block._replace(entries=entries) if isinstance(block, Contents) else block for block in blocks)
 
 
-def footnotes(overview: Overview, blocks: Blocks, maker: Maker) -> tuple[Footnote, ...]:
+def footnotes(overview: Overview, blocks: Blocks, maker: EntryComposer) -> tuple[Footnote, ...]:
     """Return the footnotes in the order of their references."""
     order = [run.note for runs in block_texts(blocks) for run in runs if run.note]
     return tuple(Footnote(name, markdown.inline(overview.footnotes[name]), (f"footnotes.{name}",)) for name in order)

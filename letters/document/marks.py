@@ -32,7 +32,7 @@ class Piece(NamedTuple):
     look: str = ""
     """How it looks, as its format says it."""
     link: str = ""
-    thing: str = ""
+    object_key: str = ""
     """What it is where it is no word; two pieces with the same thing are the same."""
     content: Any = None
     """What its format needs to write a thing again."""
@@ -149,19 +149,19 @@ def resolved(story: Story, keeps: Keeps) -> Story:
             out += settled_grid(block, keeps)
             continue
         held.append(settled_line(block, keeps))
-        if not stays(block.inserted, block.deleted, keeps):
+        if not survives(block.inserted, block.deleted, keeps):
             continue
         out.append(joined(held))
         held = []
     return (*out, *left_over(held))
 
 
-def stays(inserted: Mark | None, deleted: Mark | None, keeps: Keeps) -> bool:
+def survives(inserted: Mark | None, deleted: Mark | None, keeps: Keeps) -> bool:
     """Say whether what bears these marks is still there afterwards."""
     return not (inserted and keeps(inserted) is False) and not (deleted and keeps(deleted))
 
 
-def still(mark: Mark | None, keeps: Keeps) -> Mark | None:
+def if_undecided(mark: Mark | None, keeps: Keeps) -> Mark | None:
     """Return a mark that nothing was decided on."""
     return mark if mark and keeps(mark) is None else None
 
@@ -183,20 +183,22 @@ def joined(lines: list[Line]) -> Line:
 
 def settled_line(line: Line, keeps: Keeps) -> Line:
     """Return a line without the marks that are decided on."""
-    pieces = merged(settled_piece(piece, keeps) for piece in line.pieces if stays(piece.inserted, piece.deleted, keeps))
+    pieces = merged(
+        settled_piece(piece, keeps) for piece in line.pieces if survives(piece.inserted, piece.deleted, keeps)
+    )
     anchors = tuple(
-        Anchor(held.name, still(held.inserted, keeps), still(held.deleted, keeps))
+        Anchor(held.name, if_undecided(held.inserted, keeps), if_undecided(held.deleted, keeps))
         for held in line.anchors
-        if stays(held.inserted, held.deleted, keeps)
+        if survives(held.inserted, held.deleted, keeps)
     )
     props = line.was if line.changed and keeps(line.changed) is False else line.props
-    changed = still(line.changed, keeps)
+    changed = if_undecided(line.changed, keeps)
     return line._replace(
         pieces=pieces,
         anchors=anchors,
         props=props,
-        inserted=still(line.inserted, keeps),
-        deleted=still(line.deleted, keeps),
+        inserted=if_undecided(line.inserted, keeps),
+        deleted=if_undecided(line.deleted, keeps),
         was=line.was if changed else "",
         changed=changed,
     )
@@ -206,11 +208,11 @@ def settled_piece(piece: Piece, keeps: Keeps) -> Piece:
     """Return a piece without the marks that are decided on, in the look that stands."""
     if not (piece.inserted or piece.deleted or piece.changed):
         return piece
-    changed = still(piece.changed, keeps)
+    changed = if_undecided(piece.changed, keeps)
     return piece._replace(
         look=piece.was if piece.changed and keeps(piece.changed) is False else piece.look,
-        inserted=still(piece.inserted, keeps),
-        deleted=still(piece.deleted, keeps),
+        inserted=if_undecided(piece.inserted, keeps),
+        deleted=if_undecided(piece.deleted, keeps),
         was=piece.was if changed else "",
         changed=changed,
     )
@@ -222,13 +224,13 @@ def settled_grid(grid: Grid, keeps: Keeps) -> Iterator[Grid]:
         Row(
             tuple(Cell(resolved(cell.story, keeps), cell.props) for cell in row.cells),
             row.props,
-            still(row.inserted, keeps),
-            still(row.deleted, keeps),
+            if_undecided(row.inserted, keeps),
+            if_undecided(row.deleted, keeps),
         )
         for row in grid.rows
-        if stays(row.inserted, row.deleted, keeps)
+        if survives(row.inserted, row.deleted, keeps)
     )
-    changed = still(grid.changed, keeps)
+    changed = if_undecided(grid.changed, keeps)
     if rows:
         props = grid.was if grid.changed and keeps(grid.changed) is False else grid.props
         yield Grid(rows, props, grid.was if changed else "", changed)
@@ -238,9 +240,9 @@ def merged(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
     """Return pieces with neighbours of one look and one fate made one."""
     out: list[Piece] = []
     for piece in pieces:
-        if out and not piece.thing and not out[-1].thing and piece[1:] == out[-1][1:]:
+        if out and not piece.object_key and not out[-1].object_key and piece[1:] == out[-1][1:]:
             out[-1] = out[-1]._replace(text=out[-1].text + piece.text)
-        elif piece.text or piece.thing:
+        elif piece.text or piece.object_key:
             out.append(piece)
     return tuple(out)
 

@@ -8,7 +8,7 @@ from letters.document.blocks import Document
 Steps = tuple[str | int, ...]
 
 
-class Traced(NamedTuple):
+class TraceEntry(NamedTuple):
     """One thing that a report says: a lesson, count, quotation, list, example, table or chart."""
 
     path: Steps
@@ -26,7 +26,7 @@ class Traced(NamedTuple):
         return tuple(dict.fromkeys(source.partition("/")[0] for source in self.sources))
 
 
-class Stale(NamedTuple):
+class StaleCount(NamedTuple):
     """A count that the prose says otherwise than the data."""
 
     path: Steps
@@ -39,6 +39,6 @@ class Report:
     """A composed report: the document, what rests on what, and the counts that the prose says wrongly or not at all."""
 
     document: Document
-    traced: tuple[Traced, ...]
-    stale: tuple[Stale, ...]
+    traced: tuple[TraceEntry, ...]
+    stale: tuple[StaleCount, ...]
     unused: tuple[str, ...]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from letters.errors import FormatFault, PackFault
 from letters.publication.manifest import JSON_NAME, PAGE_NAME
-from letters.publication.verification import LINK, TOO_LARGE, Pack, listed_files
+from letters.publication.verification import EMPTY, LINK, TOO_LARGE, Pack, listed_files
 
 ASIDE = ".aside-"
 """How the folder begins in which a pack is made, beside where it will stand."""
@@ -27,41 +27,38 @@ LARGEST = 50_000_000
 def read_pack(folder: Path) -> Pack:
     """Return a pack: its manifest, the files that it lists, and the names of whatever else lies there.
 
-    No link is followed, and no file is read that the manifest does not list.
+    No file is read that the manifest does not list.
     """
     files: dict[str, bytes] = {}
     others: dict[str, str] = {}
-    for name in (JSON_NAME, PAGE_NAME):
-        take(folder, name, files, others)
-    listed = set(listed_files(files.get(JSON_NAME, b"")))
     for path in folder.rglob("*"):
-        name = path.relative_to(folder).as_posix()
-        if path.is_symlink():
-            others[name] = LINK
-        elif path.is_dir():
-            others |= {} if any(path.iterdir()) else {name: "is an empty folder"}
-        elif name in listed:
+        if path.is_symlink() or not path.is_dir():
+            others[path.relative_to(folder).as_posix()] = LINK if path.is_symlink() else "is not listed"
+        elif not any(path.iterdir()):
+            others[path.relative_to(folder).as_posix()] = EMPTY
+    take(folder, JSON_NAME, files, others)
+    take(folder, PAGE_NAME, files, others)
+    for name in listed_files(files.get(JSON_NAME, b"")):
+        if others.get(name) not in (LINK, EMPTY):
             take(folder, name, files, others)
-        elif name not in files:
-            others.setdefault(name, "is not listed")
     return Pack(str(folder), files, others)
 
 
 def take(folder: Path, name: str, files: dict[str, bytes], others: dict[str, str]) -> None:
     """Read one file of a pack into `files`, or say in `others` why it is not there."""
     path = folder / name
-    if path.is_symlink():
-        others[name] = LINK
-        return
     try:
         if path.stat().st_size > LARGEST:
             others[name] = TOO_LARGE
-        else:
-            files[name] = path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
+            return
+        files[name] = path.read_bytes()
+    except FileNotFoundError:
         return
     except OSError as error:
         others[name] = f"cannot be read: {error.strerror}"
+    else:
+        if not path.is_symlink():
+            others.pop(name, None)
 
 
 def put_folder(target: Path, files: Mapping[str, bytes]) -> None:

@@ -83,7 +83,7 @@ def publish(path: Path, options: PublishOptions) -> Published:
         joint,
         houses,
         kinds=options.only,
-        standing=read_pack(options.out) if options.out.exists() else None,
+        standing=read_pack(options.out) if options.out.is_dir() else None,
         corrects=read_pack(options.corrects) if options.corrects else None,
         note=options.note,
     )

@@ -27,7 +27,7 @@ from letters.findings.finding import (
     recommendations_of,
 )
 from letters.findings.publishing import Agreement, PublicationPlan
-from letters.findings.switches import Switches, answered, profile, profile_names
+from letters.findings.switches import Switches, profile, profile_names, resolve_switches
 
 
 class Kind(StrEnum):
@@ -199,7 +199,7 @@ class Inspection(Part):
     def lay_over_profile(cls, given: Any, info: ValidationInfo) -> Any:
         if isinstance(given, Switches) or not isinstance(given, dict | None):
             return given
-        return answered(info.data.get("profile", "current-2024"), given or {})
+        return resolve_switches(info.data.get("profile", "current-2024"), given or {})
 
     @model_validator(mode="after")
     def fill_in(self) -> "Inspection":

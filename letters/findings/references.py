@@ -48,8 +48,8 @@ def mistakes(inspection: Inspection) -> list[Mistake]:
         *repeated_ids(values),
         *unknown_references(inspection, values),
         *lost_footnotes(inspection, values),
-        *lonely_members(inspection),
-        *wandering_sections(inspection),
+        *unlisted_or_repeated_inspectorates(inspection),
+        *circular_sections(inspection),
     ]
 
 
@@ -164,7 +164,7 @@ def takes_footnotes(path: Path) -> bool:
     return path == ("round", "context") or path[-1] in PROSE
 
 
-def lonely_members(inspection: Inspection) -> Iterator[Mistake]:
+def unlisted_or_repeated_inspectorates(inspection: Inspection) -> Iterator[Mistake]:
     """Find a lead that does not take part, and an inspectorate listed twice."""
     if inspection.lead not in inspection.inspectorates:
         yield Mistake(("lead",), f"{inspection.lead!r} takes no part", "Name it under `inspectorates:` too.")
@@ -177,7 +177,7 @@ def lonely_members(inspection: Inspection) -> Iterator[Mistake]:
             yield Mistake(("signatories", place), f"{name!r} signs twice", "Keep one signatory for each inspectorate.")
 
 
-def wandering_sections(inspection: Inspection) -> Iterator[Mistake]:
+def circular_sections(inspection: Inspection) -> Iterator[Mistake]:
     """Find sections that follow each other in a circle."""
     after = {section.id: section.after for section in inspection.sections}
     for place, section in enumerate(inspection.sections):

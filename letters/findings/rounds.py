@@ -26,7 +26,7 @@ from letters.findings.yaml_source import YamlSource
 Steps = tuple[str | int, ...]
 
 
-class Held(NamedTuple):
+class RoundFinding(NamedTuple):
     """One finding as a report needs it."""
 
     area: str
@@ -68,7 +68,7 @@ class Member(NamedTuple):
     letter_day: date
     stage: Stage
     theme: str
-    held: tuple[Held, ...]
+    held: tuple[RoundFinding, ...]
     bodies: tuple[str, ...]
     """The names of its partnership and agencies."""
     name: str
@@ -86,7 +86,7 @@ class RoundOfInspections:
     source: YamlSource
 
     @cached_property
-    def findings(self) -> dict[str, Held]:
+    def findings(self) -> dict[str, RoundFinding]:
         """Every finding by its reference."""
         return {held.reference: held for member in self.members.values() for held in member.held}
 
@@ -138,7 +138,7 @@ def held_of(
     finding: Finding | Recommendation | CaseStudy,
     types: dict[str, AgencyType],
     scopes: dict[str, Scope | None],
-) -> Held:
+) -> RoundFinding:
     """Return one finding as a report needs it."""
     priority, about = "", finding.agencies
     if isinstance(finding, Recommendation):
@@ -151,7 +151,7 @@ def held_of(
     scope = finding.scope or scopes.get(finding.id)
     points = () if isinstance(finding, CaseStudy) else tuple(point.text for point in finding.points)
     tags = frozenset(finding.tags)
-    return Held(key, finding.id, section, priority, tags, scope, agencies, title, words_of(finding), points)
+    return RoundFinding(key, finding.id, section, priority, tags, scope, agencies, title, words_of(finding), points)
 
 
 def words_of(finding: Finding | Recommendation | CaseStudy) -> str:

@@ -112,6 +112,6 @@ def profile(name: str) -> dict[str, Any]:
     return data
 
 
-def answered(name: str, overrides: dict[str, Any]) -> dict[str, Any]:
+def resolve_switches(name: str, overrides: dict[str, Any]) -> dict[str, Any]:
     """Return the switches of profile `name` with an inspection's own answers laid over them."""
     return {**profile(name)["switches"], **overrides}

@@ -13,7 +13,7 @@ MOST_COMPARED = 4096
 """Words times words that are compared each with each; longer stretches are taken as changed altogether."""
 
 
-class Change(NamedTuple):
+class TextEdit(NamedTuple):
     """A stretch of a text and what stands in its place."""
 
     start: int
@@ -21,21 +21,21 @@ class Change(NamedTuple):
     new: str
 
 
-def changes(before: str, after: str) -> list[Change]:
+def changes(before: str, after: str) -> list[TextEdit]:
     """Return what changes one text into another, in order, as few words as can be found in a short time."""
     old, new = WORD.findall(before), WORD.findall(after)
     starts = [0, *accumulate(map(len, old))]
     return [
-        trimmed(before, Change(starts[first], starts[last], "".join(new[start:end])))
+        trimmed(before, TextEdit(starts[first], starts[last], "".join(new[start:end])))
         for first, last, start, end in differing(old, new)
     ]
 
 
-def trimmed(text: str, change: Change) -> Change:
+def trimmed(text: str, change: TextEdit) -> TextEdit:
     """Return a change without the letters that it has in common with the text, before and behind."""
     start, end, new = change
     before, behind = common_ends(text[start:end], new)
-    return Change(start + before, end - behind, new[before : len(new) - behind])
+    return TextEdit(start + before, end - behind, new[before : len(new) - behind])
 
 
 def common_ends(one: Sequence[str], other: Sequence[str]) -> tuple[int, int]:

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from itertools import accumulate
 
-from letters.findings.word_changes import Change, changes
+from letters.findings.word_changes import TextEdit, changes
 from letters.findings.yaml_pieces import HEADER, Piece, pieces
 from letters.findings.yaml_source import SourceError, YamlSource
 from letters.findings.yaml_writing import escaped, reads_as_text
@@ -88,18 +88,18 @@ def edited_pieces(source: str, parts: list[Piece], said: str, words: str, style:
     return "".join([*result, source[done:]])
 
 
-def kept_line_ends(source: str, said: str, parts: list[Piece], ends: list[int], change: Change) -> Change:
+def kept_line_ends(source: str, said: str, parts: list[Piece], ends: list[int], change: TextEdit) -> TextEdit:
     """Move a cut that ends with a folded line end one space to the front, where the same can be cut so."""
     start, end, new = change
     if new or not 0 < start < end or said[start - 1] != " " or said[end - 1] != " ":
         return change
     before, last = (parts[bisect_left(ends, place)] for place in (start, end))
     if "\n" in source[last.start : last.end] and "\n" not in source[before.start : before.end]:
-        return Change(start - 1, end - 1, "")
+        return TextEdit(start - 1, end - 1, "")
     return change
 
 
-def at_pieces(parts: list[Piece], ends: list[int], change: Change) -> Change:
+def at_pieces(parts: list[Piece], ends: list[int], change: TextEdit) -> TextEdit:
     """Return a change of words as a change of the source, widened to whole pieces."""
     start, end, new = change
     if start == end:
@@ -107,19 +107,19 @@ def at_pieces(parts: list[Piece], ends: list[int], change: Change) -> Change:
     first, last = bisect_right(ends, start), bisect_left(ends, end)
     before = parts[first].said[: start - (ends[first] - len(parts[first].said))]
     behind = parts[last].said[len(parts[last].said) - (ends[last] - end) :] if ends[last] > end else ""
-    return Change(parts[first].start, parts[last].end, before + new + behind)
+    return TextEdit(parts[first].start, parts[last].end, before + new + behind)
 
 
-def insertion(parts: list[Piece], ends: list[int], place: int, new: str) -> Change:
+def insertion(parts: list[Piece], ends: list[int], place: int, new: str) -> TextEdit:
     """Return words that are put in between two letters as a change of the source."""
     if place == 0:
-        return Change(parts[0].start, parts[0].start, new)
+        return TextEdit(parts[0].start, parts[0].start, new)
     before = bisect_left(ends, place)
     part = parts[before]
     if ends[before] == place:
-        return Change(part.end, part.end, new)
+        return TextEdit(part.end, part.end, new)
     cut = len(part.said) - (ends[before] - place)
-    return Change(part.start, part.end, part.said[:cut] + new + part.said[cut:])
+    return TextEdit(part.start, part.end, part.said[:cut] + new + part.said[cut:])
 
 
 def continuation(source: str, indent: int) -> str:

@@ -30,10 +30,8 @@ class Pack:
         """Its manifest; raises PackFault where there is none or it is garbled."""
         data = self.files.get(JSON_NAME)
         if data is None:
-            why = self.others.get(JSON_NAME, "No such file or directory")
-            raise PackFault(
-                f"{self.name}/{JSON_NAME}: cannot be read: {why}. Name a pack that `letters publish` wrote."
-            )
+            why = self.others.get(JSON_NAME, "cannot be read: No such file or directory")
+            raise PackFault(f"{self.name}/{JSON_NAME}: {why}. Name a pack that `letters publish` wrote.")
         return read_manifest(data, f"{self.name}/{JSON_NAME}")
 
 
@@ -111,6 +109,8 @@ def differences(pack: Pack) -> list[str]:
 
 LINK = "is a link"
 """What is said of a link, which is never followed."""
+EMPTY = "is an empty folder"
+"""What is said of a folder without files."""
 TOO_LARGE = "is too large"
 """What is said of a file that no pack can hold."""
 
@@ -130,7 +130,7 @@ def fault_of(pack: Pack, path: str, row: Mapping[str, Any]) -> str:
     why = pack.others.get(path)
     if why == TOO_LARGE:
         return f"{path} was altered"
-    return f"{path} is missing" if why in (None, LINK) else f"{path} {why}"
+    return f"{path} is missing" if why in (None, LINK, EMPTY) else f"{path} {why}"
 
 
 def verified(pack: Pack) -> dict[str, Any]:

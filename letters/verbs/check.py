@@ -34,23 +34,23 @@ def check_source(source: SourceFile, house: House, gate: Gate, *, with_page: boo
     """Return what the rules of a gate find in an inspection file; raises InspectionFaults where it cannot be read."""
     log_step(Step.READ, source.name)
     inspection, yaml = parse_with_lines(source.text, source.name)
-    document = letter_or_reason(inspection, house)
-    issues = check_letter(inspection, document, house, gate)
+    document, issues = checked(inspection, house, gate)
     page = page_of(document, issues) if with_page and not isinstance(document, str) else ""
     return CheckResult(tuple(issues), tuple(yaml.line_of(issue.path) for issue in issues), page)
 
 
 def check_inspection(inspection: Inspection, house: House, gate: str) -> list[Issue]:
     """Return what the rules of a gate find in an inspection and its letter, the errors first."""
-    return check_letter(inspection, letter_or_reason(inspection, house), house, Gate(gate))
+    return checked(inspection, house, Gate(gate))[1]
 
 
-def check_letter(inspection: Inspection, document: Document | str, house: House, gate: Gate) -> list[Issue]:
-    """Return what the rules of a gate find in an inspection and its letter, or in what keeps it from being composed."""
+def checked(inspection: Inspection, house: House, gate: Gate) -> tuple[Document | str, list[Issue]]:
+    """Return the letter of an inspection, or why it cannot be composed, and what the rules of a gate find."""
     log_step(Step.CHECK_FACTS, inspection.id)
+    document = letter_or_reason(inspection, house)
     if not isinstance(document, str):
         log_step(Step.CHECK_PROSE, inspection.id)
-    return check(inspection, document, house, gate)
+    return document, check(inspection, document, house, gate)
 
 
 def letter_or_reason(inspection: Inspection, house: House) -> Document | str:

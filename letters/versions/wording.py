@@ -14,7 +14,7 @@ SLIGHT = 3
 """Letters of what stays between two larger changes and is taken into them: it would only be confetti."""
 
 
-class Change(NamedTuple):
+class TextEdit(NamedTuple):
     """From `old[a:b]` to `new[c:d]`, in characters; equal where `same`."""
 
     same: bool
@@ -24,15 +24,15 @@ class Change(NamedTuple):
     d: int
 
 
-def changes(old: str, new: str, marks: tuple[list[str], list[str]] | None = None) -> list[Change]:
+def changes(old: str, new: str, marks: tuple[list[str], list[str]] | None = None) -> list[TextEdit]:
     """Return what leads from one text to another, in order; `marks` tell words apart that only look alike."""
     if old == new and marks is None:
-        return [Change(True, 0, len(old), 0, len(new))] if old else []
+        return [TextEdit(True, 0, len(old), 0, len(new))] if old else []
     olds, news = TOKEN.findall(old), TOKEN.findall(new)
     old_keys, new_keys = (keyed(olds, marks[0]), keyed(news, marks[1])) if marks else (olds, news)
     starts, ends = offsets(olds), offsets(news)
     found = [
-        Change(tag == "equal", starts[a], starts[b], ends[c], ends[d])
+        TextEdit(tag == "equal", starts[a], starts[b], ends[c], ends[d])
         for tag, a, b, c, d in SequenceMatcher(None, old_keys, new_keys, autojunk=False).get_opcodes()
     ]
     return readable(found, old)
@@ -56,21 +56,21 @@ def offsets(tokens: list[str]) -> list[int]:
     return found
 
 
-def readable(found: list[Change], old: str) -> list[Change]:
+def readable(found: list[TextEdit], old: str) -> list[TextEdit]:
     """Return changes with slight islands between them taken in, and neighbours made one."""
-    out: list[Change] = []
+    out: list[TextEdit] = []
     for place, change in enumerate(found):
         last = place == len(found) - 1
         if change.same and out and not last and is_slight(old[change.a : change.b], out[-1], found[place + 1]):
             change = change._replace(same=False)
         if out and out[-1].same == change.same:
-            out[-1] = Change(change.same, out[-1].a, change.b, out[-1].c, change.d)
+            out[-1] = TextEdit(change.same, out[-1].a, change.b, out[-1].c, change.d)
         else:
             out.append(change)
     return out
 
 
-def is_slight(island: str, before: Change, after: Change) -> bool:
+def is_slight(island: str, before: TextEdit, after: TextEdit) -> bool:
     """Say whether what stays between two changes is too little for a reader to hold on to."""
     if END in island:
         return False
@@ -81,7 +81,7 @@ def is_slight(island: str, before: Change, after: Change) -> bool:
     return len(words) <= SLIGHT and around > 2 * len(words) and " " not in words
 
 
-def weight(change: Change) -> int:
+def weight(change: TextEdit) -> int:
     """Return how many characters a change is about."""
     return max(change.b - change.a, change.d - change.c)
 
@@ -104,14 +104,14 @@ def marked(old: tuple[Piece, ...], new: tuple[Piece, ...], mark: Mark) -> tuple[
 
 def special(old: tuple[Piece, ...], new: tuple[Piece, ...]) -> tuple[list[str], list[str]] | None:
     """Return what makes each character more than a letter, or None where nothing does."""
-    if not any(piece.link or piece.thing for piece in (*old, *new)):
+    if not any(piece.link or piece.object_key for piece in (*old, *new)):
         return None
     return kinds(old), kinds(new)
 
 
 def kinds(pieces: tuple[Piece, ...]) -> list[str]:
     """Return for each character where it leads and what it stands for."""
-    return [piece.link + piece.thing for piece in pieces for _ in piece.text]
+    return [piece.link + piece.object_key for piece in pieces for _ in piece.text]
 
 
 def cut(pieces: tuple[Piece, ...], start: int, end: int) -> list[Piece]:

@@ -65,21 +65,21 @@ class Reading:
             sign = kind_of(piece)
             shown = sign == "separate" or (shown and sign != "end")
             if sign or shown:
-                yield Piece(piece.text, thing=UNREAD)
+                yield Piece(piece.text, object_key=UNREAD)
             else:
-                yield Piece(piece.text, look_of(piece), piece.link, self._thing(piece) if piece.thing else "")
+                yield Piece(piece.text, look_of(piece), piece.link, self._thing(piece) if piece.object_key else "")
 
     def _thing(self, piece: Piece) -> str:
         """Return what a thing is to a reader."""
-        kind, xml = piece.thing.removeprefix(BESIDE_RUNS).partition(":")[0], str(piece.content or "")
+        kind, xml = piece.object_key.removeprefix(BESIDE_RUNS).partition(":")[0], str(piece.content or "")
         if kind in DRAWINGS:
             return f"drawn: {'; '.join(self._drawn(xml))}"
         if kind in ("instrText", "delInstrText", "fldSimple"):
             found = INSTRUCTION.search(xml) or SIMPLE.search(xml)
             return f"field: {' '.join(found[1].partition(SWITCH)[0].split()) if found else ''}"
         if kind == "note":
-            return f"note: {self._notes.get(piece.thing, '')}"
-        return kind if kind == "footnoteRef" else piece.thing
+            return f"note: {self._notes.get(piece.object_key, '')}"
+        return kind if kind == "footnoteRef" else piece.object_key
 
     def _drawn(self, xml: str) -> list[str]:
         """Return the pictures and words of a drawing, each once."""
@@ -98,7 +98,7 @@ def kind_of_line(line: Line) -> str:
 
 def look_of(piece: Piece) -> str:
     """Return the looks that mean something; a link is underlined by its style or by itself."""
-    if piece.thing.startswith(("note:", "footnoteRef")):
+    if piece.object_key.startswith(("note:", "footnoteRef")):
         return ""
     found = [name if value in (None, "1", "true", "on") else f"{name} {value}" for name, value in looks_on(piece.look)]
     found += ["strong"] * piece.strong + ["emphasis"] * piece.emphasis

@@ -29,7 +29,7 @@ def unfolded(pieces: tuple[Piece, ...]) -> Iterator[Piece]:
             continue
         shows = False
         for piece in pieces[place : end + 1]:
-            if shows and not piece.thing:
+            if shows and not piece.object_key:
                 yield piece._replace(link=address)
             shows = shows or kind_of(piece) == "separate"
         place = end + 1
@@ -53,5 +53,5 @@ def address_of(pieces: tuple[Piece, ...]) -> str:
 
 def kind_of(piece: Piece) -> str:
     """Return which sign of a field a piece is."""
-    found = KIND.search(str(piece.content)) if piece.thing.startswith("fldChar:") else None
+    found = KIND.search(str(piece.content)) if piece.object_key.startswith("fldChar:") else None
     return found[1] if found else ""

@@ -165,11 +165,13 @@ class MarkedWriter:
             look += f"<w:rPrChange{self._signed(piece.changed)}><w:rPr>{piece.was}</w:rPr></w:rPrChange>"
         look = f"<w:rPr>{look}</w:rPr>" if look else ""
         gone = piece.deleted is not None and not piece.deleted.move
-        if piece.thing.startswith("note:"):
-            return f'<w:r>{look}<w:footnoteReference w:id="{self._note(piece.thing.removeprefix("note:"))}"/></w:r>'
-        if piece.thing.startswith(BESIDE_RUNS):
+        if piece.object_key.startswith("note:"):
+            return (
+                f'<w:r>{look}<w:footnoteReference w:id="{self._note(piece.object_key.removeprefix("note:"))}"/></w:r>'
+            )
+        if piece.object_key.startswith(BESIDE_RUNS):
             return self._thing(piece)
-        if piece.thing:
+        if piece.object_key:
             xml = self._thing(piece)
             return f"<w:r>{look}{xml.replace('w:instrText', 'w:delInstrText') if gone else xml}</w:r>"
         return f"<w:r>{look}{''.join(text_elements(piece.text, 'delText' if gone else 't'))}</w:r>"

@@ -163,8 +163,8 @@ class StoryReader:
             elif not isinstance(tag, str) or tag in SETTINGS or self._ranged(child, state.inserted, state.deleted):
                 continue
             else:
-                thing = self._thing(child, state)
-                yield thing._replace(thing=f"{BESIDE_RUNS}{thing.thing}")
+                object_key = self._thing(child, state)
+                yield object_key._replace(object_key=f"{BESIDE_RUNS}{object_key.object_key}")
 
     def _run(self, run: etree._Element, state: Piece) -> Iterator[Piece]:
         state = state._replace(comments=tuple(self._comments))
@@ -208,13 +208,13 @@ class StoryReader:
         name = etree.QName(element).localname
         xml = raw(element)
         if name == "footnoteReference":
-            return state._replace(text=OBJECT, thing=f"note:{element.get(f'{W}id')}", content=xml)
+            return state._replace(text=OBJECT, object_key=f"note:{element.get(f'{W}id')}", content=xml)
         if name == "endnoteReference":
             words = self._known.endnotes.get(str(element.get(f"{W}id")), "")
-            return state._replace(text=OBJECT, thing=f"{name}:{words}", content=xml)
+            return state._replace(text=OBJECT, object_key=f"{name}:{words}", content=xml)
         key = DRAWN_IDS.sub(drawn_words, xml)
-        thing = f"{name}:{hashlib.sha256(key.encode()).hexdigest()[:16]}"
-        return state._replace(text=OBJECT, thing=thing, content=xml)
+        object_key = f"{name}:{hashlib.sha256(key.encode()).hexdigest()[:16]}"
+        return state._replace(text=OBJECT, object_key=object_key, content=xml)
 
     def _grid(self, table: etree._Element) -> Grid:
         settings, columns = table.find(f"{W}tblPr"), table.find(f"{W}tblGrid")

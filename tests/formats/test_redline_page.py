@@ -81,8 +81,10 @@ def test_a_long_new_paragraph_is_shown_by_its_beginning() -> None:
 
 
 def test_a_page_number_is_the_number_and_not_the_signs_of_its_field() -> None:
-    signs = [Piece("\ufffc", thing=f"{kind}:1") for kind in ("fldChar", "instrText", "fldChar")]
-    footer = Line((Piece("Page "), *signs, Piece("2"), Piece("\ufffc", thing="fldChar:2"), Piece(" new", inserted=ANN)))
+    signs = [Piece("\ufffc", object_key=f"{kind}:1") for kind in ("fldChar", "instrText", "fldChar")]
+    footer = Line(
+        (Piece("Page "), *signs, Piece("2"), Piece("\ufffc", object_key="fldChar:2"), Piece(" new", inserted=ANN))
+    )
     page = redline_page(Marked({"body": (), "word/footer1.xml": (footer,)}), RedlinePage("Changes", {}))
     assert "Page 2" in words(summary_of(page))
     assert "[" not in words(summary_of(page))

@@ -313,7 +313,7 @@ def test_a_withdrawal_says_why_and_comes_after_the_publication(pack: Path) -> No
 def test_what_was_withdrawn_can_be_published_anew_but_not_corrected(folder: Path) -> None:
     before = files_in(folder / "pack")
     withdraw(folder / "pack", DAY, "It was wrong.")
-    with pytest.raises(NotAllowed, match=r"was withdrawn\. Publish anew, without --corrects"):
+    with pytest.raises(NotAllowed, match=r"was withdrawn\. Publish again, without --corrects"):
         corrected(folder)
     published(folder, "txt", "html")
     assert files_in(folder / "pack") == before

@@ -204,7 +204,7 @@ def test_the_report_of_a_round_is_published_the_same_way(tmp_path: Path) -> None
 def test_a_folder_of_other_things_is_not_taken_away(tmp_path: Path) -> None:
     (tmp_path / "pack").mkdir()
     (tmp_path / "pack/thesis.docx").write_text("years of work")
-    with pytest.raises(PackFault, match="holds other things than a pack"):
+    with pytest.raises(PackFault, match="contains files that are not part of a pack"):
         published(tmp_path, "txt")
     assert files_in(tmp_path / "pack") == {"thesis.docx": b"years of work"}
 

@@ -72,7 +72,7 @@ class Reviewer:
             return False
         if not (plain and isinstance(line, Line) and isinstance(following, Line) and self.may_edit(number_of(line))):
             return False
-        marked = any(p.inserted or p.deleted or p.changed or p.thing or p.comments for p in line.pieces)
+        marked = any(p.inserted or p.deleted or p.changed or p.object_key or p.comments for p in line.pieces)
         return not (marked or line.inserted or line.deleted or line.was == "edited")
 
     def _reworded(self, line: Line, edit: Edit, mark: Mark) -> Line:

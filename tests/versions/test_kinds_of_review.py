@@ -293,7 +293,7 @@ def test_a_footnote_that_a_reviewer_adds_comes_home_with_its_words(draft: Sent) 
     reference = (
         '<w:footnoteReference xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" w:id="77"/>'
     )
-    editor._put(place, [*before, Piece("\ufffc", thing="note:77", content=reference, inserted=mark), *after_it])
+    editor._put(place, [*before, Piece("\ufffc", object_key="note:77", content=reference, inserted=mark), *after_it])
     marked = draft.file.marked
     marked.stories["note:77"] = (Line((Piece("As in the plan of 2023.", inserted=mark),), (), "FootnoteText"),)
     try:
@@ -403,7 +403,7 @@ def test_a_picture_put_in_with_tracking_off_never_becomes_a_sign_in_a_finding(dr
     place, _, end = word(editor, "Leaders know")
     before, after_it = editor._parted_at(place, end)
     drawing = '<w:drawing xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"/>'
-    editor._put(place, [*before, Piece("\ufffc", thing="drawing:abc", content=drawing), *after_it])
+    editor._put(place, [*before, Piece("\ufffc", object_key="drawing:abc", content=drawing), *after_it])
     copy = copy_of(draft, editor, "copy")
     after = draft.path.parent / "next.yaml"
     done = letters.merge(draft.path, [copy], after, accept_copies=["copy"], reason="r", name="Q A")
@@ -485,7 +485,7 @@ def test_a_new_footnote_is_in_the_combined_file_and_comes_home_from_it(draft: Se
     reference = (
         '<w:footnoteReference xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" w:id="77"/>'
     )
-    editor._put(place, [*before, Piece("\ufffc", thing="note:77", content=reference, inserted=mark), *behind])
+    editor._put(place, [*before, Piece("\ufffc", object_key="note:77", content=reference, inserted=mark), *behind])
     draft.file.marked.stories["note:77"] = (Line((Piece("As in the plan.", inserted=mark),), (), "FootnoteText"),)
     combined = draft.path.parent / "combined.docx"
     try:

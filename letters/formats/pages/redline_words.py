@@ -28,7 +28,7 @@ def unseen(words: str) -> str:
 
 def looked(piece: Piece, *, linked: bool) -> str:
     """Return words in their look; what is no word is named."""
-    words = escape(piece.text, quote=False) if not piece.thing else named_thing(piece.thing)
+    words = escape(piece.text, quote=False) if not piece.object_key else named_thing(piece.object_key)
     words = f"<em>{words}</em>" if piece.emphasis else words
     words = f"<strong>{words}</strong>" if piece.strong else words
     if linked and piece.link.startswith(("https://", "http://", "mailto:")):
@@ -48,9 +48,9 @@ NAMES = {
 """What a thing is called; the signs of a field say nothing beside the words that it shows."""
 
 
-def named_thing(thing: str) -> str:
+def named_thing(object_key: str) -> str:
     """Return a name for what is no word."""
-    kind = thing.removeprefix("beside:").partition(":")[0]
+    kind = object_key.removeprefix("beside:").partition(":")[0]
     name = NAMES.get(kind, kind)
     return f'<span class="note">[{name}]</span>' if name else ""
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any, NamedTuple
 
-from letters.document.tracing import Traced
+from letters.document.tracing import TraceEntry
 
 PAGE = """<!DOCTYPE html>
 <html lang="en-GB">
@@ -40,7 +40,7 @@ class TraceSource(NamedTuple):
     letter: str
 
 
-def trace_data(traced: tuple[Traced, ...], sources: Mapping[str, TraceSource]) -> list[dict[str, Any]]:
+def trace_data(traced: tuple[TraceEntry, ...], sources: Mapping[str, TraceSource]) -> list[dict[str, Any]]:
     """Return the trace as plain data, a row for each thing that the report says."""
     return [
         {
@@ -56,12 +56,12 @@ def trace_data(traced: tuple[Traced, ...], sources: Mapping[str, TraceSource]) -
     ]
 
 
-def support(row: Traced) -> str:
+def support(row: TraceEntry) -> str:
     """Say how a thing is supported: by several areas, by one alone, by none."""
     return "none" if not row.sources else "one area alone" if len(row.areas) == 1 else "several areas"
 
 
-def trace_page(title: str, traced: tuple[Traced, ...], sources: Mapping[str, TraceSource]) -> str:
+def trace_page(title: str, traced: tuple[TraceEntry, ...], sources: Mapping[str, TraceSource]) -> str:
     """Return the trace as a page; what rests on one area alone is marked and said."""
     alone = sum(support(row) == "one area alone" for row in traced)
     summary = f"{len(traced)} entries; {alone} rest on one area alone."
@@ -69,7 +69,7 @@ def trace_page(title: str, traced: tuple[Traced, ...], sources: Mapping[str, Tra
     return PAGE.format(title=escape(title), summary=escape(summary), body=body)
 
 
-def section(number: int, row: Traced, sources: Mapping[str, TraceSource]) -> str:
+def section(number: int, row: TraceEntry, sources: Mapping[str, TraceSource]) -> str:
     """Return one entry of the page."""
     alone = support(row) == "one area alone"
     mark = ' class="alone"' if alone else ""
@@ -80,7 +80,7 @@ def section(number: int, row: Traced, sources: Mapping[str, TraceSource]) -> str
     return f"<section{mark}>\n{head}\n<p>{escape(row.words)}</p>\n{note}{behind}\n</section>"
 
 
-def items(row: Traced, sources: Mapping[str, TraceSource]) -> Iterator[str]:
+def items(row: TraceEntry, sources: Mapping[str, TraceSource]) -> Iterator[str]:
     """Yield the findings behind one entry."""
     for name in row.sources:
         area, words, letter = sources[name]

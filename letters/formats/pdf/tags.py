@@ -13,7 +13,7 @@ import pydyf  # type: ignore[import-untyped]
 
 from letters.errors import FormatFault
 from letters.formats.pdf.cells import announce
-from letters.formats.pdf.tree import Box, Node, Tree, Value, laid_out
+from letters.formats.pdf.tree import Box, Node, Tree, Value, placed_box
 
 OWNERS = {"L": "List", "TH": "Table", "TD": "Table", "Figure": "Layout"}
 KEPT = frozenset(["Document", "TR", "TH", "TD"])
@@ -54,7 +54,7 @@ def our_tags(weasyprint: Any, document: Any) -> Iterator[None]:
     """Let WeasyPrint write a laid-out document with our tags in place of its own."""
     tree = read_tree(document)
     for page in document.pages:
-        page.links = [link for link in page.links if named(tree.links.get(laid_out(link[-1])))]
+        page.links = [link for link in page.links if named(tree.links.get(placed_box(link[-1])))]
     stream = weasyprint.pdf.stream.Stream
 
     def add_tags(pdf: Any, document: Any, version: object, streams: Sequence[Any]) -> None:
@@ -132,7 +132,7 @@ class Tagger:
         for number, page in enumerate(pages):
             for *_, box in page.links:
                 if box.link_annotation:
-                    self._annotations.setdefault(self._tree.links[laid_out(box)], []).append(
+                    self._annotations.setdefault(self._tree.links[placed_box(box)], []).append(
                         (number, box.link_annotation)
                     )
         root = self._added({"Type": "/StructTreeRoot"})

@@ -101,7 +101,7 @@ class Tree:
 
     def _run(self, box: Box, kind: str) -> None:
         """Remember a running head or foot; refuse what PDF/UA-1 has no place for in one."""
-        box = laid_out(box)
+        box = placed_box(box)
         if box.link or box.element_tag in HEADINGS:
             what = "a link" if box.link else "a heading"
             raise FormatFault(
@@ -113,7 +113,7 @@ class Tree:
             self._run(child, kind)
 
     def _box(self, box: Box, parent: Node, page: Box) -> None:
-        box = laid_out(box)
+        box = placed_box(box)
         if hasattr(box, "replacement"):
             self._picture(box, parent, page)
         elif hasattr(box, "text"):
@@ -193,7 +193,7 @@ def to_the_front(head: Node, table: Node) -> None:
     table.kids.insert(next(rows, len(table.kids)), head)
 
 
-def laid_out(box: Box) -> Box:
+def placed_box(box: Box) -> Box:
     """Return the box itself where another keeps its place in the flow."""
     return getattr(box, "_box", box)
 

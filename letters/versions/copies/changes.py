@@ -227,7 +227,7 @@ def match_reviews(reviews: list[Review]) -> list[Change]:
     everything = [change for review in reviews for change in review.changes]
     by_line: dict[int, list[Change]] = {}
     for change in everything:
-        for line in reach(change.hunk):
+        for line in affected_paragraphs(change.hunk):
             by_line.setdefault(line, []).append(change)
     by_owner: dict[str, list[Change]] = {}
     for change in everything:
@@ -236,7 +236,7 @@ def match_reviews(reviews: list[Review]) -> list[Change]:
     against = {(rival, change.id) for change in everything for rival in change.conflicts}
     out = []
     for change in everything:
-        beside = [other for line in sorted(reach(change.hunk)) for other in by_line[line]]
+        beside = [other for line in sorted(affected_paragraphs(change.hunk)) for other in by_line[line]]
         beside += by_owner.get(owner_of(change), []) if owner_of(change) else []
         near = {other.id: other for other in beside if are_rivals(change, other)}
         agrees = tuple(other.id for other in near.values() if is_agreed(change, other))
@@ -246,7 +246,7 @@ def match_reviews(reviews: list[Review]) -> list[Change]:
     return sorted(out, key=lambda change: (change.hunk.line, change.hunk.start))
 
 
-def reach(hunk: Hunk) -> set[int]:
+def affected_paragraphs(hunk: Hunk) -> set[int]:
     """Return the paragraphs that an edit is about: one that is joined is about the next one too."""
     lines = {hunk.line, *(line for line, _, _ in hunk.spots)}
     if hunk.kind == "joined":
@@ -285,7 +285,7 @@ def is_same(one: Hunk, other: Hunk) -> bool:
 def written(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Return what new words say and how they look, however they are cut into pieces and whoever put them in."""
     return merged(
-        Piece(piece.text, "", piece.link, piece.thing, None, piece.strong, piece.emphasis) for piece in pieces
+        Piece(piece.text, "", piece.link, piece.object_key, None, piece.strong, piece.emphasis) for piece in pieces
     )
 
 

@@ -72,8 +72,8 @@ def running_changes(file: Marked) -> Iterator[str]:
     """Yield what was put into running headers and footers, or taken out of them, with tracking on."""
     for line in running_lines(file):
         for piece in line.pieces:
-            what = name_of(piece) if piece.thing else quoted(piece.text.strip())
-            if not piece.thing and not piece.text.strip():
+            what = name_of(piece) if piece.object_key else quoted(piece.text.strip())
+            if not piece.object_key and not piece.text.strip():
                 continue
             if piece.inserted:
                 yield f"running header or footer: {what} was put in {by_whom(piece.inserted)}"
@@ -106,7 +106,7 @@ def running_pieces(file: Marked) -> Iterator[Piece]:
 
 def is_picture(piece: Piece) -> bool:
     """Say whether a thing shows a picture that the file holds."""
-    return bool(piece.thing) and '="image:' in str(piece.content)
+    return bool(piece.object_key) and '="image:' in str(piece.content)
 
 
 def paragraph_changes(was: Line | None, now: Line) -> Iterator[str]:
@@ -185,7 +185,7 @@ def looks_of(look: str) -> set[str]:
 
 def name_of(piece: Piece) -> str:
     """Return what a thing is called, with the words in it."""
-    kind, _, rest = piece.thing.removeprefix("beside:").partition(":")
+    kind, _, rest = piece.object_key.removeprefix("beside:").partition(":")
     words = rest if kind == "endnoteReference" else words_in(piece)
     name = THINGS.get(kind, f"a thing of the kind {kind}")
     authors = signed_words(piece)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from letters.document.marks import Line, Mark, Piece
 from letters.versions.copies.originals import Original, Segment, plain
 from letters.versions.edits import Arrival, Bit, Break
-from letters.versions.wording import END, Change, changes
+from letters.versions.wording import END, TextEdit, changes
 
 
 @dataclass
@@ -77,7 +77,7 @@ class Layer:
         self._skip()
         return self._out
 
-    def _changes(self, text: str) -> list[Change]:
+    def _changes(self, text: str) -> list[TextEdit]:
         """Return what leads from what stood to what came; what programs change by themselves is no change."""
         return [
             change._replace(
@@ -86,7 +86,7 @@ class Layer:
             for change in changes(self._standing, text)
         ]
 
-    def _held(self, change: Change, bit: Bit, first: int, last: int, words: str) -> None:
+    def _held(self, change: TextEdit, bit: Bit, first: int, last: int, words: str) -> None:
         """Take the words that stood as a piece of the copy has them; where it has others, those too."""
         if change.same:
             self._take(change.a + first - change.c, self._silent)

@@ -70,7 +70,7 @@ class Numbering:
         if taker and self._texts[line].strip():
             bits = self._removed(line, bits, taker)
         bits = self._grouped(line, bits)
-        self.notes |= {bit.piece.thing: bit.relook.thing for bit in bits if bit.relook and is_note(bit)}
+        self.notes |= {bit.piece.object_key: bit.relook.object_key for bit in bits if bit.relook and is_note(bit)}
         bits = [self._relooked(line, bit) for bit in bits]
         if any(bit.put or bit.gone or bit.look or bit.piece.comments for bit in bits):
             self.edition.lines[line] = tuple(bits)
@@ -173,7 +173,7 @@ class Numbering:
         """Return a bit with the number of the edit that gave it another look."""
         now, was = bit.relook, bit.piece
         bit = bit._replace(relook=None)
-        if now is None or bit.put or bit.gone or was.thing or seen(now) == seen(was) or not was.text.strip():
+        if now is None or bit.put or bit.gone or was.object_key or seen(now) == seen(was) or not was.text.strip():
             return bit
         mark = now.changed or self._silent
         last = self.hunks[-1] if self.hunks else None
@@ -254,12 +254,12 @@ def by(bit: Bit, author: str) -> bool:
 
 def is_note(bit: Bit) -> bool:
     """Say whether a bit is the reference to a footnote."""
-    return bit.piece.thing.startswith("note:")
+    return bit.piece.object_key.startswith("note:")
 
 
 def is_object(bit: Bit) -> bool:
     """Say whether a bit is no word and no reference to a footnote."""
-    return bool(bit.piece.thing) and not bit.piece.thing.startswith("note:")
+    return bool(bit.piece.object_key) and not bit.piece.object_key.startswith("note:")
 
 
 def taken_whole_of_new(bits: list[Bit]) -> Mark | None:

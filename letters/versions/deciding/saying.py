@@ -18,7 +18,7 @@ def said_of(change: Change) -> str:
         return f"{quoted(change.before)} -> {quoted(change.after)}"
     if change.after:
         return f"{quoted(change.after)} put in"
-    things = [name_of(piece) for piece in change.hunk.pieces if piece.thing]
+    things = [name_of(piece) for piece in change.hunk.pieces if piece.object_key]
     if things:
         return f"{', '.join(things)} put in"
     return f"{quoted(change.before)} taken out" if change.before else "an empty paragraph or a space"
@@ -52,7 +52,7 @@ def moved(change: Change) -> str:
     return f"{start_of(change.before)} {change.after}"
 
 
-def thing(change: Change) -> str:
+def object_key(change: Change) -> str:
     """Say which thing that is no word was put in or taken out."""
     return f"{change.after} put in" if change.after else "a picture or other thing taken out"
 
@@ -96,7 +96,7 @@ SAYINGS = {
     "joined": joined,
     "look": look,
     "moved": moved,
-    "object": thing,
+    "object": object_key,
     "typing": typing,
     "against": against,
 }

@@ -146,10 +146,10 @@ def paragraph_of(strips: list[Strip], sent: Sent) -> Paragraph:
 
 def said(word: Word) -> Piece:
     """Return a word as it reads: with the look that it was given."""
-    thing = word.piece.thing
-    if word.put and thing.startswith("note:"):
-        thing = new_thing(word.put.rpartition("-")[0], word.piece)
-    return bared(word.relook or word.piece)._replace(text=word.piece.text, thing=thing)
+    object_key = word.piece.object_key
+    if word.put and object_key.startswith("note:"):
+        object_key = new_thing(word.put.rpartition("-")[0], word.piece)
+    return bared(word.relook or word.piece)._replace(text=word.piece.text, object_key=object_key)
 
 
 def changes_of(strips: Iterable[Strip]) -> frozenset[str]:

@@ -91,12 +91,12 @@ class Combiner:
 
     def _with_note(self, word: Word, piece: Piece) -> Piece:
         """Return the reference to a footnote that a reviewer put in, under a number that no other has."""
-        if not piece.thing.startswith("note:"):
+        if not piece.object_key.startswith("note:"):
             return piece
         name = self.notes.setdefault(
             new_thing(word.put.rpartition("-")[0], piece), f"note:{FIRST_NEW_NOTE + len(self.notes)}"
         )
-        return piece._replace(thing=name)
+        return piece._replace(object_key=name)
 
     def _gone(self, word: Word) -> Mark | None:
         mark = self._mark(word.gone)
@@ -125,8 +125,8 @@ def can_stand(word: Word) -> bool:
 
 def can_be_shown(piece: Piece) -> bool:
     """Say whether another file can show a thing: words, pictures, text boxes and footnotes, and not what it embeds."""
-    kind = piece.thing.removeprefix("beside:").partition(":")[0]
-    return not piece.thing or kind in (
+    kind = piece.object_key.removeprefix("beside:").partition(":")[0]
+    return not piece.object_key or kind in (
         "note",
         "drawing",
         "AlternateContent",
@@ -183,8 +183,8 @@ def new_stories(notes: dict[str, str], reviews: list[Review], sent: Sent) -> dic
     """Return the footnotes that reviewers put in, under the numbers that the combined file gives them."""
     copies = {review.name: review.copy for review in reviews}
     found: dict[str, Story] = {}
-    for thing, name in notes.items():
-        review, _, number = thing.removeprefix(NEW_NOTE).rpartition(":")
+    for object_key, name in notes.items():
+        review, _, number = object_key.removeprefix(NEW_NOTE).rpartition(":")
         story = copies[review].stories.get(f"note:{number}", ())
         lines = [line._replace(anchors=(), changed=None, was="") for line in lines_of(story)]
         like = next(iter(sent.lines[sent.notes_from :]), None)

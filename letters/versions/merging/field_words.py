@@ -21,7 +21,7 @@ class FieldWords:
 
     def __init__(self, inspection: Inspection, sent: Sent, notes: Sequence[str], new_notes: list[NewNote]) -> None:
         self._inspection, self._sent, self._notes = inspection, sent, notes
-        self.new_notes = {note.thing: note for note in new_notes}
+        self.new_notes = {note.object_key: note for note in new_notes}
         self._entries = {entry.id: entry for entry in inspection.all_findings()}
 
     def prose(self, home: Home, now: list[Paragraph]) -> str:
@@ -76,17 +76,17 @@ class FieldWords:
         """Return pieces as runs; the number of a footnote becomes its name again, and other things are no words."""
         return tuple(
             Run("", note=self._note(piece))
-            if piece.thing
+            if piece.object_key
             else Run(piece.text, piece.strong, piece.emphasis, piece.link)
             for piece in paragraph.pieces
-            if not piece.thing or (piece.thing.startswith(("note:", NEW_NOTE)) and self._note(piece))
+            if not piece.object_key or (piece.object_key.startswith(("note:", NEW_NOTE)) and self._note(piece))
         )
 
     def _note(self, piece: Piece) -> str:
-        if piece.thing in self.new_notes:
-            self.new_notes[piece.thing].used = True
-            return self.new_notes[piece.thing].name
-        number = piece.thing.removeprefix("note:")
+        if piece.object_key in self.new_notes:
+            self.new_notes[piece.object_key].used = True
+            return self.new_notes[piece.object_key].name
+        number = piece.object_key.removeprefix("note:")
         place = int(number) - 1 if number.isdecimal() else -1
         return self._notes[place] if 0 <= place < len(self._notes) else ""
 

@@ -59,7 +59,7 @@ class LetterProof:
 
     def __init__(self, before: Before, wanted: accepted.Accepted, notes: list[NewNote]) -> None:
         self._before, self._origin, self._wanted = before, before.origin, wanted
-        self._new_notes = {note.thing: note for note in notes}
+        self._new_notes = {note.object_key: note for note in notes}
         first = self._origin.sent.notes_from
         self._note_lines = {f"note:{number}": first + number - 1 for number in range(1, len(self._origin.notes) + 1)}
 
@@ -99,21 +99,21 @@ class LetterProof:
 
     def _said(self, pieces: tuple[Piece, ...]) -> Iterator[tuple[str, Look]]:
         for piece in pieces:
-            if piece.thing.startswith(NEW_NOTE):
-                note = self._new_notes.get(piece.thing)
+            if piece.object_key.startswith(NEW_NOTE):
+                note = self._new_notes.get(piece.object_key)
                 words = plain(markdown.inline(note.text)) if note else ""
                 yield f"{NOTE_OPEN}{words}{NOTE_CLOSE}", PLAIN
-            elif piece.thing.startswith("note:"):
-                yield f"{NOTE_OPEN}{self._note_said(piece.thing)}{NOTE_CLOSE}", PLAIN
-            elif not piece.thing:
+            elif piece.object_key.startswith("note:"):
+                yield f"{NOTE_OPEN}{self._note_said(piece.object_key)}{NOTE_CLOSE}", PLAIN
+            elif not piece.object_key:
                 yield piece.text, (piece.strong, piece.emphasis, piece.link)
 
-    def _note_said(self, thing: str) -> str:
+    def _note_said(self, object_key: str) -> str:
         """Return what a footnote that was sent says with the accepted changes made."""
-        number = self._note_lines.get(thing)
+        number = self._note_lines.get(object_key)
         for held in self._wanted.paragraphs:
             if number is not None and number in held.lines:
-                return " ".join("".join(piece.text for piece in held.pieces if not piece.thing).split())
+                return " ".join("".join(piece.text for piece in held.pieces if not piece.object_key).split())
         return ""
 
     def _alike(self, held: accepted.Paragraph, want: Shown, got: Shown) -> bool:

@@ -18,7 +18,7 @@ STEM = "review-note-"
 class NewNote:
     """A footnote that a reviewer put in."""
 
-    thing: str
+    object_key: str
     name: str
     text: str
     used: bool = False
@@ -26,7 +26,7 @@ class NewNote:
 
 def new_thing(review: str, piece: Piece) -> str:
     """Return what a reference is to a footnote that a reviewer put in: its number counts in that copy alone."""
-    return f"{NEW_NOTE}{review}:{piece.thing.removeprefix('note:')}"
+    return f"{NEW_NOTE}{review}:{piece.object_key.removeprefix('note:')}"
 
 
 def new_notes(changes: list[Change], reviews: list[Review], taken: Collection[str]) -> list[NewNote]:
@@ -37,21 +37,21 @@ def new_notes(changes: list[Change], reviews: list[Review], taken: Collection[st
     found: dict[str, NewNote] = {}
     for change in changes:
         for piece in change.hunk.pieces:
-            thing = new_thing(change.review, piece)
-            words = note_words(copies[change.review], piece) if piece.thing.startswith("note:") else ""
-            if words and thing not in found:
+            object_key = new_thing(change.review, piece)
+            words = note_words(copies[change.review], piece) if piece.object_key.startswith("note:") else ""
+            if words and object_key not in found:
                 free += 1
-                found[thing] = NewNote(thing, f"{STEM}{free}", words)
+                found[object_key] = NewNote(object_key, f"{STEM}{free}", words)
     return [*found.values()]
 
 
 def note_words(review: Review, piece: Piece) -> str:
     """Return the words of a footnote as the small Markdown has them; none where the copy has no such footnote."""
-    story = resolved(review.copy.stories.get(piece.thing, ()), accepts)
+    story = resolved(review.copy.stories.get(piece.object_key, ()), accepts)
     runs = [
         Run(held.text, held.strong, held.emphasis, held.link)
         for line in lines_of(story)
         for held in (*line.pieces, Piece(" "))
-        if not held.thing
+        if not held.object_key
     ]
     return markdown.source(tuple(runs)).strip()

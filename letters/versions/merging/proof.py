@@ -35,8 +35,8 @@ def differences(file: Marked, wanted: Marked, keeps: Keeps) -> list[str]:
     found: list[str] = []
     got_notes, wanted_notes = notes_of(file, keeps), notes_of(wanted, keeps)
     for name in [name for name in {**file.stories, **wanted.stories} if not name.startswith("note:")]:
-        got = list(prints(resolved(file.stories.get(name, ()), keeps), got_notes))
-        want = list(prints(resolved(wanted.stories.get(name, ()), keeps), wanted_notes))
+        got = list(fingerprints(resolved(file.stories.get(name, ()), keeps), got_notes))
+        want = list(fingerprints(resolved(wanted.stories.get(name, ()), keeps), wanted_notes))
         found += [f"{name}, paragraph {place + 1}" for place in unlike(got, want)]
     return found
 
@@ -50,13 +50,13 @@ def unlike(got: list[object], want: list[object]) -> list[int]:
 def notes_of(file: Marked, keeps: Keeps) -> dict[str, object]:
     """Return what each footnote says, by its number."""
     return {
-        name: tuple(prints(resolved(story, keeps), {}))
+        name: tuple(fingerprints(resolved(story, keeps), {}))
         for name, story in file.stories.items()
         if name.startswith("note:")
     }
 
 
-def prints(story: Story, notes: dict[str, object]) -> Iterator[object]:
+def fingerprints(story: Story, notes: dict[str, object]) -> Iterator[object]:
     """Yield what of each block must be the same: words, looks, links, things, settings and anchors."""
     for block in story:
         if isinstance(block, Line):
@@ -71,12 +71,12 @@ def row_prints(grid: Grid, place: int, notes: dict[str, object]) -> Iterator[obj
     row = grid.rows[place]
     yield row.props
     for cell in row.cells:
-        yield cell.props, list(prints(cell.story, notes))
+        yield cell.props, list(fingerprints(cell.story, notes))
 
 
 def seen(piece: Piece, notes: dict[str, object]) -> tuple[object, ...]:
     """Return what of a piece must be the same; a footnote is its words, whatever its number."""
-    return piece.text, piece.look, piece.link, notes.get(piece.thing, piece.thing)
+    return piece.text, piece.look, piece.link, notes.get(piece.object_key, piece.object_key)
 
 
 def together(pieces: tuple[Piece, ...]) -> list[Piece]:
@@ -84,7 +84,7 @@ def together(pieces: tuple[Piece, ...]) -> list[Piece]:
     out: list[Piece] = []
     for piece in pieces:
         last = out[-1] if out else None
-        if last and not (last.thing or piece.thing) and (last.look, last.link) == (piece.look, piece.link):
+        if last and not (last.object_key or piece.object_key) and (last.look, last.link) == (piece.look, piece.link):
             out[-1] = last._replace(text=last.text + piece.text)
         else:
             out.append(piece)
@@ -164,7 +164,7 @@ def texts_of(file: Marked, keeps: Keeps) -> Iterator[str]:
 
 def seen_text(pieces: tuple[Piece, ...]) -> str:
     """Return the words of pieces, white space as one space, without what is no word."""
-    return " ".join(plain("".join(piece.text for piece in pieces if not piece.thing)).split())
+    return " ".join(plain("".join(piece.text for piece in pieces if not piece.object_key)).split())
 
 
 def taken_out(line: Line) -> str:

@@ -66,7 +66,7 @@ class Attributor:
             yield with_mark(piece._replace(text=words), (found or unknown(fate.mark))._replace(move=fate.mark.move))
 
     def _explained(self, piece: Piece, fate: Fate, place: Place) -> list[Explained]:
-        if piece.thing:
+        if piece.object_key:
             return [Explained(piece.text, None)]
         return self._ledger.explained(piece.text, place, new=fate.new, moved=bool(fate.mark.move))
 
@@ -117,7 +117,7 @@ def with_neighbours(pieces: list[Piece]) -> Iterator[Piece]:
     """Yield pieces, those of no word with the author of the words beside them that came or went as they did."""
     for place, piece in enumerate(pieces):
         own = fate_of(piece)
-        if own is None or own.mark.author != NOBODY or (piece.text.strip() and not piece.thing):
+        if own is None or own.mark.author != NOBODY or (piece.text.strip() and not piece.object_key):
             yield piece
             continue
         beside = [fate_of(other) for other in (*pieces[place + 1 : place + 2], *pieces[max(place - 1, 0) : place])]

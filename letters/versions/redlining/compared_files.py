@@ -56,4 +56,4 @@ def renamed_row(row: Row, names: dict[str, str]) -> Row:
 
 def with_name(piece: Piece, names: dict[str, str]) -> Piece:
     """Return a piece with another number where it refers to a footnote."""
-    return piece._replace(thing=names[piece.thing]) if piece.thing in names else piece
+    return piece._replace(object_key=names[piece.object_key]) if piece.object_key in names else piece

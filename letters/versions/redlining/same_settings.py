@@ -86,7 +86,7 @@ def kind(name: str) -> str:
 
 def saying(line: Line) -> tuple[object, ...]:
     """Return what a line as read says to a reader."""
-    pieces = merged(piece for piece in line.pieces if piece.thing != UNREAD)
+    pieces = merged(piece for piece in line.pieces if piece.object_key != UNREAD)
     return line.props, tuple(piece[:4] for piece in pieces)
 
 
@@ -123,7 +123,7 @@ class Dresser:
                 for key in ((line.style, read.props), ("", read.props)):
                     self._props.setdefault(key, line)
                 for piece, seen in zip(line.pieces, read.pieces, strict=True):
-                    if not piece.thing:
+                    if not piece.object_key:
                         self._looks.setdefault((seen.look, bool(piece.link)), piece.look)
 
     def story(self, old: Story, old_read: Story, new: Story, new_read: Story) -> Story:
@@ -174,7 +174,7 @@ class Dresser:
 
     def _piece(self, piece: Piece, read: Piece) -> Piece:
         """Return new words in the look that the old version gives to words of that look."""
-        if piece.thing:
+        if piece.object_key:
             return piece._replace(comments=())
         plain = ("<w:b/>" * piece.strong) + ("<w:i/>" * piece.emphasis)
         return piece._replace(look=self._looks.get((read.look, bool(piece.link)), plain), comments=())
@@ -220,7 +220,7 @@ class Dresser:
 
 def is_unread(pieces: list[Piece]) -> bool:
     """Say whether pieces say nothing of their own."""
-    return all(piece.thing == UNREAD for piece in pieces)
+    return all(piece.object_key == UNREAD for piece in pieces)
 
 
 def split_alike(given: list[Piece], seen: list[Piece], old: Line, start: int) -> Iterator[tuple[Piece, Piece]]:
