@@ -19,7 +19,7 @@ from benchmarks.pdf_speed import bare, ours
 from benchmarks.timing import line
 from letters.composition.report import compose_overview
 from letters.document.blocks import Document
-from letters.files.disk import load_round
+from letters.files.rounds import load_round
 from letters.formats.by_suffix import to_bytes
 from letters.formats.pages.letter import print_page
 

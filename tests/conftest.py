@@ -10,7 +10,8 @@ from letters.composition.letter import compose
 from letters.composition.report import compose_overview
 from letters.document.blocks import Document
 from letters.document.tracing import Report
-from letters.files.disk import load, load_round
+from letters.files.disk import load
+from letters.files.rounds import load_round
 from letters.formats.by_suffix import to_bytes
 from letters.houses.house import House
 from letters.houses.loading import house

@@ -9,7 +9,7 @@ import yaml
 
 from letters.composition.report import compose_overview
 from letters.document.tracing import Report
-from letters.files.disk import load_round
+from letters.files.rounds import load_round
 from letters.findings.rounds import RoundOfInspections
 from letters.houses.loading import house
 from tests.builders import SMALLEST

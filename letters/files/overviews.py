@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from letters.checks.issue import Issue
-from letters.files.disk import load_round, replace_file
+from letters.files.disk import replace_file
 from letters.files.letters import targets_of
+from letters.files.rounds import load_round
 from letters.houses.house import House
 from letters.verbs.overview import make_overview
 

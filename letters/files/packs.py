@@ -7,9 +7,10 @@ from functools import partial
 from pathlib import Path
 
 from letters.files.cluster import on_cluster
-from letters.files.disk import members_of, read_source, replace_file
+from letters.files.disk import read_source, replace_file
 from letters.files.folders import put_folder, read_pack
 from letters.files.ids import doubled_ids, id_in
+from letters.files.rounds import members_of
 from letters.files.workers import each, in_workers
 from letters.houses.house import House
 from letters.houses.loading import house

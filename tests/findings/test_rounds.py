@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from letters.errors import InspectionFaults
-from letters.files.disk import load_round
+from letters.files.rounds import load_round
 from tests.rounds import chapter, finding, loaded, write_round
 
 NURSES = {"ashby": {"strengths": [finding("S-01", "Nurses listen to children, and act.", "health")]}}
