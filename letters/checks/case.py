@@ -105,6 +105,22 @@ class CheckContext(Written):
         ]
         return {word for name in names for word in name.split()}
 
+    @cached_property
+    def names_of_bodies(self) -> list[str]:
+        """The names of the area, its partnership, its agencies and of what its addressees lead."""
+        found = self.inspection
+        return [
+            *filter(None, (found.area.name, found.area.short, found.area.legal, found.partnership.name)),
+            *(agency.name for agency in found.agencies),
+            *(addressee.organisation for addressee in found.addressees if addressee.organisation),
+        ]
+
+    @cached_property
+    def people(self) -> list[str]:
+        """The names that the letter itself prints: its addressees and signatories."""
+        found = self.inspection
+        return [*(person.name for person in found.addressees), *(person.name for person in found.signatories)]
+
     @property
     def has_recommendations(self) -> bool:
         """Whether there is any recommendation."""

@@ -68,33 +68,6 @@ NOT_WORTH = re.compile(
     r"\bconsideration should be given\b|\bimprovements? (?:should|must|needs? to) be made\b", re.IGNORECASE
 )
 
-EXACT_AGE = re.compile(
-    r"\baged \d{1,2}\b|\b(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)-year-old\b|\bat (?:the age of )?\d{1,2}\b",
-    re.IGNORECASE,
-)
-ORIGIN = re.compile(
-    r"\b(?:Afghan|Albanian|Bangladeshi|Bulgarian|Chinese|Congolese|Czech|Eritrean|Ethiopian|Ghanaian|Gypsy|Hungarian|Indian|Iranian|Iraqi|Irish|Italian|"
-    r"Jamaican|Kurdish|Latvian|Lithuanian|Nigerian|Pakistani|Polish|Portuguese|Roma|Romanian|Russian|Slovak|Somali|Spanish|Sri Lankan|Sudanese|Syrian|"
-    r"Traveller|Turkish|Ukrainian|Vietnamese|Welsh|Yemeni|Zimbabwean)\b"
-)
-NAMED_PLACE = re.compile(
-    r"\b(?:[A-Z][\w’'-]+ )+(?:School|Academy|College|Hospital|Infirmary|Street|Road|Estate|Park|Church|Mosque|Centre|Primary)\b|\b(?:in|at|from) (?:the )?(?:village|town) of [A-Z]"
-)
-EXACT_DATE = re.compile(
-    r"\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
-)
-RARE_EVENT = re.compile(
-    r"\b(?:murder\w*|manslaughter|suicide|killed|stabbed|shot|kidnap\w*|abducted|house fire|arson|drown\w*|trafficked|amputat\w*|triplets?|twins?|acid)\b",
-    re.IGNORECASE,
-)
-TELLING = {
-    "an exact age": EXACT_AGE,
-    "a nationality or ethnicity": ORIGIN,
-    "a named place": NAMED_PLACE,
-    "an exact date": EXACT_DATE,
-    "a rare event": RARE_EVENT,
-}
-
 
 @rule("V1", error_from=Gate.AGREEMENT)
 def nothing_left_open(case: Written) -> Iterator[Violation]:
@@ -136,18 +109,6 @@ def grade_words(case: Written) -> Iterator[Violation]:
                     "Say it otherwise, such as weak or strong.",
                     found[0],
                 )
-
-
-@rule("V24")
-def unknowable_children(case: CheckContext) -> Iterator[Violation]:
-    for text in case.in_section("case_studies"):
-        told = [name for name, pattern in TELLING.items() if pattern.search(text.words)]
-        if len(told) >= 3:
-            yield Violation(
-                text.path,
-                f"together, {', '.join(told[:-1])} and {told[-1]} may tell who a child is",
-                "Leave some of it out.",
-            )
 
 
 @rule("V30")

@@ -159,6 +159,10 @@ RULES = {
         "The lead has agreed to every changed standing paragraph",
         "Standing wording is agreed between the inspectorates; a change to it in one letter is theirs to agree, not one reviewer's.",
     ),
+    "V40": RuleText(
+        "Nothing private is left for readers",
+        "Mailboxes of people, mobile numbers, home addresses, file paths, internal links and editing marks passed unnoticed.",
+    ),
 }
 """The rules of letters; each is a function in this folder."""
 REPORTS = {

@@ -92,3 +92,40 @@ def first_names() -> frozenset[str]:
 def names_and_words() -> frozenset[str]:
     """Return first names that are also words, surnames or places."""
     return frozenset(data_of("names")["also_words"])
+
+
+@cache
+def words() -> frozenset[str]:
+    """Return the words of British English that are written small."""
+    return frozenset(resources.text("registers/words.txt").split())
+
+
+@cache
+def capitals() -> dict[str, list[str]]:
+    """Return words with a capital that name no person, by their kinds."""
+    found: dict[str, list[str]] = read("capitals", dict[str, list[str]])
+    return found
+
+
+@cache
+def kinds_of_capitals() -> dict[str, str]:
+    """Return words with a capital that name no person, with the kind of each."""
+    return {word: kind for kind, found in capitals().items() for word in found}
+
+
+def kind_of_capital(word: str) -> str:
+    """Return what kind of thing a word with a capital names that is no person, or nothing."""
+    found = kinds_of_capitals()
+    return found.get(word) or found.get(word.split("-")[0], "") or found.get(word.removesuffix("es"), "")
+
+
+def around_names(kind: str) -> frozenset[str]:
+    """Return the words of one kind that show whether a capital begins a person's name."""
+    return frozenset(lists_around_names()[kind])
+
+
+@cache
+def lists_around_names() -> dict[str, list[str]]:
+    """Return the words that show whether a capital begins a person's name, by their kinds."""
+    found: dict[str, list[str]] = read("around-names", dict[str, list[str]])
+    return found
