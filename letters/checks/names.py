@@ -135,10 +135,11 @@ FUNCTION_WORDS = registers.around_names("function_words")
 NOBODY = registers.around_names("subjects")
 """Words that begin a sentence as its subject and name nobody."""
 INVENTED = re.compile(
-    r"\b(?:not (?:(?:his|her|their|the (?:child|young person|family)[’']s|the children[’']s|a) )?real names?|pseudonyms?|"
+    r"\b(?:not (?:(?:his|her|their|the (?:child|young person|family)[’']s|the children[’']s|a) )?real names?|"
+    r"(?:is|are) (?:a )?pseudonyms?|pseudonyms? (?:has|have|is|are) (?:been )?used|"
     r"names? (?:\w+ ){0,6}?(?:has|have|had) been (?:changed|altered|invented)|names? (?:\w+ ){0,4}?(?:is|are|was|were) "
     r"(?:not real|invented|fictitious|changed|fictional|made up)|(?:invented|fictitious|changed|fictional) names?|"
-    r"(?:changed|invented) (?:the|their|his|her|all) (?:real )?names?)\b",
+    r"(?:changed|invented|altered) (?:(?:the|their|his|her|all|some)(?: \w+[’']?s?[’']?)? )?(?:real )?names?)\b",
     re.IGNORECASE,
 )
 
@@ -391,7 +392,7 @@ class Reader:
 
     def _is_proved(self, run: Run, word: str, *, findings: bool = False) -> bool:
         """Say whether the words around a single word show that it is a person's name."""
-        kind, previous = kind_of(word), last_word(self._before(run))
+        kind, previous = kind_of(word), last_word(self._text[: self._word_start(run, word)])
         is_opening = run.begins and self._is_first(run, word)
         if kind not in ("", "places", "months") or (is_opening and is_never_a_name(word)):
             return False
