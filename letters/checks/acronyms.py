@@ -11,17 +11,26 @@ from letters.checks.issue import Violation
 from letters.checks.rule import rule
 from letters.document.blocks import Box, plain
 from letters.document.walk import block_texts
+from letters.findings import registers
 from letters.findings.registers import inspectorates
 from letters.houses.house import Outdated
 from letters.houses.words import NBSP
 
-ACRONYM = re.compile(r"(?<![\w’'.@/-])([A-Z][A-Z&]{1,6}[A-Z]|[A-Z]{2})(s)?(?![\w@-]|\.\w|[’'][A-Z]{2})")
+ACRONYM = re.compile(r"(?<![\w’'.@/‑–-])([A-Z][A-Z&]{1,6}[A-Z]|[A-Z]{2})(s)?(?![\w@-]|\.\w|[’'][A-Z]{2})")
 BRACKETED = re.compile(r"\(([^()]*)\)")
 HISTORY = re.compile(
     r"\b(?:former(?:ly)?|previous(?:ly)?|until|then|predecessors?|before|replaced|prior to|now|became|since|at the time|(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
+ALONE = re.compile(r"(?:(?:the|also|now|or|known as|hereafter|called|referred to as) )*[‘“]?[A-Z&]{2,8}s?[’”]?")
+"""What is in a bracket that gives an acronym and says nothing else."""
+ROMAN = re.compile(r"(?:X{0,3})(?:IX|IV|V?I{0,3})")
+NAMES_BEFORE = frozenset(("project", "operation", "programme", "campaign", "called", "named"))
 NOT_PROSE = ("date", "addressees", "sign-off")
+KEPT_ITS_NAME = re.compile(
+    r"\b(?:kept|keeps|keeping|retain\w*) (?:its|their|the) (?:\w+ )?(?:name|title)|\bstill (?:called|known as|named|goes by)|"
+    r"\bcontinu\w+ to (?:be (?:called|known as|named)|use (?:the|its) (?:\w+ )?name)|\bremains? (?:known|called|named)\b"
+)
 NEARLY = 0.88
 SAME_WORDS = 0.6
 """The share of its words that two explanations of one acronym have in common at the least."""
@@ -33,6 +42,8 @@ class Use:
 
     start: int
     explained: str | None
+    abbreviates: bool = False
+    """Whether it stands in a bracket after the words that it is short for."""
 
 
 @rule("V26", needs_letter=True)
@@ -41,8 +52,9 @@ def explained_acronyms(case: CheckContext) -> Iterator[Violation]:
     known = set(case.house_words.known_acronyms)
     uses: dict[str, list[Use]] = {}
     for found in ACRONYM.finditer(words):
-        if found[1] not in known and not is_shouting(words, found):
-            uses.setdefault(found[1], []).append(Use(found.start(), explanation(words, found)))
+        if found[1] not in known and not is_shouting(words, found) and not is_no_acronym(words, found):
+            said, abbreviates = explanation(words, found) or noted(words, found[1]), is_bracketed(words, found)
+            uses.setdefault(found[1], []).append(Use(found.start(), said, abbreviates))
     for acronym, places in uses.items():
         yield from acronym_faults(case, acronym, places)
 
@@ -55,11 +67,12 @@ def acronym_faults(case: CheckContext, acronym: str, uses: list[Use]) -> Iterato
         yield Violation(
             path, f"{acronym} is used{later}", "Write it in full at first use, with the acronym in brackets.", acronym
         )
-    elif len(uses) == 1 and acronym not in own_abbreviations(case):
+    elif len(uses) == 1 and uses[0].abbreviates and acronym not in own_abbreviations(case):
         yield Violation(path, f"{acronym} is explained and not used again", "Leave the acronym out.", acronym)
     meanings = [spelt_out(use.explained, acronym) for use in uses if use.explained]
+    meanings = [words for words in meanings if words and begins_with(words, acronym)]
     for other in meanings[1:]:
-        if other and meanings[0] and not same_meaning(meanings[0], other):
+        if not same_meaning(meanings[0], other):
             said = f"“{' '.join(meanings[0])}” and “{' '.join(other)}”"
             yield Violation(path, f"{acronym} is explained as {said}", "Let it mean one thing.", acronym)
 
@@ -83,6 +96,8 @@ def explanation(words: str, found: re.Match[str]) -> str | None:
     """Return the words that explain an acronym where it stands: those before its bracket, or those in one after it."""
     for bracket in BRACKETED.finditer(words, max(0, found.start() - 80), found.end() + 160):
         if bracket.start() < found.start() < bracket.end():
+            if not ALONE.fullmatch(bracket[1]):
+                return None
             return words[max(0, bracket.start() - 120) : bracket.start()].rsplit("\n", 1)[-1].strip() or None
         after = (
             re.fullmatch(r"[’']?s? ?", words[found.end() : bracket.start()]) if bracket.start() >= found.end() else None
@@ -92,10 +107,43 @@ def explanation(words: str, found: re.Match[str]) -> str | None:
     return None
 
 
+def is_bracketed(words: str, found: re.Match[str]) -> bool:
+    """Say whether an acronym stands alone in a bracket."""
+    before, after = words[: found.start()].rstrip("‘“"), words[found.end() :].lstrip("’”")
+    return before.endswith("(") and after.startswith(")")
+
+
+def noted(words: str, acronym: str) -> str | None:
+    """Return the words by which a footnote explains an acronym, at its beginning."""
+    found = re.search(
+        rf"(?m)^(?:‘|“)?{re.escape(acronym)}s?(?:’|”)?(?::| is| are| stands? for| means| refers to)[ :]+(.+)$", words
+    )
+    return found[1] if found else None
+
+
+def is_no_acronym(words: str, found: re.Match[str]) -> bool:
+    """Say whether capitals are a numeral, a common abbreviation, or a word or a name that is written large."""
+    said = found[1]
+    if said in registers.common_abbreviations() or ROMAN.fullmatch(said):
+        return True
+    before = words[: found.start()].rstrip("‘“ ").rpartition(" ")[2].lower()
+    if before in NAMES_BEFORE or re.match(
+        r"[’”]? (?:project|programme|campaign|service|tool|app)\b", words[found.end() :]
+    ):
+        return not is_bracketed(words, found) and said.lower() in registers.words()
+    return len(said) > 4 and said.lower() in registers.words() and not is_bracketed(words, found)
+
+
 def same_meaning(one: list[str], other: list[str]) -> bool:
     """Say whether two explanations are the same but for an ending or a word more."""
     first, second = {word[:5] for word in one}, {word[:5] for word in other}
     return len(first & second) / len(first | second) > SAME_WORDS
+
+
+def begins_with(words: list[str], acronym: str) -> bool:
+    """Say whether the first letters of words are those of an acronym, small words left out."""
+    letters = iter(acronym.lower())
+    return all(word[0] in letters for word in words)
 
 
 def spelt_out(explanation: str, acronym: str) -> list[str]:
@@ -128,6 +176,12 @@ def bodies_of_the_day(case: CheckContext) -> Iterator[Violation]:
 def outdated_words(case: CheckContext, outdated: Outdated) -> Iterator[Violation]:
     """Yield the texts and addressees that use words for a body that has passed."""
     pattern = re.compile("|".join(outdated_pattern(words) for words in outdated.words))
+    if any(
+        KEPT_ITS_NAME.search(sentence) and pattern.search(sentence)
+        for text in case.texts
+        for sentence in text.sentences
+    ):
+        return
     for text in case.texts:
         for sentence in text.sentences:
             found = pattern.search(sentence)
@@ -158,10 +212,11 @@ def outdated_pattern(words: str) -> str:
 
 @rule("V28")
 def spelt_one_way(case: CheckContext) -> Iterator[Violation]:
-    names = [agency.name for agency in case.inspection.agencies] + [case.inspection.partnership.name]
+    names = [without_bracket(agency.name) for agency in case.inspection.agencies]
+    names.append(without_bracket(case.inspection.partnership.name))
     for place, addressee in enumerate(case.inspection.addressees):
         organisation = addressee.organisation
-        if organisation and organisation not in names and (near := nearly(organisation, names)):
+        if organisation and without_bracket(organisation) not in names and (near := nearly(organisation, names)):
             yield Violation(
                 ("addressees", place), f"“{organisation}” is nearly “{near}”", "Spell it one way.", organisation
             )
@@ -173,6 +228,11 @@ def spelt_one_way(case: CheckContext) -> Iterator[Violation]:
                 phrases[phrase] += 1
                 if phrases[phrase] == 1:
                     yield Violation(text.path, f"“{phrase}” is nearly “{name}”", "Spell it one way.", phrase)
+
+
+def without_bracket(name: str) -> str:
+    """Return a name without an abbreviation in brackets at its end."""
+    return re.sub(r"\s*\([^()]*\)\s*$", "", name)
 
 
 def nearly(words: str, names: list[str]) -> str | None:
@@ -197,8 +257,11 @@ def phrases_like(tokens: list[str], name: str) -> Iterator[str]:
     for place, token in enumerate(tokens[: len(tokens) - count + 1]):
         if first not in token or not token.lstrip("‘“('").startswith(first):
             continue
-        phrase = re.sub(r"(?:[’']s?)?[.,;:)’”']*$", "", " ".join(tokens[place : place + count]).lstrip("‘“('"))
-        bare = re.sub(r"[’']s?$", "", name)
+        if any(re.search(r"[.!?;:,)]$", word) for word in tokens[place : place + count - 1]):
+            continue
+        joined = " ".join(re.sub(r"[’']s?$", "", word) for word in tokens[place : place + count])
+        phrase = re.sub(r"(?:[’']s?)?[.,;:)’”']*$", "", joined.lstrip("‘“('"))
+        bare = " ".join(re.sub(r"[’']s?$", "", word) for word in name.split())
         if (
             phrase not in (name, bare)
             and phrase[:1].isupper()

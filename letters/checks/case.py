@@ -1,7 +1,7 @@
 """What a rule looks at: the inspection, its letter, the house's words, and every text with its place."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from letters.checks.issue import Path
 from letters.document import markdown
-from letters.document.blocks import Document, plain
+from letters.document.blocks import Block, Document, Heading, Item, Paragraph, plain
 from letters.document.walk import words
 from letters.findings.area import Agency, AgencyType
 from letters.findings.finding import Finding, Recommendation, recommendations_of
@@ -66,6 +66,8 @@ class CheckContext(Written):
     """One inspection before the rules."""
 
     inspection: Inspection
+    standing: Mapping[str, str] = field(default_factory=dict)
+    """The words of the standing paragraphs as their template has them, by block; of those alone that are worded anew."""
     agencies: dict[str, Agency] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -125,6 +127,11 @@ class CheckContext(Written):
     def has_recommendations(self) -> bool:
         """Whether there is any recommendation."""
         return next(recommendations_of(self.inspection.recommendations), None) is not None
+
+
+def words_of_block(block: Block) -> str:
+    """Return the words of a block that has runs, without looks."""
+    return " ".join(plain(block.runs).split()) if isinstance(block, Heading | Paragraph | Item) else ""
 
 
 def is_prose(path: Path) -> bool:

@@ -1,12 +1,13 @@
 """Rules over the written statement of action: who makes it, and by when."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
-from difflib import SequenceMatcher
 
 from letters.checks.case import CheckContext
 from letters.checks.issue import Gate, Violation
 from letters.checks.rule import rule
+from letters.findings.addressees import Addressee
 from letters.findings.area import AUTHORITIES
 from letters.findings.calendar import STATEMENT_DAYS, basis_date, is_working_day, working_days_away
 from letters.findings.registers import pre_election_windows
@@ -15,7 +16,13 @@ from letters.findings.switches import ActionPlanLead
 DEADLINE = ("next_steps", "deadline")
 FEWEST_DAYS = 62
 """Working days from the letter to the deadline where the letter was received earlier: the least in published letters."""
-LIKENESS = 0.8
+BRACKETED = re.compile(r"\(([^()]*)\)")
+KIND_OF_COUNCIL = re.compile(r"\b(?:metropolitan|borough|city|county|district|london|royal|unitary|mbc|bc|cc)\b")
+OF_AN_AUTHORITY = re.compile(
+    r"\b(?:director|head) (?:of|for) (?:children|people|families)|\bdcs\b|children[’']s services|chief executive|"
+    r"leader of the council|head of paid service",
+    re.IGNORECASE,
+)
 
 
 @rule("V16", error_from=Gate.AGREEMENT)
@@ -34,21 +41,67 @@ def principal_authority_is_a_recipient(case: CheckContext) -> Iterator[Violation
 
 
 def receives(case: CheckContext, body: str) -> bool:
-    """Say whether a body, by its id or in words, is one that the letter is addressed to."""
-    name = case.agencies[body].name if body in case.agencies else body
+    """Say whether a body, by its id or in words, is one that the letter is addressed to.
+
+    People call it by the office of whoever leads it, by its name or a short form of that, or by an abbreviation.
+    """
+    agency = case.agencies.get(body)
+    named = core(agency.name if agency else body)
+    ours = any(body in (addressee.id, addressee.agency) for addressee in case.inspection.addressees)
+    if ours or named in ("council", "local authority", "authority"):
+        return ours or any(leads_an_authority(case, addressee) for addressee in case.inspection.addressees)
+    return any(named in said or is_office_of(named, said) for said in map(called, addressed(case))) or is_own_council(
+        case, named
+    )
+
+
+def addressed(case: CheckContext) -> Iterator[tuple[str, list[str]]]:
+    """Yield the office of each addressee with the names of what it leads; the partnership stands for itself."""
     for addressee in case.inspection.addressees:
-        known = [addressee.organisation, addressee.name, f"{addressee.role} {addressee.organisation or ''}"]
-        if body in (addressee.id, addressee.agency) or any(alike(name, words) for words in known if words):
-            return True
-    if "local authority" in name.lower():
-        return any(agency.type in AUTHORITIES for agency in case.agencies.values())
-    return alike(name, case.inspection.partnership.name)
+        agency = case.agencies.get(addressee.agency or "")
+        names = [addressee.organisation, agency and agency.name, agency and agency.abbreviation, addressee.name]
+        yield addressee.role, [name for name in names if name]
+    yield "", [case.inspection.partnership.name]
 
 
-def alike(one: str, other: str) -> bool:
-    """Say whether two names are of the same body: one within the other, or nearly equal."""
-    one, other = one.lower(), other.lower()
-    return one in other or other in one or SequenceMatcher(None, one, other).ratio() > LIKENESS
+def called(who: tuple[str, list[str]]) -> list[str]:
+    """Return what an addressee can be called: office first, then every name with its abbreviations."""
+    office, names = who
+    found = [core(office)]
+    for name in names:
+        found += [core(name), *(short.lower() for short in BRACKETED.findall(name)), initials(name)]
+    return found
+
+
+def is_office_of(named: str, said: list[str]) -> bool:
+    """Say whether words are an office together with the body that it leads."""
+    office, *bodies = said
+    return bool(office) and office in named and any(body and body in named for body in bodies)
+
+
+def is_own_council(case: CheckContext, named: str) -> bool:
+    """Say whether a body is the council of the area, whose leader is addressed without it."""
+    area = core(case.inspection.area.name)
+    is_council = named in (f"{area} council", area, core(case.inspection.area.legal or ""))
+    return is_council and any(leads_an_authority(case, addressee) for addressee in case.inspection.addressees)
+
+
+def leads_an_authority(case: CheckContext, addressee: Addressee) -> bool:
+    """Say whether an addressee leads a local authority, by agency or by office."""
+    agency = case.agencies.get(addressee.agency or "")
+    return (agency is not None and agency.type in AUTHORITIES) or OF_AN_AUTHORITY.search(addressee.role) is not None
+
+
+def core(name: str) -> str:
+    """Return a name in lower case without article, brackets and the kind of council that it is."""
+    words = BRACKETED.sub("", name).replace("’", "'").lower()
+    words = KIND_OF_COUNCIL.sub(" ", re.sub(r"[^\w'&-]+", " ", words))
+    return " ".join(word for word in words.split() if word not in ("the", "of", "for", "and"))
+
+
+def initials(name: str) -> str:
+    """Return the first letters of the longer words of a name."""
+    return "".join(word[0] for word in core(name).split())
 
 
 @rule("V17", error_from=Gate.AGREEMENT)

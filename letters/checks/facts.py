@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from letters.checks.case import CheckContext
+from letters.checks.case import CheckContext, words_of_block
 from letters.checks.issue import Gate, Path, Violation
 from letters.checks.rule import rule
+from letters.document.blocks import Heading
+from letters.document.walk import every_block
 from letters.findings.calendar import working_days_away
 from letters.findings.finding import Priority
 from letters.findings.inspection import Kind
@@ -125,11 +127,18 @@ def balanced_case_studies(case: CheckContext) -> Iterator[Violation]:
         yield Violation(place, "no case study shows an area for improvement", "Add one, or override with the reason.")
 
 
-@rule("V39", error_from=Gate.AGREEMENT)
+@rule("V39", needs_letter=True)
 def standing_wording(case: CheckContext) -> Iterator[Violation]:
+    own = {block.id: block for block in every_block(case.document.blocks)} if case.document else {}
     for name in case.inspection.wording:
+        block = own.get(name)
+        standing = case.standing.get(name)
+        if block is None or standing is None or words_of_block(block) == standing:
+            continue
+        kind = "heading" if isinstance(block, Heading) else "paragraph"
         yield Violation(
             ("wording", name),
-            f"the standing paragraph {name!r} has other words in this letter",
+            f"the standing {kind} {name!r} has other words in this letter",
             "Ask the lead to agree: enter an override of V39 with the reason and their name. Or delete it here.",
+            error_from=None if kind == "heading" else Gate.AGREEMENT,
         )

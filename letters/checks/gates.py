@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from letters.checks.case import CheckContext, finding_of
+from letters.checks.case import CheckContext, finding_of, words_of_block
 from letters.checks.issue import Gate, Issue, Level, Path, Violation
 from letters.checks.rule import Rule, number_of
 from letters.checks.rulebook import book
 from letters.document.blocks import Document
+from letters.document.walk import every_block
 from letters.findings.inspection import Inspection, Override
 from letters.findings.parsing import dotted
 from letters.findings.references import walk
@@ -20,14 +21,21 @@ UNMATCHED = "override"
 """The code of the warning that an override matches nothing."""
 
 
-def check(inspection: Inspection, document: Document | str, house: House, gate: Gate = Gate.DRAFT) -> list[Issue]:
+def check(
+    inspection: Inspection,
+    document: Document | str,
+    house: House,
+    gate: Gate = Gate.DRAFT,
+    standing: Document | None = None,
+) -> list[Issue]:
     """Return every issue at a gate, the worst first; those set aside are among them and say so.
 
     `document` is the letter, or the words that say why it cannot be composed: they are then an error themselves, and
-    the rules that need no letter are asked all the same.
+    the rules that need no letter are asked all the same. `standing` is the letter with the words of its template alone,
+    where the inspection words some otherwise.
     """
     letter = None if isinstance(document, str) else document
-    case = CheckContext(letter, house.settings.words, inspection)
+    case = CheckContext(letter, house.settings.words, inspection, standing_words(standing))
     ids = {path: getattr(value, "id", "") for path, value in walk(inspection) if hasattr(value, "id")}
     asked = [rule for rule in book().values() if gate.reached(rule.shown_from) and (letter or not rule.needs_letter)]
     issues = [issue for rule in asked for issue in violations_of(rule, case, gate, ids)]
@@ -40,6 +48,11 @@ def check(inspection: Inspection, document: Document | str, house: House, gate: 
     unused = [override for override in ours if id(override) not in used]
     issues += [unmatched(inspection, override) for override in unused]
     return sorted(issues, key=lambda issue: (issue.level is not Level.ERROR, order_of(issue)))
+
+
+def standing_words(document: Document | None) -> dict[str, str]:
+    """Return the words of a letter by block."""
+    return {block.id: words_of_block(block) for block in every_block(document.blocks)} if document else {}
 
 
 def order_of(issue: Issue) -> tuple[int, str, tuple[str, ...]]:

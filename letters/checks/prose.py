@@ -54,7 +54,7 @@ BARE_GRADE = re.compile(
     r"\boutstanding(?! (?:warrants?|actions?|issues?|matters?|work|tasks?|bail|debts?|charges?|cases?|referrals?|checks?|"
     r"enquir|recommendations?|assessments?|visits?|arrest|reports?|appointments?|offences?|decisions?|requests?|incidents?|"
     r"notifications?|investigations?|vacanc|items?|points?))\b(?<!remains outstanding)(?<!remain outstanding)(?<!is outstanding)(?<!are outstanding)"
-    r"|\binadequate(?!ly)\b|\brequires? improvement\b|\bsatisfactory\b",
+    r"|\binadequate(?!ly)\b|\bsatisfactory\b|[‘“](?:requires? improvement|good)[’”]",
     re.IGNORECASE,
 )
 PASSIVE = re.compile(
@@ -62,7 +62,8 @@ PASSIVE = re.compile(
     re.IGNORECASE,
 )
 ACTOR = re.compile(
-    r"\bby (?:the |all |each |every |its |their |both |[A-Z]|\w+ (?:leaders|managers|agencies|partners|police|staff))"
+    r"\bby (?!\w+ing\b|\d|then\b|now\b|means|way\b|the (?:end|time|start|autumn|spring|summer|winter|next)|default|mistake|law\b|"
+    r"chance|hand|phone|email|January|February|March|April|May|June|July|August|September|October|November|December)\w+"
 )
 NOT_WORTH = re.compile(
     r"\bconsideration should be given\b|\bimprovements? (?:should|must|needs? to) be made\b", re.IGNORECASE

@@ -46,6 +46,9 @@ SOMEBODY = re.compile(r"\b(?:agenc|partner|leader|professional|practitioner|staf
 FINITE = re.compile(
     r"\b(?:needs?|should|must|is|are|was|were|has|have|do|does|did|can|cannot|could|will|would|remains?|continues?)\b"
 )
+PHRASE = re.compile(
+    r"^(?:The|A|An) (?:[\w’-]+ ){1,3}(?:of|that|which|with which|in which|between|given|shown)\b(?!.*\b(?:\w+ed|\w+s) (?:well|quickly|children)\b)"
+)
 NOUN_OPENERS = re.compile(r"^(?:How|Whether|What|Where|When|Why)\b")
 
 
@@ -124,11 +127,11 @@ def lists_built_alike(case: CheckContext) -> Iterator[Violation]:
     if case.inspection.template == "joint-2016":
         return
     for name, entries in bullet_lists(case).items():
-        kinds = [is_sentence(words) for _, words in entries]
-        fewer = min(sum(kinds), len(kinds) - sum(kinds))
-        if len(kinds) >= 4 and fewer >= 1 and fewer / len(kinds) >= 0.2:
-            odd = sum(kinds) <= len(kinds) / 2
-            place = next(path for (path, _), kind in zip(entries, kinds, strict=True) if kind is odd)
+        sentences_of = [path for path, words in entries if is_sentence(words)]
+        phrases = [path for path, words in entries if is_phrase(words)]
+        fewer = min(sentences_of, phrases, key=len)
+        if len(entries) >= 4 and len(fewer) / len(entries) >= 0.2:
+            place = fewer[0]
             yield Violation(place, f"the {name} mix whole sentences with phrases", "Build them alike.")
 
 
@@ -139,6 +142,11 @@ def bullet_lists(case: CheckContext) -> dict[str, list[tuple[Path, str]]]:
         if item.text and not item.points:
             lists.setdefault(f"recommendations of one kind ({item.priority})", []).append((path, item.text))
     return lists
+
+
+def is_phrase(words: str) -> bool:
+    """Say whether an entry is surely a phrase: a noun with what belongs to it, and nothing that it does."""
+    return PHRASE.match(words) is not None and FINITE.search(words.partition(" that ")[0]) is None
 
 
 def is_sentence(words: str) -> bool:
@@ -174,7 +182,8 @@ def within_budget(case: CheckContext) -> Iterator[Violation]:
         ((), "words", len(case.letter.split()), budget.words),
     )
     for path, what, count, limits in counts:
-        if limits and not limits[0] <= count <= limits[1]:
+        said_elsewhere = count == 0 and what != "words of headline findings"
+        if limits and not said_elsewhere and not limits[0] <= count <= limits[1]:
             yield Violation(
                 path,
                 f"{count} {what}; {limits[0]} to {limits[1]} are usual",
@@ -187,6 +196,8 @@ def resting_on_findings(case: CheckContext) -> Iterator[Violation]:
     if not case.inspection.main_findings or is_single_list(case):
         return
     main = {finding.id for finding in findings_of(case.inspection.main_findings)}
+    if not any(main & set(recommendation.findings) for _, recommendation in case.recommendations):
+        return
     for path, recommendation in case.recommendations:
         linked = bool(main & set(recommendation.findings))
         spoken_of = not recommendation.findings and rests_on_words(

@@ -22,6 +22,18 @@ class Slip:
     mend: Callable[[re.Match[str]], str] | None = None
 
 
+SURELY_DOUBLED = r"(?:the|a|an|of|and|for|with|from|their|this|these|are|was|were|be)"
+"""Words that English never says twice in a row: of others it can be meant, as in "that that"."""
+APOSTROPHE_FIRST = r"(?=(?:\d\ds?\b|tis\b|twas\b|til\b|cause\b|em\b|n[’']))"
+"""What an apostrophe stands before, and no quotation mark: '90s, 'tis, rock 'n' roll."""
+NAMED_RANGE = re.compile(
+    r"\b(?:service|team|pathway|strateg|plan\b|plans\b|programme|framework|hub|nursing|policy|vision|model|review|report|"
+    r"project|offer|prospectus|charter)",
+    re.IGNORECASE,
+)
+"""What is called by a range of years or ages: its name is not put otherwise."""
+
+
 def repeated_once(found: re.Match[str]) -> str:
     """Return a repeated word once."""
     return found[1]
@@ -59,19 +71,40 @@ SLIPS = (
         lambda found: f"{found[1]} to {found[2]}",
     ),
     Slip(
-        re.compile(r"(?<![\d–-])(\d{1,3}) ?– ?(\d{1,3})(?![\d–-])"),
+        re.compile(r"(?<![\d–-])(?<!\d )(\d{1,3}) ?– ?(\d{1,3})(?![\d–-])(?! \d)"),
         "is a range with a dash",
         "Write to.",
         lambda found: f"{found[1]} to {found[2]}",
     ),
-    Slip(re.compile(r"\b([A-Za-z]+)[ \n]+\1\b(?!-)"), "is repeated", "Write it once.", repeated_once),
+    Slip(
+        re.compile(rf"\b({SURELY_DOUBLED})[ \n]+\1\b(?!-)", re.IGNORECASE),
+        "is repeated",
+        "Write it once.",
+        repeated_once,
+    ),
+    Slip(
+        re.compile(rf"\b(?!{SURELY_DOUBLED}\b)([A-Za-z]+)[ \n]+\1\b(?!-)"),
+        "is repeated",
+        "Write it once, or override this rule where it is meant.",
+    ),
     Slip(re.compile(r"(?<=\S)  +(?=\S)"), "is a double space", "Write one space.", lambda found: " "),
     Slip(re.compile(r"(?<=\w) +(?=[,;](?:\s|$))"), "stands before a comma", "Take the space away.", lambda found: ""),
     Slip(re.compile(r"(?<![.…])\.\.(?!\.)|,,|;;|\.,|,\.(?=\s|$)"), "is double punctuation", "Keep one mark."),
-    Slip(re.compile(r"(?<=[\w.,!?…])'"), "is a straight apostrophe", "Write ’.", lambda found: "’"),
-    Slip(re.compile(r"(?<![\w.,!?…])'(?=\w)"), "is a straight quotation mark", "Write ‘.", lambda found: "‘"),
+    Slip(re.compile(rf"(?<![\w'’])'{APOSTROPHE_FIRST}"), "is a straight apostrophe", "Write ’.", lambda found: "’"),
+    Slip(
+        re.compile(r"(?<=[\w.,!?…])(?<!\d)'(?!')|(?<=\d)'(?=s\b)"),
+        "is a straight apostrophe",
+        "Write ’.",
+        lambda found: "’",
+    ),
+    Slip(
+        re.compile(rf"(?<![\w.,!?…'])'(?!{APOSTROPHE_FIRST[3:-1]})(?=\w)"),
+        "is a straight quotation mark",
+        "Write ‘.",
+        lambda found: "‘",
+    ),
     Slip(re.compile(r'(?<!\S)"(?=\S)'), "is a straight quotation mark", "Write ‘.", lambda found: "“"),
-    Slip(re.compile(r'(?<=\S)"'), "is a straight quotation mark", "Write ’.", lambda found: "”"),
+    Slip(re.compile(r'(?<=\S)(?<!\d)"'), "is a straight quotation mark", "Write ’.", lambda found: "”"),
 )
 HEAVY = ("is repeated", "is double punctuation")
 """Slips that hold the door at publication; the others only ask for a look."""
@@ -119,7 +152,18 @@ def is_meant(found: re.Match[str], slip: Slip, raw: str) -> bool:
     """Say whether what looks like a slip is meant: had had, a list of initials, a name."""
     if slip.message == "is repeated":
         return found[1].lower() in ("had",) or (found[1][0].isupper() and found[1] != "The") or "\n\n" in found[0]
+    if slip.message == "is a range with a dash":
+        return names_something(found, raw)
     return slip.message == "is a double space" and raw[: found.start()].endswith("\n")
+
+
+def names_something(found: re.Match[str], raw: str) -> bool:
+    """Say whether a range is part of the name of a service or of a published plan."""
+    before, after = raw[max(0, found.start() - 40) : found.start()], raw[found.end() : found.end() + 30]
+    beside = " ".join([*before.split()[-3:], "|", *after.split()[:2]])
+    if re.search(r"[.!?;:]\s*$", before):
+        beside = after
+    return NAMED_RANGE.search(beside) is not None
 
 
 def spellings_of(case: Written) -> dict[str, str]:
@@ -139,6 +183,8 @@ def spellings(others: dict[str, str], text: Text) -> Iterator[Violation]:
     for other, ours in others.items():
         if other in text.words:
             for found in re.finditer(whole(other), text.words):
+                if ours == "%" and not re.search(r"\d ?$", text.words[: found.start()]):
+                    continue
                 yield Violation(text.path, f"the house writes “{ours}” for “{found[0]}”", f"Write {ours}.", found[0])
 
 

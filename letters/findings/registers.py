@@ -113,6 +113,12 @@ def kinds_of_capitals() -> dict[str, str]:
     return {word: kind for kind, found in capitals().items() for word in found}
 
 
+@cache
+def common_abbreviations() -> frozenset[str]:
+    """Return abbreviations that nobody needs to be told."""
+    return frozenset(capitals()["abbreviations"])
+
+
 def kind_of_capital(word: str) -> str:
     """Return what kind of thing a word with a capital names that is no person, or nothing."""
     found = kinds_of_capitals()

@@ -1,6 +1,7 @@
 """What is published: a letter or a report, read and composed, with everything that its pack needs to know."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -100,8 +101,17 @@ def letter_publication(source: SourceFile, house: House, on: date | None) -> Pub
         agreements=tuple(inspection.agreements),
         overrides=tuple(inspection.overrides),
         plan=inspection.publication,
-        issues=tuple(check(inspection, document, house, Gate.PUBLICATION)),
+        issues=tuple(check(inspection, document, house, Gate.PUBLICATION, standing(inspection, house))),
     )
+
+
+def standing(inspection: Inspection, house: House) -> Document | None:
+    """Return the letter with the words of its template alone; None where the inspection words nothing otherwise."""
+    if not inspection.wording:
+        return None
+    with suppress(CompositionFault):
+        return compose(inspection.model_copy(update={"wording": {}}), house)
+    return None
 
 
 def letter_names(inspection: Inspection, day: date) -> dict[str, str]:
