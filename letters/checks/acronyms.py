@@ -70,7 +70,7 @@ def acronym_faults(case: CheckContext, acronym: str, uses: list[Use]) -> Iterato
     elif len(uses) == 1 and uses[0].abbreviates and acronym not in own_abbreviations(case):
         yield Violation(path, f"{acronym} is explained and not used again", "Leave the acronym out.", acronym)
     meanings = [spelt_out(use.explained, acronym) for use in uses if use.explained]
-    meanings = [words for words in meanings if words and begins_with(words, acronym)]
+    meanings = [told for words in meanings if words and (told := as_abbreviated(words, acronym))]
     for other in meanings[1:]:
         if not same_meaning(meanings[0], other):
             said = f"“{' '.join(meanings[0])}” and “{' '.join(other)}”"
@@ -140,10 +140,13 @@ def same_meaning(one: list[str], other: list[str]) -> bool:
     return len(first & second) / len(first | second) > SAME_WORDS
 
 
-def begins_with(words: list[str], acronym: str) -> bool:
-    """Say whether the first letters of words are those of an acronym, small words left out."""
-    letters = iter(acronym.lower())
-    return all(word[0] in letters for word in words)
+def as_abbreviated(words: list[str], acronym: str) -> list[str]:
+    """Return the last words whose first letters are those of an acronym, in order; none where they are not."""
+    for start in range(len(words)):
+        letters = iter(acronym.lower())
+        if words[start][0] == acronym[0].lower() and all(word[0] in letters for word in words[start:]):
+            return words[start:]
+    return []
 
 
 def spelt_out(explanation: str, acronym: str) -> list[str]:

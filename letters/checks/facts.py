@@ -131,11 +131,10 @@ def balanced_case_studies(case: CheckContext) -> Iterator[Violation]:
 def standing_wording(case: CheckContext) -> Iterator[Violation]:
     own = {block.id: block for block in every_block(case.document.blocks)} if case.document else {}
     for name in case.inspection.wording:
-        block = own.get(name)
-        standing = case.standing.get(name)
-        if block is None or standing is None or words_of_block(block) == standing:
+        block, standing = own.get(name), case.standing.get(name)
+        if standing is None or (block and words_of_block(block) == standing):
             continue
-        kind = "heading" if isinstance(block, Heading) else "paragraph"
+        kind = "heading" if name.endswith("-heading") or isinstance(block, Heading) else "paragraph"
         yield Violation(
             ("wording", name),
             f"the standing {kind} {name!r} has other words in this letter",

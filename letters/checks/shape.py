@@ -196,8 +196,6 @@ def resting_on_findings(case: CheckContext) -> Iterator[Violation]:
     if not case.inspection.main_findings or is_single_list(case):
         return
     main = {finding.id for finding in findings_of(case.inspection.main_findings)}
-    if not any(main & set(recommendation.findings) for _, recommendation in case.recommendations):
-        return
     for path, recommendation in case.recommendations:
         linked = bool(main & set(recommendation.findings))
         spoken_of = not recommendation.findings and rests_on_words(

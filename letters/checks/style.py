@@ -160,10 +160,8 @@ def is_meant(found: re.Match[str], slip: Slip, raw: str) -> bool:
 def names_something(found: re.Match[str], raw: str) -> bool:
     """Say whether a range is part of the name of a service or of a published plan."""
     before, after = raw[max(0, found.start() - 40) : found.start()], raw[found.end() : found.end() + 30]
-    beside = " ".join([*before.split()[-3:], "|", *after.split()[:2]])
-    if re.search(r"[.!?;:]\s*$", before):
-        beside = after
-    return NAMED_RANGE.search(beside) is not None
+    last = re.search(r"([\w’]+) (?:(?:for|of|from) )?$", before)
+    return NAMED_RANGE.search(" ".join([last[1] if last else "", "|", *after.split()[:2]])) is not None
 
 
 def spellings_of(case: Written) -> dict[str, str]:

@@ -46,7 +46,7 @@ def test_some_rules_speak_only_when_their_time_has_come() -> None:
 
 
 def test_a_doubled_word_holds_the_door_at_publication() -> None:
-    levels = [of("V29", issues(gate, strengths=["The care that that carers take."]))[0].level for gate in Gate]
+    levels = [of("V29", issues(gate, strengths=["The the care that carers take."]))[0].level for gate in Gate]
     assert levels == [Level.WARNING] * 3 + [Level.ERROR]
 
 
@@ -79,7 +79,7 @@ COMMENTED = (ROOT / "fixtures/broken/no-email.yaml").read_text("utf-8") + "  ema
 @pytest.mark.parametrize(
     ("slip", "right"),
     [
-        ("The care that that carers take.", "The care that carers take."),
+        ("The the care that carers take.", "The care that carers take."),
         ("Two  spaces.", "Two spaces."),
         ("The child's 'safe place' is known.", "The child’s ‘safe place’ is known."),
         ("It began on 3rd May 2024.", "It began on 3 May 2024."),

@@ -6,14 +6,13 @@ from typing import Any
 import pytest
 import yaml
 
-from letters.checks.gates import check
 from letters.checks.issue import Gate
 from letters.checks.rule import number_of
 from letters.checks.rulebook import book
 from letters.findings.inspection import Inspection
 from letters.findings.yaml_source import YamlSource
 from letters.houses.loading import house
-from letters.verbs.check import letter_or_reason
+from letters.verbs.check import check_inspection
 from tests.builders import inspection, recommendation
 from tests.conftest import ROOT
 
@@ -58,8 +57,7 @@ def padding(case: dict[str, Any]) -> dict[str, Any]:
 
 def fired(found: Inspection) -> set[str]:
     """Return the codes of the rules that fire."""
-    joint = house("joint")
-    return {issue.code for issue in check(found, letter_or_reason(found, joint), joint, Gate.PUBLICATION)}
+    return {issue.code for issue in check_inspection(found, house("joint"), Gate.PUBLICATION)}
 
 
 @pytest.mark.parametrize(("code", "case"), cases("fires"))
