@@ -206,6 +206,7 @@ def mend(path: Path, house: str, sure: bool) -> None:
 @as_json
 def rules(code: str | None, in_json: bool) -> None:
     """Explain the rules, or the one of CODE."""
+    code = code and code.upper()
     found = [rule for rule in letters.rules() if code in (None, rule.code)]
     others = {name: title for name, title in letters.titles_of_other_rules().items() if code in (None, name)}
     if not found and not others:

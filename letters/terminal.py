@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from letters.verbs.changes import Reviews
     from letters.verbs.decide import Decision, Resolution
 
+MANY_PLACES = ("V20", "V30")
+"""Rules that find so much in every letter that the table says it once."""
+SEVERAL, MOST_NAMED = 3, 6
 ISSUES, USAGE, UNREADABLE = 1, 2, 3
 """Exit codes: issues were found, the command was used wrongly, a file cannot be read."""
 
@@ -106,7 +110,7 @@ def table(title: str, issues: list[Issue], lines: Sequence[int], width: int) -> 
     grid = Grid(title=title, title_justify="left", show_lines=False, expand=True)
     for name, ratio in (("Where", 3), ("Rule", 2), ("What", 8), ("What to do", 6)):
         grid.add_column(name, ratio=ratio, overflow="fold")
-    rows = list(enumerate(issues))
+    rows = gathered(list(enumerate(issues)))
     for _, group in groupby(sorted(rows, key=lambda row: first_of_place(row, issues)), key=lambda row: row[1].finding):
         for number, (place, issue) in enumerate(group):
             where = f"{issue.finding}\nline {lines[place]}" if number == 0 else ""
@@ -117,6 +121,21 @@ def table(title: str, issues: list[Issue], lines: Sequence[int], width: int) -> 
     stream = StringIO()
     Console(file=stream, width=width, no_color=True).print(grid)
     return stream.getvalue()
+
+
+def gathered(rows: list[tuple[int, Issue]]) -> list[tuple[int, Issue]]:
+    """Return rows with those of a rule that speaks of many places as one, which counts them."""
+    found: list[tuple[int, Issue]] = []
+    for place, issue in rows:
+        alike = [other for _, other in rows if other.code == issue.code and other.is_open]
+        if issue.code not in MANY_PLACES or not issue.is_open or len(alike) < SEVERAL:
+            found.append((place, issue))
+        elif alike[0] is issue:
+            names = list(dict.fromkeys(other.finding for other in alike))
+            where = ", ".join(names[:MOST_NAMED]) + (" and others" if len(names) > MOST_NAMED else "")
+            message = f"{len(alike)} places: {issue.message}, and so on ({where})"
+            found.append((place, replace(issue, message=message, remedy=f"{issue.remedy} --json and --html have all.")))
+    return found
 
 
 def first_of_place(row: tuple[int, Issue], issues: list[Issue]) -> tuple[int, int]:

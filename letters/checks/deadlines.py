@@ -12,6 +12,7 @@ from letters.findings.area import AUTHORITIES
 from letters.findings.calendar import STATEMENT_DAYS, basis_date, is_working_day, working_days_away
 from letters.findings.registers import pre_election_windows
 from letters.findings.switches import ActionPlanLead
+from letters.findings.timetable import timetable
 
 DEADLINE = ("next_steps", "deadline")
 FEWEST_DAYS = 62
@@ -152,15 +153,38 @@ def moved_publication(case: CheckContext) -> Iterator[Violation]:
             yield Violation(where, f"{day} is in the period before the {window.name}", f"Publish after {window.last}.")
 
 
-@rule("V19", error_from=Gate.DRAFT)
+@rule("V19")
 def address_and_deadline(case: CheckContext) -> Iterator[Violation]:
     steps = case.inspection.next_steps
     if not steps.statement_required:
         return
     if not steps.email:
-        yield Violation(("next_steps", "email"), "no address is given", "Say where the statement is to be sent.")
+        remedy = "Say where the statement is to be sent."
+        yield Violation(("next_steps", "email"), "no address is given", remedy, error_from=Gate.AGREEMENT)
     start = basis_date(case.inspection.dates, case.inspection.switches.deadline_basis)
     if steps.deadline is None and start is None:
         yield Violation(
-            DEADLINE, "no deadline can be worked out", "Give it, or the date it runs from (dates.received)."
+            DEADLINE,
+            "no deadline can be worked out",
+            "Give it, or the date it runs from (dates.received).",
+            error_from=Gate.DRAFT,
         )
+    yield from worded_statement(case)
+
+
+def worded_statement(case: CheckContext) -> Iterator[Violation]:
+    """Find a reworded paragraph about the statement that lacks its address, or has another."""
+    steps, path = case.inspection.next_steps, ("wording", "statement-deadline")
+    words = case.inspection.wording.get("statement-deadline")
+    if words is None or not steps.email:
+        return
+    for other in set(re.findall(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", words)) - {steps.email}:
+        message = f"“{other}” is not the address of the file, {steps.email}"
+        yield Violation(path, message, "Correct it here or under `next_steps:`.", other, None, Gate.AGREEMENT)
+    if steps.email not in words:
+        remedy = f"Write {steps.email} in it."
+        yield Violation(path, "the paragraph lacks the address for the statement", remedy, "", None, Gate.AGREEMENT)
+    due = next((step.day for step in timetable(case.inspection) if step.name == "written statement due"), None)
+    if due and f"{due:%-d %B %Y}" not in " ".join(words.split()):
+        remedy = f"Write {due:%-d %B %Y} in it."
+        yield Violation(path, "the paragraph lacks the day by which it is due", remedy, "", None, Gate.AGREEMENT)

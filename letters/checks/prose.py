@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from letters.checks.case import CheckContext, Written, count_words
-from letters.checks.issue import Gate, Violation
+from letters.checks.case import CheckContext, Text, Written, count_words
+from letters.checks.issue import Correction, Gate, Violation
 from letters.checks.rule import rule
+from letters.findings.starting import starter_sentences
 
 LONG, VERY_LONG = 35, 45
 """Words in a sentence: 8% of published sentences are longer than the first."""
@@ -29,6 +30,12 @@ RESIDUE = (
         re.compile(r"^\d{1,3}\.\s(?=[A-Z])"),
         "is a stray paragraph number",
         "Take it away; numbers are set by the letter.",
+    ),
+    (re.compile(r"^\d{1,3}\.?$"), "is a number and nothing else", "Write the paragraph, or take it out."),
+    (
+        re.compile(r"(?<![\w.])[A-Za-z’-]*[a-z]{3}[.,;)’”]\d{1,2}(?=\s|$)"),
+        "ends with a stray number",
+        "Take it away, or write a footnote.",
     ),
     (
         re.compile("[\ufffc\ufffd]"),
@@ -70,14 +77,36 @@ NOT_WORTH = re.compile(
 )
 
 
+PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
+WRITTEN_LIST = re.compile(
+    r"(?:^|\n)[ \t]*(?:[-*•–◼▪]|\d{1,2}[.)]|\([a-z]\)) +\S[^\n]*\n+[ \t]*(?:[-*•–◼▪]|\d{1,2}[.)]|\([a-z]\)) +\S"
+)
+
+
 @rule("V1", error_from=Gate.AGREEMENT)
 def nothing_left_open(case: Written) -> Iterator[Violation]:
     for text in case.texts:
+        yield from pasted_signs(text)
+        if " ".join(text.words.split()) in starter_sentences():
+            yield Violation(
+                text.path, f"“{text.words}” is the starter file’s own sentence", "Write your own.", text.words
+            )
         for pattern, message, remedy in RESIDUE:
             for found in pattern.finditer(text.words):
                 if found[0].startswith("[") and is_quoted(text.words[: found.start()]):
                     continue
                 yield Violation(text.path, f"“{found[0].strip()}” {message}", remedy, found[0].strip())
+
+
+def pasted_signs(text: Text) -> Iterator[Violation]:
+    """Find bullets that only a font of Word shows, and lists that would be run on."""
+    for found in PRIVATE_USE.finditer(text.raw):
+        cleaned = re.sub(r" {2,}", " ", PRIVATE_USE.sub("", text.raw)).strip()
+        message = f"U+{ord(found[0]):04X} is a bullet or sign that only a font of Word shows"
+        yield Violation(text.path, message, "Take it out.", found[0], Correction(text.path, text.raw, cleaned))
+    if listed := WRITTEN_LIST.search(text.raw):
+        words = " ".join(listed[0].split())
+        yield Violation(text.path, f"“{words}” is written as a list and will be run on", "Write it as `points:`.", "")
 
 
 def is_quoted(before: str) -> bool:

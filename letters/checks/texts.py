@@ -163,6 +163,22 @@ RULES = {
         "Nothing private is left for readers",
         "Mailboxes of people, mobile numbers, home addresses, file paths, internal links and editing marks passed unnoticed.",
     ),
+    "V41": RuleText(
+        "Days and dates in the words are right",
+        "A weekday that is not its date’s, a year left out, and fieldwork dated otherwise than it was were published.",
+    ),
+    "V42": RuleText(
+        "Letters are dated and received on working days",
+        "A letter dated on a Sunday or a bank holiday is a slip, and the deadline is counted from it.",
+    ),
+    "V43": RuleText(
+        "Words, offices and bodies are spelt rightly",
+        "“Heath and Care” and “Divisional Directory” were published.",
+    ),
+    "V44": RuleText(
+        "Brackets are closed, signs of emphasis are gone, and the title names the area",
+        "Asterisks left over from emphasis and half a pair of brackets look careless in a letter of record.",
+    ),
 }
 """The rules of letters; each is a function in this folder."""
 REPORTS = {

@@ -12,12 +12,14 @@ from letters.document.blocks import Figure
 from letters.errors import CompositionFault
 from letters.findings.area import AUTHORITIES, AgencyType
 from letters.findings.finding import Finding, Priority, Recommendation
-from letters.findings.inspection import Inspection
+from letters.findings.inspection import Inspection, Stage
 from letters.findings.registers import InspectorateName, inspectorates
 from letters.findings.switches import ActionPlanLead, LegalRegime, RecommendationMode, SectionOrder
 from letters.findings.timetable import statement
 from letters.houses.words import listed, number, unbroken
 
+NO_ADDRESS_YET = "[the address is still to be given]"
+"""What a draft has in the place of the address for the written statement."""
 LAST_DAY_OF_BOARDS = date(2019, 9, 29)
 """The last day of the transition from boards to safeguarding partners (Children and Social Work Act 2017)."""
 
@@ -173,7 +175,7 @@ def next_steps(inspection: Inspection) -> dict[str, Any]:
     steps = inspection.next_steps
     if not steps.statement_required:
         return {"required": False}
-    if not steps.email:
+    if not steps.email and inspection.stage is Stage.FINAL:
         raise CompositionFault("next_steps.email is missing. Say where the written statement is to be sent.")
     led_by_authority = (
         inspection.switches.action_plan_lead is ActionPlanLead.LOCAL_AUTHORITY
@@ -186,7 +188,7 @@ def next_steps(inspection: Inspection) -> dict[str, Any]:
         "authority": authority,
         "sender": body_words(inspection, steps.sender) if steps.sender else authority,
         "contributors": [body_words(inspection, name) for name in steps.contributors],
-        "email": Linked(steps.email, f"mailto:{steps.email}"),
+        "email": Linked(steps.email, f"mailto:{steps.email}") if steps.email else NO_ADDRESS_YET,
         "deadline": deadline(inspection),
     }
 

@@ -96,8 +96,8 @@ def names_and_words() -> frozenset[str]:
 
 @cache
 def words() -> frozenset[str]:
-    """Return the words of British English that are written small."""
-    return frozenset(resources.text("registers/words.txt").split())
+    """Return the words of British English, and of the field, that are written small."""
+    return frozenset(resources.text("registers/words.txt").split()) | frozenset(data_of("field-words"))
 
 
 @cache

@@ -1,11 +1,17 @@
 """What a new inspection begins with: a commented file, and the schema that an editor checks it by."""
 
 import re
+from collections.abc import Iterator
+from functools import cache
 from typing import Any
+
+import yaml
 
 from letters import resources
 from letters.errors import LettersError
 
+FEWEST_WORDS = 6
+"""Of a sentence in the file to start from; what is shorter is a name or a date."""
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -34,3 +40,25 @@ def round_schema() -> dict[str, Any]:
     from letters.findings.round_file import Overview
 
     return {"$schema": DRAFT, "title": "Overview", **described(Overview)}
+
+
+@cache
+def starter_sentences() -> frozenset[str]:
+    """Return the sentences that the file to start from has in the place of findings, as a letter prints them."""
+    data = yaml.load(resources.text("schema/starting.yaml").replace("{{ id }}", "id"), yaml.CSafeLoader)
+    return frozenset(words for value in strings_of(data) if len((words := printed(value)).split()) > FEWEST_WORDS)
+
+
+def strings_of(value: Any) -> Iterator[str]:
+    """Yield every text in plain data."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from strings_of(part)
+
+
+def printed(value: str) -> str:
+    """Return a text without the signs of emphasis, links and footnotes."""
+    plain = re.sub(r"\[\^[^\]]*\]|\]\([^)]*\)|[*\[]", "", value)
+    return " ".join(plain.split())
