@@ -15,6 +15,9 @@ from letters.findings.yaml_source import SourceError, YamlSource
 
 Model = TypeVar("Model", bound=BaseModel)
 
+MOST_OWNERS = 4
+ALONE = ("Area", "Partnership", "Round", "Dates", "NextSteps", "Switches", "Layout", "PublicationPlan", "Fieldwork")
+"""Parts that a file has once."""
 UNION_TAGS = re.compile("item|group|entry:.*")
 
 
@@ -26,6 +29,9 @@ def parse(text: str, name: str = "inspection.yaml") -> Inspection:
 def parse_with_lines(text: str, name: str = "inspection.yaml") -> tuple[Inspection, YamlSource]:
     """Read an inspection from YAML text; return it with the source that knows the line of every field."""
     source = source_of(text, name)
+    if "inspections" in source.data and "fieldwork" not in (source.data.get("dates") or {}):
+        remedy = "Use it with `letters overview`, `agree` and `publish`, or name an inspection."
+        raise InspectionFaults([Fault(name, source.line_of(("inspections",)), "", "this is a round file", remedy)])
     inspection = validated(Inspection, source, name)
     found = mistakes(inspection)
     if found:
@@ -59,10 +65,10 @@ def fault_at(mistake: Mistake, source: YamlSource, name: str) -> Fault:
     return Fault(name, source.line_of(mistake.path), dotted(mistake.path), mistake.message, mistake.remedy)
 
 
-def fault_of(detail: ErrorDetails, source: YamlSource, name: str, known: list[str]) -> Fault:
+def fault_of(detail: ErrorDetails, source: YamlSource, name: str, known: dict[str, list[str]]) -> Fault:
     """Say what the model refused as a person would, at its line."""
     path = without_tags(detail["loc"], source.data)
-    message, remedy = explain(detail, path, known)
+    message, remedy = explain(detail, path, known, source.written.get(path))
     return Fault(name, source.line_of(path), dotted(path), message, remedy)
 
 
@@ -92,26 +98,30 @@ def dotted(path: tuple[int | str, ...]) -> str:
     return words.removeprefix(".")
 
 
-def explain(detail: ErrorDetails, path: tuple[int | str, ...], known: list[str]) -> tuple[str, str]:
-    """Return the message and the remedy for one refusal of the model."""
+def explain(
+    detail: ErrorDetails, path: tuple[int | str, ...], known: dict[str, list[str]], written: str | None
+) -> tuple[str, str]:
+    """Return the message and the remedy for one refusal of the model; `written` is how the file says the value."""
     kind, given, field = detail["type"], detail["input"], str(path[-1]) if path else ""
     context = detail.get("ctx", {})
     match kind:
         case "extra_forbidden":
-            return f"there is no field {field!r} here", did_you_mean(field, known)
+            if field in known:
+                return f"`{field}` belongs to {listed(known[field])}, not here", "Move it, or delete it."
+            return f"there is no field {field!r} here", did_you_mean(field, list(known))
         case "missing":
             return "is missing", f"Add `{field}:` here."
         case "enum" | "literal_error":
             return f"{given!r} is not one of {context['expected']}", did_you_mean(given, expected(context))
         case "string_type":
-            return f"{given!r} is not text", "Put it in quotes."
+            return f"{written or repr(given)} is not text", "Put it in quotes."
         case "string_pattern_mismatch":
             return f"{given!r} does not fit", pattern_remedy(str(context.get("pattern")))
         case "value_error":
             message, _, remedy = str(context["error"]).partition("; ")
             return message, sentence(remedy)
         case _ if kind.startswith("date"):
-            return f"{given!r} is not a date", "Write it as 2024-05-20."
+            return f"{written or repr(given)} is not a date", "Write it as 2024-05-20."
         case _ if kind.endswith("_type") or kind == "union_tag_not_found":
             return detail["msg"].removeprefix("Input ").lower(), "Check the indentation and the dashes."
     return detail["msg"].removeprefix("Input ").lower(), ""
@@ -149,8 +159,27 @@ def did_you_mean(given: Any, known: list[str]) -> str:
 
 
 @cache
-def field_names(model: type[BaseModel]) -> list[str]:
-    """Return the names of every field that a file of that model can have."""
+def field_names(model: type[BaseModel]) -> dict[str, list[str]]:
+    """Return every field that a file of that model can have, with what it belongs to, in words."""
     schema = model.model_json_schema()
-    models = [schema, *schema["$defs"].values()]
-    return sorted({name for model in models for name in model.get("properties", {})})
+    owners: dict[str, list[str]] = {}
+    for title, part in [("", schema), *schema["$defs"].items()]:
+        for name in part.get("properties", {}):
+            owners.setdefault(name, []).append(in_words(title))
+    return {name: sorted(set(owners[name])) for name in sorted(owners)}
+
+
+def in_words(title: str) -> str:
+    """Return what a part of the model is called: CaseStudy is case studies."""
+    if not title:
+        return "the file itself"
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", title).lower()
+    if title in ALONE:
+        return f"the {words}"
+    return f"{words[:-1]}ies" if words.endswith("y") else words if words.endswith("s") else f"{words}s"
+
+
+def listed(names: list[str]) -> str:
+    """Return names in a sentence; of many the first few."""
+    shown = names if len(names) <= MOST_OWNERS else [*names[: MOST_OWNERS - 1], "others"]
+    return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))

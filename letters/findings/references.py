@@ -152,7 +152,16 @@ def lost_footnotes(inspection: Inspection, values: Values) -> Iterator[Mistake]:
                 yield Mistake(path, f"footnote {name!r} has another reference", "Give each one a note of its own.")
     for name in inspection.footnotes:
         if not uses[name]:
-            yield Mistake(("footnotes", name), "no text refers to it", f"Write [^{name}] where it belongs.")
+            elsewhere = next((path for path, value in values if refers_to(path, value, name)), None)
+            if elsewhere:
+                yield Mistake(elsewhere, f"no footnote can be here, and [^{name}] is", "Refer to it in a finding.")
+            else:
+                yield Mistake(("footnotes", name), "no text refers to it", f"Write [^{name}] where it belongs.")
+
+
+def refers_to(path: Path, value: Any, name: str) -> bool:
+    """Say whether a field that prints no footnotes refers to one."""
+    return isinstance(value, str) and path[0] != "withdrawn" and f"[^{name}]" in value
 
 
 def takes_footnotes(path: Path) -> bool:

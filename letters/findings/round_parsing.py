@@ -9,6 +9,7 @@ from letters.findings.round_file import Overview
 from letters.findings.round_mistakes import mistakes
 from letters.findings.rounds import Member, RoundOfInspections, member_of
 from letters.findings.source_file import SourceFile
+from letters.findings.yaml_source import YamlSource
 
 Members = Mapping[str, SourceFile | Fault]
 """The inspections of a round by the names in its round file; a Fault stands for one that cannot be read."""
@@ -35,9 +36,18 @@ def parse_round(source: SourceFile, members: Members) -> RoundOfInspections:
     return found
 
 
+def refuse_inspection(yaml: YamlSource, name: str) -> None:
+    """Raise InspectionFaults where a file is an inspection and no round."""
+    if "inspections" not in yaml.data and "signatories" in yaml.data:
+        remedy = "Name a round file, which lists its inspections under `inspections:`."
+        raise InspectionFaults([Fault(name, 1, "", "this is an inspection file and not a round", remedy)])
+
+
 def parse_round_file(text: str, name: str) -> Overview:
     """Read a round file by itself, without its inspections; raises InspectionFaults."""
-    return validated(Overview, source_of(text, name), name)
+    yaml = source_of(text, name)
+    refuse_inspection(yaml, name)
+    return validated(Overview, yaml, name)
 
 
 def fault_at(found: RoundOfInspections, mistake: Mistake) -> Fault:

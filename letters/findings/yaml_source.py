@@ -33,6 +33,8 @@ class YamlSource:
         text = normalised(text)
         refuse_hostile_text(text)
         self.lines: dict[Path, int] = {(): 1}
+        self.written: dict[Path, str] = {}
+        """How values that are no text are written: 12:30 is a number to YAML."""
         self._resolver, self._constructor = Resolver(), SafeConstructor()
         try:
             self._events: Iterator[Any] = iter(yaml.parse(text, yaml.CSafeLoader))
@@ -68,7 +70,10 @@ class YamlSource:
         if event.tag is not None and event.tag != "!":
             raise SourceError(line, f"{event.tag} is a tag", "Write plain text.")
         if isinstance(event, yaml.ScalarEvent):
-            return self._scalar(event)
+            value = self._scalar(event)
+            if not isinstance(value, str) and value is not None:
+                self.written[path] = event.value
+            return value
         if len(path) >= DEEPEST:
             raise SourceError(line, "fields are nested too deeply", "Check the brackets and the indentation.")
         return self._mapping(path) if isinstance(event, yaml.MappingStartEvent) else self._sequence(path)

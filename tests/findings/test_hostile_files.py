@@ -52,7 +52,7 @@ def refusal(text: str) -> str:
         (
             SOUND.replace("- id: M-01\n    text: Leaders", "- heading: 'H[^a]'\n    items:\n    - text: Leaders")
             + "footnotes: {a: x}\n",
-            "no text refers to it",
+            "no footnote can be here",
         ),
         (SOUND + "wording: {purpose: 'x[^legal-basis]'}\n", "is referred to 2 times"),
         (SOUND.replace("know their", "know\u2028their"), r"U\+2028"),
