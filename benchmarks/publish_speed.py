@@ -50,7 +50,7 @@ def renderings(path: Path, order: PublishOptions) -> None:
     """Render every format for every house, and nothing else."""
     work = publication_in(path, house("joint", art=ART))
     for found in houses_by_folder(publishers(work), order.art, order.styles).values():
-        Renderings(published_document(work, found, None), found).all("it", KINDS)
+        Renderings(published_document(work, found), found).all("it", KINDS)
 
 
 def one(folder: Path) -> None:

@@ -41,11 +41,13 @@ __all__ = [
     "check_all",
     "compose",
     "compose_all",
+    "correct",
     "create_file",
     "export",
     "export_csv",
     "house",
     "house_titles",
+    "keep_answers",
     "load",
     "mend",
     "merge",
@@ -54,14 +56,13 @@ __all__ = [
     "publish",
     "publish_all",
     "redline",
-    "replace_text",
     "round_schema",
     "rules",
     "schema",
     "send",
     "start",
 ]
-__all__ += ["timetable", "verify", "withdraw", "write"]
+__all__ += ["put_text", "timetable", "verify", "withdraw", "write"]
 
 
 def __getattr__(name: str) -> str:
@@ -120,11 +121,12 @@ def compose_all(
     art: Path | None = None,
     styles: Path | None = None,
     jobs: int | None = None,
+    force: bool = False,
 ) -> Iterator[Outcome]:
     """Write the letters of many inspections; yields what became of each, in the order they are finished."""
     from letters.files import letters as files
 
-    return files.compose_all(files.Job(out, house, stage, art, styles), paths, jobs)
+    return files.compose_all(files.Job(out, house, stage, art, styles, force), paths, jobs)
 
 
 def check_all(
@@ -149,11 +151,19 @@ def mend(path: Path, house: str = "joint") -> tuple[str, str]:
     return checks.mend(path, house)
 
 
-def replace_text(path: Path, text: str) -> None:
-    """Replace a file with a text in one step."""
+def put_text(path: Path, text: str, *, inputs: Sequence[Path] = (), suffixes: tuple[str, ...] = ()) -> None:
+    """Write a text in one step; raises LettersError where the file is an input, a folder, or has another suffix."""
+    from letters.files import disk, placing
+
+    placing.refuse_targets(inputs, [path], suffixes=suffixes)
+    disk.replace_file(path, text.encode())
+
+
+def correct(path: Path, before: str, after: str) -> bool:
+    """Replace a file's text if it still says what it said before; say whether it did."""
     from letters.files import disk
 
-    disk.replace_file(path, text.encode())
+    return disk.replace_unchanged(path, before, after)
 
 
 def create_file(path: Path, text: str) -> None:
@@ -163,11 +173,11 @@ def create_file(path: Path, text: str) -> None:
     disk.create_file(path, text)
 
 
-def send(inspection: Path, folder: Path, house: str = "joint", *, protect: bool = False) -> Path:
+def send(inspection: Path, folder: Path, house: str = "joint", *, protect: bool = False, force: bool = False) -> Path:
     """Write the draft of an inspection file for review, keep its bytes in `sent/` beside it, and return its path."""
     from letters.files import reviews
 
-    return reviews.send(inspection, folder, house, protect=protect)
+    return reviews.send(inspection, folder, house, protect=protect, force=force)
 
 
 def changes(sent: Path, reviewed: list[Path], house: str = "joint") -> dict[str, Any]:
@@ -195,6 +205,13 @@ def open_changes(
     return reviews.open_changes(inspection, reviewed, decisions, house, take_over=take_over, accepted_copies=whole)
 
 
+def keep_answers(path: Path | None, answers: Sequence[Decision], found: Reviews, resolution: Resolution) -> None:
+    """Add answers to a file of decisions as they are given; without a path, do nothing."""
+    from letters.files import reviews
+
+    reviews.keep_answers(path, answers, found, resolution)
+
+
 def merge(
     inspection: Path,
     reviewed: list[Path],
@@ -209,19 +226,20 @@ def merge(
     accept_copies: Sequence[str] = (),
     reason: str = "",
     name: str = "",
+    force: bool = False,
 ) -> MergeWritten:
     """Merge reviewed copies of a draft into the next inspection file; raises VersionFault where one answers none.
 
     `answers` are decisions beside those of the file `decisions`. `take_over` accepts decisions that were made before
     on another copy with the same changes. Everything in the copies `accept_copies` is accepted, by `name` and for
-    `reason`.
+    `reason`. With `force`, a file is replaced although somebody changed it.
     """
     from letters.files import reviews
 
     whole = reviews.whole_copies(accept_copies, reason, name)
     files = reviews.MergeFiles(out, combined, ledger, decisions)
     return reviews.merge(
-        inspection, reviewed, files, house, answers=answers, take_over=take_over, accepted_copies=whole
+        inspection, reviewed, files, house, answers=answers, take_over=take_over, accepted_copies=whole, force=force
     )
 
 

@@ -34,6 +34,7 @@ class FilePath(click.Path):
 FILE = FilePath()
 in_house = click.option("--house", default="joint", show_default=True, help="The house whose look the letter has.")
 with_styles = click.option("--styles", type=FILE, help="A folder of more houses.")
+with_force = click.option("--force", is_flag=True, help="Replace a file although somebody may have worked in it.")
 as_json = click.option("--json", "in_json", is_flag=True, help="Print JSON.")
 inspection_file = click.argument("inspection", type=FILE)
 
@@ -86,6 +87,7 @@ def start_lightly() -> None:
 @click.option("--art", type=FILE, help="A folder with real logos/ and signatures/.")
 @with_styles
 @click.option("--jobs", type=click.IntRange(1, 64), help="Letters written at the same time.")
+@with_force
 def compose(
     inspections: tuple[Path, ...],
     out: Path,
@@ -94,6 +96,7 @@ def compose(
     art: Path | None,
     styles: Path | None,
     jobs: int | None,
+    force: bool,
 ) -> None:
     """Write the letters of INSPECTIONS."""
     is_file = out.suffix and not out.is_dir()
@@ -103,7 +106,9 @@ def compose(
         )
     refuse_strange_format(out)
     letters.house(house, art=art, styles=styles)
-    outcomes = letters.compose_all(list(inspections), out, house, stage=stage, art=art, styles=styles, jobs=jobs)
+    outcomes = letters.compose_all(
+        list(inspections), out, house, stage=stage, art=art, styles=styles, jobs=jobs, force=force
+    )
     terminal.report(terminal.followed(outcomes, len(inspections)))
 
 
@@ -182,7 +187,7 @@ def check(
 def write_page(path: Path, outcome: Any) -> None:
     """Write the page of a checked letter; where there is no letter, leave the file alone."""
     if outcome.page:
-        letters.replace_text(path, outcome.page)
+        letters.put_text(path, outcome.page, inputs=[outcome.source], suffixes=(".html", ".htm"))
     else:
         click.echo(f"{path} is not written: there is no letter to show", err=True)
 
@@ -191,14 +196,18 @@ def mend(path: Path, house: str, sure: bool) -> None:
     """Show the safe corrections of one file, and make them when they are wanted."""
     from difflib import unified_diff
 
-    before, after = letters.mend(path, house)
-    if before == after:
-        click.echo(f"{path}: nothing to correct", err=True)
-        return
-    lines = unified_diff(before.splitlines(), after.splitlines(), str(path), "corrected", lineterm="", n=1)
-    click.echo("\n".join(lines), err=True)
-    if sure or click.confirm(f"Write {path}?", err=True):
-        letters.replace_text(path, after)
+    while True:
+        before, after = letters.mend(path, house)
+        if before == after:
+            click.echo(f"{path}: nothing to correct", err=True)
+            return
+        lines = unified_diff(before.splitlines(), after.splitlines(), str(path), "corrected", lineterm="", n=1)
+        click.echo("\n".join(lines), err=True)
+        if not sure and not click.confirm(f"Write {path}?", err=True):
+            return
+        if letters.correct(path, before, after):
+            return
+        click.echo(f"{path}: it was changed meanwhile. It is read again.", err=True)
 
 
 @main.command()
@@ -273,9 +282,10 @@ def redline(
 @click.option("-o", "--out", default="out", show_default=True, type=FILE, help="A folder for the draft.")
 @in_house
 @click.option("--protect", is_flag=True, help="Allow nothing but tracked changes and comments in Word.")
-def send(inspection: Path, out: Path, house: str, protect: bool) -> None:
+@with_force
+def send(inspection: Path, out: Path, house: str, protect: bool, force: bool) -> None:
     """Write the draft of INSPECTION for review, and keep a copy of just these bytes in `sent/` beside it."""
-    path = letters.send(inspection, out, house, protect=protect)
+    path = letters.send(inspection, out, house, protect=protect, force=force)
     click.echo(f"wrote {path}; its bytes are kept in {inspection.parent / 'sent'}")
 
 
@@ -321,6 +331,7 @@ def changes(sent: Path, reviewed: tuple[Path, ...], house: str, in_json: bool) -
 @click.option("--reason", default="", help="Why a copy is accepted whole.")
 @click.option("--name", default="", help="Who accepts it.")
 @in_house
+@with_force
 def merge(
     inspection: Path,
     reviewed: tuple[Path, ...],
@@ -334,6 +345,7 @@ def merge(
     reason: str,
     name: str,
     house: str,
+    force: bool,
 ) -> None:
     """Merge the REVIEWED copies of INSPECTION's draft into the next inspection file.
 
@@ -344,7 +356,10 @@ def merge(
     answers: list[Any] = []
     if ask:
         found, so_far = letters.open_changes(inspection, list(reviewed), house, decisions=decisions, **how)
-        answers = terminal.ask_about_all(found, so_far)
+        given = terminal.ask_about_all(found, so_far, lambda told: letters.keep_answers(decisions, told, found, so_far))
+        answers = [] if decisions else given
+        if decisions and given:
+            click.echo(f"wrote {decisions}")
     done = letters.merge(
         inspection,
         list(reviewed),
@@ -354,27 +369,10 @@ def merge(
         ledger=ledger,
         decisions=decisions,
         answers=answers,
+        force=force,
         **how,
     )
-    for path in done.written:
-        click.echo(f"wrote {path}")
-    if done.drifted:
-        click.echo(f"{inspection}: changed since it was sent, in {', '.join(done.drifted)}")
-    fates = done.resolution
-    made = len(fates.accepted) - len(done.by_hand)
-    counts = f"{made} changes accepted, {len(fates.rejected)} rejected, {len(fates.open)} open"
-    click.echo(f"{counts}, {len(done.by_hand)} to make by hand" if done.by_hand else counts)
-    for change in fates.open:
-        before = terminal.decided_before(change, fates.before)
-        click.echo(f"open: {terminal.told(change)} ({terminal.why_open(change)}{before})")
-    for change, why in done.by_hand:
-        click.echo(f"by hand: {terminal.told(change)}: {why}")
-    for change in done.unseen:
-        if not change.agrees:
-            click.echo(f"not shown in the combined file: {terminal.told(change)}")
-    for review in done.reviews:
-        for what in review.elsewhere:
-            click.echo(f"by hand: {review.name}: {what}")
+    terminal.show_merge(inspection, done)
     sys.exit(0 if done.is_whole else terminal.ISSUES)
 
 
@@ -400,7 +398,7 @@ def schema(out: Path | None, kind: str) -> None:
     if out is None:
         click.echo(text, nl=False)
         return
-    letters.replace_text(out, text)
+    letters.put_text(out, text, suffixes=(".json",))
     click.echo(f"wrote {out}")
 
 
@@ -445,17 +443,27 @@ def agree(file: Path, inspectorate: str, name: str, on: Any) -> None:
 @click.option("--art", type=FILE, help="A folder with real logos/ and signatures/.")
 @with_styles
 @click.option("--corrects", type=FILE, help="The pack that this one takes the place of.")
-@click.option("--note", default="", help="With --corrects: what was corrected.")
+@click.option("--reinstates", is_flag=True, help="Bring back a pack that was withdrawn; --note says why.")
+@click.option("--note", default="", help="With --corrects: what was corrected. With --reinstates: why.")
+@click.option("--dry-run", is_flag=True, help="Say what would be written, replaced and taken away, and write nothing.")
+@click.option("--today", callback=as_day, help="The day of the act, which an embargo is compared with. Default: today.")
 @click.option("--jobs", type=click.IntRange(1, 64), help="Packs made at the same time.")
 @click.option("--cluster", help="The address of a Dask cluster that makes the packs.")
 def publish(files: tuple[Path, ...], jobs: int | None, cluster: str | None, **options: Any) -> None:
     """Make the pack of each FILE, an inspection or a round, for the websites of its inspectorates."""
+    from datetime import date
+
+    options["today"] = options["today"] or date.today()
     if options["corrects"] and len(files) > 1:
         raise click.UsageError("--corrects is about one pack. Name one file.")
     outcomes = terminal.followed(letters.publish_all(list(files), jobs=jobs, cluster=cluster, **options), len(files))
     for outcome in outcomes:
-        if outcome.pack:
+        for line in outcome.changes:
+            click.echo(f"{outcome.pack}: {line}")
+        if outcome.pack and not options["dry_run"]:
             click.echo(f"published {outcome.source} as {outcome.pack} ({outcome.files} files)")
+        if outcome.passed_over:
+            click.echo(f"{outcome.source}: published with warnings: {', '.join(outcome.passed_over)}", err=True)
         for line in outcome.missing:
             click.echo(f"not made: {line}", err=True)
         if outcome.fault:

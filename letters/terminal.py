@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from letters.checks.issue import Issue
     from letters.verbs.changes import Reviews
-    from letters.verbs.decide import Decision, Resolution
+    from letters.verbs.decide import Change, Decision, Resolution
 
 MANY_PLACES = ("V20", "V30")
 """Rules that find so much in every letter that the table says it once."""
@@ -151,6 +152,29 @@ def summary(issues: Sequence[Issue]) -> str:
     return f"{errors} errors, {len(standing) - errors} warnings, {len(issues) - len(standing)} set aside"
 
 
+def show_merge(inspection: Path, done: Any) -> None:
+    """Print what was written by a merge, and what is left for a person."""
+    for path in done.written:
+        click.echo(f"wrote {path}")
+    if done.drifted:
+        click.echo(f"{inspection}: changed since it was sent, in {', '.join(done.drifted)}")
+    fates = done.resolution
+    made = len(fates.accepted) - len(done.by_hand)
+    counts = f"{made} changes accepted, {len(fates.rejected)} rejected, {len(fates.open)} open"
+    click.echo(f"{counts}, {len(done.by_hand)} to make by hand" if done.by_hand else counts)
+    for change in fates.open:
+        before = decided_before(change, fates.before)
+        click.echo(f"open: {told(change)} ({why_open(change)}{before})")
+    for change, why in done.by_hand:
+        click.echo(f"by hand: {told(change)}: {why}")
+    for change in done.unseen:
+        if not change.agrees:
+            click.echo(f"not shown in the combined file: {told(change)}")
+    for review in done.reviews:
+        for what in review.elsewhere:
+            click.echo(f"by hand: {review.name}: {what}")
+
+
 def change_line(row: dict[str, Any]) -> str:
     """Return one change as a line for people."""
     where = row.get("unit") or f"no finding, under {row.get('heading') or 'the beginning'}"
@@ -192,9 +216,12 @@ CHOICES = ("accept", "reject", "part", "later", "accept-copy", "reject-copy", "a
 """What can be answered: one change, all open ones of its copy, or all that say the same."""
 
 
-def ask_about_all(found: Reviews, resolution: Resolution) -> list[Decision]:
-    """Ask what becomes of each open change; an answer may be for all of its copy, or for all like it."""
-    from letters.verbs.decide import decide, is_reached
+def ask_about_all(found: Reviews, resolution: Resolution, keep: Callable[[list[Decision]], None]) -> list[Decision]:
+    """Ask what becomes of each open change; an answer may be for all of its copy, or for all like it.
+
+    `keep` gets the decisions of each answer as it is given, so that breaking off loses none.
+    """
+    from letters.verbs.decide import is_reached
 
     answers: dict[str, Decision] = {}
     for change in resolution.open:
@@ -208,11 +235,25 @@ def ask_about_all(found: Reviews, resolution: Resolution) -> list[Decision]:
         verdict, _, reach = choice.partition("-")
         if verdict == "later":
             continue
+        reached = [change, *(held for held in resolution.open if is_reached(held, change, reach))]
+        given = asked(found, [other for other in reached if other.id not in answers], verdict)
+        keep(given)
+        answers |= {decision.change: decision for decision in given}
+    return [*answers.values()]
+
+
+def asked(found: Reviews, changes: list[Change], verdict: str) -> list[Decision]:
+    """Ask for reason and name, again until they can be kept; return the decisions on these changes."""
+    from letters.errors import LettersError
+    from letters.verbs.decide import decide
+
+    while True:
         text = click.prompt("the words that stand instead") if verdict == "part" else None
         reason, name = click.prompt("reason"), click.prompt("your name")
-        for other in [change, *(held for held in resolution.open if is_reached(held, change, reach))]:
-            answers.setdefault(other.id, decide(found, other, verdict, reason, name, text))
-    return [*answers.values()]
+        try:
+            return [decide(found, change, verdict, reason, name, text) for change in changes]
+        except LettersError as error:
+            click.echo(error)
 
 
 def json_text(value: Any) -> str:

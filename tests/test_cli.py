@@ -221,7 +221,7 @@ def test_fix_shows_the_difference_and_asks_first(tmp_path: Path) -> None:
 
 
 def test_rules_are_listed_and_explained() -> None:
-    assert run("rules").output.count("\n") == 58
+    assert run("rules").output.count("\n") == 61
     assert "70 working days" in run("rules", "V17").output
     assert json.loads(run("rules", "V17", "--json").output)[0]["rule"] == "V17"
     assert run("rules", "V99").exit_code == 2

@@ -17,7 +17,7 @@ overrides:
 nothing is itself a warning. `letters check --fix` makes the corrections that are safe (repeated words, double spaces,
 straight quotes, ordinals and ranges in dates, spaces before commas) in the inspection file, after showing them.
 
-This part is made from the code: `python -m letters.checks.handbook`.
+This part is made from the code: `python -m tools.rules_page` writes it anew.
 """
 NOT_JUDGED = """## V9 The word good is never flagged
 
@@ -38,7 +38,3 @@ def handbook() -> str:
 def entry(rule: Rule) -> str:
     """Return what the handbook says of one rule."""
     return f"## {rule.code} {rule.title}\n\n{rule.reason}\n\n{rule.weight}. Pairs: `fixtures/rules/{rule.code}.yaml`.\n"
-
-
-if __name__ == "__main__":
-    print(handbook(), end="")

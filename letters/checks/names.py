@@ -33,6 +33,7 @@ MOTION = re.compile(
 )
 CAMEL = re.compile(r"[a-z][A-Z]|^[A-Z]{2,}[a-z]")
 NAME_CAMEL = re.compile(r"^(?:Mc|Mac|O[’']|D[’']|De|Le|La|Fitz|Van|Al)[A-Z]|[’'-][A-Z]")
+SOMEONE = re.compile(r"^[^\n]{0,140}?\b(?:he|she|his|her|him|herself|himself|they|their|them)\b")
 COINED = re.compile(r"(?:tions?|ments?|ness|ity|isms?|ings?|ers|ists?|ities|ance|ence|ology|ways?|wards?|abuse)$")
 ABSTRACT = registers.around_names("seldom_names")
 """Names that are so often words that at the start of a sentence only what a person does tells them."""
@@ -129,6 +130,7 @@ INTIMATE_AFTER = re.compile(
 CALLED_BY = frozenset(
     ("Mr", "Mrs", "Ms", "Miss", "Dr", "Baby", "Uncle", "Aunt", "Auntie", "Aunty", "Nana", "Nan", "Cousin")
 )
+PARTICLE_AFTER = re.compile(r"^ (?:al|el|ul|bin|bint|ibn|van|de|von)[- ](?:der )?[A-Z]")
 TITLED = re.compile(rf"\b(?:{'|'.join(sorted(CALLED_BY))})\.? $")
 SMALL_ADJECTIVES = registers.around_names("small_adjectives")
 FUNCTION_WORDS = registers.around_names("function_words")
@@ -199,7 +201,9 @@ class Reader:
         """Yield single words that are joined to a name by "and" or a comma: they are names as well."""
         for place, run in enumerate(self._runs):
             word = bare(run.words[0])
-            is_free = place not in found and len(run.words) == 1 and not kind_of(word) and not is_sign(word)
+            is_free = (
+                place not in found and len(run.words) == 1 and kind_of(word) in ("", "places") and not is_sign(word)
+            )
             if not is_free or word in self._known or run.begins:
                 continue
             for other in (place - 1, place + 1):
@@ -281,7 +285,7 @@ class Reader:
         words = [bare(word) for word in run.words]
         while len(words) > 1 and self._leads(run, words, len(run.words) - len(words)):
             words = words[1:]
-        if any(is_sign(word) for word in words) and not (len(words) == 1 and "-" in words[0]):
+        if any(is_sign(word) for word in words) and not (len(words) == 1 and "-" in words[0] and words[0].isupper()):
             return []
         return words
 
@@ -309,6 +313,8 @@ class Reader:
         first = bare(run.words[0]).lower()
         if is_first_name(words[0]) and len(words) > 1 and self._is_surely_a_person(run):
             return False
+        if len(run.words) > 1 and POSSESSIVE.search(run.words[0]) and run.words[0] != bare(run.words[0]):
+            return True
         if any(word in BODY_WORDS for word in lowered[1:]) or (len(words) > 1 and lowered[0] in BEFORE_BODIES):
             return True
         if len(run.words) > 1 and first in BEFORE_BODIES and not (run.begins and first in SMALL_ADJECTIVES):
@@ -378,6 +384,7 @@ class Reader:
                 after,
             )
             or KIN_BEFORE.search(before)
+            or PARTICLE_AFTER.match(after)
             or self._is_called_out(run)
             or (HEADED.search(before) and re.match(r"^\s*(?:\n|$)", after))
             or (re.search(r"(?:^|\n)$", before) and TITLE_LINE.match(after))
@@ -420,10 +427,15 @@ class Reader:
         if PROVIDES.match(after) and not is_first_name(word):
             return False
         acts = ACTS_AFTER.match(after) or re.match(r"^ [a-z]+ed\b|^, (?:who|whose|born|now|then)\b", after)
-        return bool(acts) and self._can_be_called(run, word, plainly=True)
+        is_someone = (
+            is_first_name(word) or HUMAN_AFTER.match(after) or (SOMEONE.search(after) and not run_of_a_thing(after))
+        )
+        return bool(acts and is_someone) and self._can_be_called(run, word, plainly=True)
 
     def _can_be_called(self, run: Run, word: str, *, plainly: bool = False) -> bool:
         """Say whether a word can be a name at its place: an ordinary word at the start of a sentence seldom is."""
+        if word.lower() in NOBODY and not is_first_name(word):
+            return False
         if not (run.begins and self._is_first(run, word)):
             plain_noun = is_ordinary(word) and not is_first_name(word)
             return not plain_noun or not plainly or bool(HUMAN_AFTER.match(self._after(run)))
@@ -451,7 +463,10 @@ class Reader:
         first = word.split()[0]
         if previous in DETERMINERS or previous in BEFORE_BODIES or any(map(kind_of, word.split())):
             return False
-        if (previous in PLACE_BEFORE or MOTION.search(self._before(run))) and not is_first_name(first):
+        is_for_a_thing = previous in PLACE_BEFORE or previous in ("on", "until", "since", "likes", "bring")
+        if (is_for_a_thing or MOTION.search(self._before(run))) and not is_first_name(first):
+            return False
+        if previous == "as" and is_ordinary(first):
             return False
         if is_ordinary(first) and not is_first_name(first):
             return False
@@ -504,6 +519,11 @@ def last_word(text: str) -> str:
     return found[1].lower() if found else ""
 
 
+def run_of_a_thing(after: str) -> bool:
+    """Say whether what follows a word speaks of it as of a thing."""
+    return re.match(r"^[^.;]{0,60}\bits\b", after) is not None
+
+
 def is_never_a_name(word: str) -> bool:
     """Say whether a word is one that begins sentences and is called to nobody: an article, a conjunction, an adverb."""
     small = word.lower()
@@ -512,7 +532,7 @@ def is_never_a_name(word: str) -> bool:
 
 def is_sign(word: str) -> bool:
     """Say whether a word is an abbreviation, a brand or a single letter by its capitals."""
-    if len(word.replace(".", "").strip()) < 2 or re.match(r"^I[’']", word):
+    if len(word.replace(".", "").strip()) < 2 or re.match(r"^I[’']|^[A-Z]-[a-z]", word):
         return True
     return (word.isupper() and "-" not in word) or (CAMEL.search(word) is not None and not NAME_CAMEL.search(word))
 

@@ -85,7 +85,7 @@ STREET = re.compile(
     r"Court|Gardens|Terrace|Grove|Walk|Row|Square|Mews|Rise|View|Gate|Green|Hill|St|Rd|Ave)\b"
 )
 FILE_PATH = re.compile(
-    r"(?<![\w:/])[A-Za-z]:[\\/]\w[^\s<>\"]*|\\\\[\w.$-]+\\[^\s<>\"]+|file:/{1,3}[^\s)>\"]+|(?<![\w./])/(?:home|Users|mnt|var|tmp)/[^\s)>\"]+"
+    r"(?<![\w:/])[A-Za-z]:[\\/]\w[^\s<>\"]*|\\\\[\w.$-]+\\[^\s<>\"]+|file:/{1,3}[^\s)>\"]+|(?<![\w./])/(?:home|Users|mnt|var|tmp)/[^\s)>/\"]+/[^\s)>\"]+"
 )
 INSIDE_HOSTS = re.compile(
     r"(?:^|\.)(?:intranet|sharepoint|safelinks|localhost|teams\.microsoft|teams\.live|onedrive|1drv|docs\.google|drive\.google|"
@@ -112,7 +112,7 @@ TRACKED = re.compile(
 )
 MARKS = re.compile(
     r"<!--.*?(?:-->|$)|--!?>|\{(?:\+\+|--|~~|>>|==).*?(?:\+\+|--|~~|<<|==)\}|</?(?:ins|del|mark|comment|s|u)\b[^>]*>|\bTO ?DO\b:?|\bFIXME\b|"
-    r"\[(?:comment|note|ed|editor|query)\b[^\]]*\]|%%.*?%%|</?w:\w+[^>]*>|~~[^~\n]+~~|\{\{.*?\}\}|\{%.*?%\}",
+    r"\[(?:comment|note|ed|editor|query)\b[^\]]*\]|%%.*?%%|</?w:\w+[^>]*>|~~[^~\n]+~~",
     re.DOTALL,
 )
 LETTERED = re.compile(r"\b(?:Child|Children|Young [Pp]erson|Baby|Sibling|Family|Boy|Girl|Pupil|Student) (?:[A-Z]|\d)\b")

@@ -52,6 +52,8 @@ def rule(
     """Enter a function in the book; its title and reason stand in texts.py under its code."""
 
     def enter(check: AnyCheck) -> AnyCheck:
+        if code not in texts.RULES:
+            raise LookupError(f"{code} has no title and reason yet. Add them to letters/checks/texts.py.")
         RULES[code] = Rule(
             code, texts.RULES[code].title, texts.RULES[code].reason, error_from, shown_from, needs_letter, check
         )

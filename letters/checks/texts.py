@@ -201,5 +201,8 @@ PUBLICATION = {
     "P9": "Every link leads to a web address",
     "P10": "Every house says who publishes",
     "P11": "Published words are amended and not replaced in silence",
+    "P12": "Nothing that was published disappears",
+    "P13": "What was withdrawn comes back only by an act of its own",
+    "P14": "It is not published before the date that it bears",
 }
 """The reasons why something may not be published, as an override names them."""

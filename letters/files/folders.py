@@ -11,6 +11,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from letters.errors import FormatFault, PackFault
+from letters.files.disk import synced
 from letters.publication.manifest import JSON_NAME, PAGE_NAME
 from letters.publication.verification import EMPTY, LINK, TOO_LARGE, Pack, listed_files
 
@@ -104,15 +105,6 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
             os.fsync(stream.fileno())
     for place in {folder, *(folder / above for name in files for above in Path(name).parents)}:
         synced(place)
-
-
-def synced(folder: Path) -> None:
-    """See that the disk knows what is in a folder."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def swap(aside: Path, target: Path) -> None:

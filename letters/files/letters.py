@@ -8,6 +8,7 @@ from pathlib import Path
 from letters.document.blocks import Document
 from letters.files.disk import load, replace_file
 from letters.files.ids import doubled_ids
+from letters.files.placing import refuse_a_persons, refuse_targets
 from letters.files.workers import each, in_workers
 from letters.findings.inspection import Stage
 from letters.formats.by_suffix import SUFFIXES, WRITERS
@@ -26,6 +27,8 @@ class Job:
     stage: str | None = None
     art: Path | None = None
     styles: Path | None = None
+    force: bool = False
+    """Whether a Word file is replaced although it has tracked changes or comments in it."""
 
     def read_house(self) -> House:
         """Return the house that it names, as its files are now."""
@@ -55,6 +58,8 @@ def compose_one(job: Job, path: Path) -> Outcome:
     inspection, look = load(path), job.read_house()
     letter = compose(inspection, look, stage=Stage(job.stage) if job.stage else None)
     targets = targets_of(job.out, inspection.id)
+    refuse_targets([path], targets)
+    refuse_a_persons(targets, force=job.force)
     made = rendered(letter, [target.suffix for target in targets], look)
     for target in targets:
         replace_file(target, made[target.suffix])

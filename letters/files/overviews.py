@@ -6,6 +6,7 @@ from pathlib import Path
 from letters.checks.issue import Issue
 from letters.files.disk import replace_file
 from letters.files.letters import targets_of
+from letters.files.placing import refuse_a_persons, refuse_targets
 from letters.files.rounds import load_round
 from letters.houses.house import House
 from letters.verbs.overview import make_overview
@@ -25,6 +26,8 @@ def overview(path: Path, out: Path, house: House, *, draft: bool = False, trace:
     """Write the report of a round into `out`: a folder for the usual formats, or a file whose suffix names one."""
     found = load_round(path)
     targets = targets_of(out, found.overview.id)
+    refuse_targets([path, *(path.parent / member.about.file for member in found.members.values())], targets)
+    refuse_a_persons(targets, force=False)
     made = make_overview(found, house, [target.suffix for target in targets], draft=draft, trace=trace)
     writes = [(target, made.files[target.suffix]) for target in targets]
     folder = targets[0].parent

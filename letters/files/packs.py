@@ -1,13 +1,15 @@
 """Publishes, verifies and withdraws packs on disk, and enters agreements into files."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 
+from letters.errors import NotAllowed
 from letters.files.cluster import on_cluster
-from letters.files.disk import read_source, replace_file
+from letters.files.disk import locked_file, read_source, replace_file
 from letters.files.folders import put_folder, read_pack
 from letters.files.ids import doubled_ids, id_in
 from letters.files.rounds import members_of
@@ -15,6 +17,7 @@ from letters.files.workers import each, in_workers
 from letters.houses.house import House
 from letters.houses.loading import house
 from letters.publication.publication import Publication
+from letters.publication.verification import Pack
 from letters.verbs import agree as agreeing
 from letters.verbs import publish as publishing
 from letters.verbs import verify as verifying
@@ -36,7 +39,13 @@ class PublishOptions:
     corrects: Path | None = None
     """The pack that this one takes the place of."""
     note: str = ""
-    """What was corrected."""
+    """What was corrected, or why it is brought back."""
+    reinstates: bool = False
+    """Whether it brings a withdrawn pack back."""
+    today: date | None = None
+    """The day of the act itself, which an embargo is held against."""
+    dry_run: bool = False
+    """Whether it is only said what would be written, replaced and taken away."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +55,10 @@ class Published:
     pack: Path
     files: tuple[str, ...]
     missing: tuple[str, ...]
+    passed_over: tuple[str, ...] = ()
+    """The rules that only warned, each with how often."""
+    changes: tuple[str, ...] = ()
+    """What a dry run would do, a line for each file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +69,8 @@ class PackOutcome:
     pack: Path | None = None
     files: int = 0
     missing: tuple[str, ...] = ()
+    passed_over: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
     fault: str = ""
     unreadable: bool = False
 
@@ -68,28 +83,55 @@ def publication_in(path: Path, joint: House, on: date | None = None) -> Publicat
 
 def agree(path: Path, inspectorate: str, person: str, on: date) -> str:
     """Enter that an inspectorate agrees to the words of a file as they are now; return their hash."""
-    source = read_source(path)
-    done = agreeing.agree(source, members_of(path, source), house("joint"), inspectorate, person, on)
-    replace_file(path, done.text.encode())
+    with locked_file(path):
+        source = read_source(path)
+        done = agreeing.agree(source, members_of(path, source), house("joint"), inspectorate, person, on)
+        replace_file(path, done.text.encode())
     return done.words_hash
 
 
 def publish(path: Path, options: PublishOptions) -> Published:
     """Publish what a file holds; raises NotAllowed with every reason, and leaves what was there before alone."""
+    corrects = read_pack(options.corrects) if options.corrects else None
+    if corrects and corrects.manifest and options.on is None:
+        raise NotAllowed("A correction is dated. Give its day with --on.")
     joint = house("joint", art=options.art, styles=options.styles)
     work = publication_in(path, joint, options.on)
     houses = houses_by_folder(publishing.publishers(work), options.art, options.styles)
+    standing = read_pack(options.out) if options.out.is_dir() else None
     made = publishing.publish(
         work,
         joint,
         houses,
         kinds=options.only,
-        standing=read_pack(options.out) if options.out.is_dir() else None,
-        corrects=read_pack(options.corrects) if options.corrects else None,
+        standing=standing,
+        reinstates=options.reinstates,
+        today=options.today,
+        corrects=corrects,
         note=options.note,
     )
+    if options.dry_run:
+        return Published(options.out, (), made.missing, passed_over(work), tuple(file_changes(made, standing)))
     put_folder(options.out, made.files)
-    return Published(options.out, contents_of(made), made.missing)
+    return Published(options.out, contents_of(made), made.missing, passed_over(work))
+
+
+def passed_over(work: Publication) -> tuple[str, ...]:
+    """Return the rules that only warned, each with how often."""
+    counts = Counter(issue.code for issue in work.issues if issue.is_open and not issue.is_error)
+    return tuple(f"{code} {count}" for code, count in sorted(counts.items()))
+
+
+def file_changes(made: publishing.NewPack, standing: Pack | None) -> Iterator[str]:
+    """Yield what publishing would do to each file of a pack."""
+    before = standing.files if standing else {}
+    for name in sorted({*made.files, *before}):
+        if name not in made.files:
+            yield f"takes away {name}"
+        elif name not in before:
+            yield f"writes {name}"
+        elif made.files[name] != before[name]:
+            yield f"replaces {name}"
 
 
 def houses_by_folder(names: Mapping[str, str], art: Path | None, styles: Path | None) -> dict[str, House]:
@@ -146,4 +188,4 @@ def publish_named(options: PublishOptions, path: Path) -> PackOutcome:
 def publish_one(options: PublishOptions, path: Path) -> PackOutcome:
     """Publish one file."""
     made = publish(path, options)
-    return PackOutcome(path, made.pack, len(made.files), made.missing)
+    return PackOutcome(path, made.pack, len(made.files), made.missing, made.passed_over, made.changes)

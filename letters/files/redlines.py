@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from letters.files.disk import read_source, read_word_file, replace_file
+from letters.files.placing import refuse_targets
 from letters.findings.source_file import SourceFile
 from letters.houses.loading import house
 from letters.verbs import redline as making
@@ -19,6 +20,7 @@ def redline(
 ) -> int:
     """Write the redline that leads from one version to another; return how many paragraphs changed (a move is one)."""
     making.refuse_strange_format(out.suffix)
+    refuse_targets([old, new, ledger], [out])
     made = making.redline(
         version(old),
         version(new),

@@ -1,11 +1,14 @@
 """Sends a draft, reads the copies that come back, and writes what merging them makes."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from letters.errors import VersionFault
 from letters.files.disk import read_source, read_word_file, replace_file
+from letters.files.placing import refuse_targets
 from letters.findings.source_file import SourceFile
 from letters.houses.loading import house
 from letters.verbs import merge as merging
@@ -42,15 +45,26 @@ class MergeWritten(Merged):
     written: tuple[Path, ...] = ()
 
 
-def send(path: Path, folder: Path, house_name: str = "joint", *, protect: bool = False) -> Path:
+def send(path: Path, folder: Path, house_name: str = "joint", *, protect: bool = False, force: bool = False) -> Path:
     """Write the draft of an inspection for review, and keep its bytes beside the inspection; return its path."""
     draft = sending.send(read_source(path), house(house_name), protect=protect)
     kept = path.parent / "sent" / draft.file_name
     sending.refuse_other_words(draft, read_word_file(kept) if kept.exists() else None)
-    replace_file(kept, draft.data)
     out = folder / draft.file_name
+    refuse_other_copy(out, kept, force=force)
+    replace_file(kept, draft.data)
     replace_file(out, draft.data)
     return out
+
+
+def refuse_other_copy(out: Path, kept: Path, *, force: bool) -> None:
+    """Raise VersionFault where another file than the draft as it was sent is there: somebody may have worked in it."""
+    if out.resolve() == kept.resolve():
+        raise VersionFault(f"{out.parent}: what was sent is kept there. Give another folder with --out.")
+    if not force and out.is_file() and not (kept.is_file() and out.read_bytes() == kept.read_bytes()):
+        raise VersionFault(
+            f"{out}: it is not as it was sent, so somebody may have worked in it. Move it, or replace it with --force."
+        )
 
 
 def changes(sent: Path, reviewed: list[Path], house_name: str = "joint") -> Reviews:
@@ -81,9 +95,18 @@ def merge(
     answers: Sequence[Decision] = (),
     take_over: bool = False,
     accepted_copies: Sequence[CopyDecision] = (),
+    force: bool = False,
 ) -> MergeWritten:
-    """Merge reviewed copies into the next inspection file; `answers` are decisions beside those of the file."""
-    refuse_targets([path, *reviewed], [target for target in (files.out, files.combined, files.ledger) if target])
+    """Merge reviewed copies into the next inspection file; `answers` are decisions beside those of the file.
+
+    A file that somebody may have changed is replaced only with `force`.
+    """
+    inputs = [path, *reviewed, *(path.parent / "sent").glob("*")]
+    refuse_targets(inputs, [files.out, files.combined, files.ledger, files.decisions])
+    refuse_targets([], [files.out, files.decisions], suffixes=(".yaml", ".yml"))
+    refuse_targets([], [files.combined], suffixes=(".docx",))
+    refuse_targets([], [files.ledger], suffixes=(".json",))
+    refuse_changed(files, force=force)
     version = sent_with(path, house_name)
     found = read_reviews(version, [read_word_file(copy) for copy in reviewed])
     decisions = decisions_in(files.decisions, accepted_copies)
@@ -97,10 +120,45 @@ def merge(
     if files.combined and done.combined is not None:
         writes.append((files.combined, done.combined))
     if files.ledger:
-        writes.append((files.ledger, done.ledger))
+        writes.append((files.ledger, with_next(done.ledger, writes[0][1])))
     for target, data in writes:
         replace_file(target, data)
     return MergeWritten(**vars(done), written=tuple(target for target, _ in writes))
+
+
+def refuse_changed(files: MergeFiles, *, force: bool) -> None:
+    """Raise VersionFault where a file to be replaced holds what somebody may have written into it.
+
+    The next inspection file is known by the ledger that records it; a combined file by having no new changes in it.
+    """
+    if force:
+        return
+    if files.out.is_file() and files.ledger and files.ledger.is_file():
+        known = recorded_next(read_word_file(files.ledger).data)
+        if known and known != digest_of(files.out):
+            raise VersionFault(
+                f"{files.out}: it was changed after the merge that {files.ledger} records. "
+                "Name another file, or replace it with --force."
+            )
+
+
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    return read_word_file(path).digest
+
+
+def with_next(ledger: bytes, next_file: bytes) -> bytes:
+    """Return a ledger that records the inspection file of its merge by its SHA-256."""
+    data = {"next": {"sha256": sha256(next_file).hexdigest()}, **json.loads(ledger)}
+    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def recorded_next(ledger: bytes) -> str:
+    """Return the SHA-256 of the inspection file that a ledger records; nothing where it records none."""
+    try:
+        return str(json.loads(ledger)["next"]["sha256"])
+    except (ValueError, LookupError, TypeError):
+        return ""
 
 
 def open_changes(
@@ -117,6 +175,12 @@ def open_changes(
     return found, resolution_of(found, decisions_in(decisions, accepted_copies), take_over=take_over)
 
 
+def keep_answers(path: Path | None, answers: Sequence[Decision], found: Reviews, resolution: Resolution) -> None:
+    """Add answers to the file of decisions, where there is one to be kept; a new one has what is open as well."""
+    if path:
+        replace_file(path, decisions_file(path, answers, resolution, found))
+
+
 def decisions_in(path: Path | None, accepted_copies: Sequence[CopyDecision]) -> Decisions:
     """Return the decisions of a file, none where there is no file yet, and the copies that are accepted whole."""
     found = read_decisions(read_source(path).text, str(path)) if path and path.exists() else Decisions()
@@ -128,17 +192,6 @@ def decisions_file(path: Path, answers: Sequence[Decision], resolution: Resoluti
     """Return the file of decisions with the answers that were given; a new one has what is open, to be filled in."""
     text = read_source(path).text if path.exists() else None
     return decisions_text(text, [*answers], resolution, found, str(path)).encode()
-
-
-def refuse_targets(inputs: list[Path], targets: list[Path]) -> None:
-    """Raise VersionFault where a file to be written is one of the others, or a folder."""
-    taken = {path.resolve() for path in inputs}
-    for path in targets:
-        if path.resolve() in taken:
-            raise VersionFault(f"{path}: this is one of the files to be read, or is to be written twice. Name another.")
-        if path.is_dir():
-            raise VersionFault(f"{path}: this is a folder. Name a file in it.")
-        taken.add(path.resolve())
 
 
 def whole_copies(names: Sequence[str], reason: str, person: str) -> list[CopyDecision]:

@@ -122,7 +122,7 @@ def common_abbreviations() -> frozenset[str]:
 def kind_of_capital(word: str) -> str:
     """Return what kind of thing a word with a capital names that is no person, or nothing."""
     found = kinds_of_capitals()
-    return found.get(word) or found.get(word.split("-")[0], "") or found.get(word.removesuffix("es"), "")
+    return found.get(word) or found.get(word.split("-")[0], "")
 
 
 def around_names(kind: str) -> frozenset[str]:

@@ -10,6 +10,7 @@ from letters.document.blocks import plain
 from letters.document.walk import texts
 from letters.errors import NotAllowed
 from letters.houses.words import day as as_day
+from letters.publication.end_matter import Amendment
 from letters.publication.manifest import JSON_NAME, digest
 from letters.publication.publication import Publication
 from letters.publication.record import File
@@ -37,6 +38,8 @@ def corrected(pack: Pack, note: str, work: Publication) -> dict[str, Any]:
     refuse_correction(pack, before, note, work)
     old = pack.files[WORDS_NAME].decode().splitlines()
     new = words_file(work).data.decode().splitlines()
+    if old == new:
+        raise NotAllowed(f"The words are those of {pack.name}: a correction changes something. Leave --corrects out.")
     return {
         "previous words": before["words"],
         "previous manifest": digest(pack.files[JSON_NAME]),
@@ -44,6 +47,30 @@ def corrected(pack: Pack, note: str, work: Publication) -> dict[str, Any]:
         "changes": list(changed(old, new)),
         "earlier": list(amendments_of(before)),
     }
+
+
+def history(data: dict[str, Any]) -> list[Amendment]:
+    """Return what a reader is told of the past of a pack by its manifest, the oldest first."""
+    told = [Amendment(date.fromisoformat(row["on"]), row["note"]) for row in amendments_of(data)]
+    told += [Amendment(date.fromisoformat(row["on"]), row["note"]) for row in data.get("reinstated", ())]
+    return sorted(told, key=lambda amendment: amendment.on)
+
+
+def reinstated(pack: Pack, note: str, work: Publication) -> list[dict[str, str]]:
+    """Return what a manifest says of the times that a withdrawn pack was brought back, this one last."""
+    data = pack.manifest
+    if not note.strip():
+        raise NotAllowed("A letter that is brought back says why. Give --note.")
+    withdrawn = data["withdrawn"]
+    refuse_earlier(pack, {"published": withdrawn["on"]}, work.day)
+    said = {
+        "on": work.day.isoformat(),
+        "note": f"Published again. {note}",
+        "withdrawn on": withdrawn["on"],
+        "withdrawn because": withdrawn["reason"],
+        "previous manifest": digest(pack.files[JSON_NAME]),
+    }
+    return [*data.get("reinstated", ()), said]
 
 
 def refuse_correction(pack: Pack, before: dict[str, Any], note: str, work: Publication) -> None:
@@ -54,7 +81,7 @@ def refuse_correction(pack: Pack, before: dict[str, Any], note: str, work: Publi
         other = f"{pack.name} is the pack of {before['identifier']}"
         raise NotAllowed(f"{other}. Name the pack of {work.meta.identifier}.")
     if before["state"] == "withdrawn":
-        raise NotAllowed(f"{pack.name} was withdrawn. Publish again, without --corrects.")
+        raise NotAllowed(f"{pack.name} was withdrawn. Bring it back with --reinstates and --note.")
     refuse_earlier(pack, before, work.day)
 
 

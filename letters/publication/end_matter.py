@@ -1,5 +1,6 @@
 """A work -> the document that one house publishes: its words, with the house's end matter and any amendment."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -29,9 +30,9 @@ def publisher_of(house: House, day: date) -> tuple[Publisher, EndMatter]:
     return publisher, end
 
 
-def published_document(work: Publication, house: House, amendment: Amendment | None) -> Document:
-    """Return the document that a house publishes."""
-    blocks = (*amended(work.document.blocks, house, amendment), end_matter(work, house))
+def published_document(work: Publication, house: House, amendments: Sequence[Amendment] = ()) -> Document:
+    """Return the document that a house publishes, with every amendment that it has had, the oldest first."""
+    blocks = (*amended(work.document.blocks, house, amendments), end_matter(work, house))
     return replace(work.document, blocks=blocks)
 
 
@@ -82,15 +83,25 @@ def linked(words: str, addresses: dict[str, str]) -> Runs:
     return (Run(words),)
 
 
-def amended(blocks: Blocks, house: House, amendment: Amendment | None) -> Blocks:
-    """Return blocks with the amendment below the title, where there is one."""
-    if amendment is None:
+def amended(blocks: Blocks, house: House, amendments: Sequence[Amendment]) -> Blocks:
+    """Return blocks with the amendments below the title, where there are any."""
+    if not amendments:
         return blocks
-    _, end = publisher_of(house, amendment.on)
-    words = end.amended.format(day=as_day(amendment.on), note=amendment.note)
-    box = Box("amended", (Paragraph("amended.note", (Run(words),), "amended"),), "amended")
+    notes = [
+        Paragraph(f"amended.note{f'.{number}' if number > 1 else ''}", (Run(words),), "amended")
+        for number, words in enumerate(amendment_notes(house, amendments), start=1)
+    ]
+    box = Box("amended", tuple(notes), "amended")
     place = next((place for place, block in enumerate(blocks) if is_title(block)), -1)
     return (*blocks[: place + 1], box, *blocks[place + 1 :])
+
+
+def amendment_notes(house: House, amendments: Sequence[Amendment]) -> list[str]:
+    """Return what a reader is told of each amendment, with its day."""
+    return [
+        publisher_of(house, amendment.on)[1].amended.format(day=as_day(amendment.on), note=amendment.note)
+        for amendment in amendments
+    ]
 
 
 def is_title(block: Block) -> bool:

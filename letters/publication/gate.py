@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 
 from letters.document.blocks import Chart, Document, Figure, plain
 from letters.document.walk import every_block, texts
@@ -47,8 +48,8 @@ class SetAside:
     name: str
 
 
-def reasons(work: Publication, houses: dict[str, House]) -> Iterator[Reason]:
-    """Yield every reason that can be known before anything is rendered."""
+def reasons(work: Publication, houses: dict[str, House], today: date | None = None) -> Iterator[Reason]:
+    """Yield every reason that can be known before anything is rendered; `today` is the day of the act itself."""
     if not work.final or work.document.draft:
         yield Reason("P1", "it is a draft and bears a watermark", "Set `stage: final` when it is.")
     for issue in work.issues:
@@ -56,7 +57,7 @@ def reasons(work: Publication, houses: dict[str, House]) -> Iterator[Reason]:
             yield Reason("P2", f"{issue.finding}: {issue.message} ({issue.code})", issue.remedy, issue.finding)
     yield from placeholder_art(work, houses)
     yield from missing_agreements(work)
-    yield from closed_days(work)
+    yield from closed_days(work, today)
     yield from unseen_characters(work.document)
     yield from leaks_of_frames(work, houses.values())
     yield from unsound_pictures(work.document)
@@ -94,13 +95,16 @@ def missing_agreements(work: Publication) -> Iterator[Reason]:
             yield Reason("P4", message, "Enter it with `letters agree`.", name)
 
 
-def closed_days(work: Publication) -> Iterator[Reason]:
-    """Find a day before an election, and one before the end of the embargo."""
+def closed_days(work: Publication, today: date | None) -> Iterator[Reason]:
+    """Find a day before an election, before the end of the embargo, or before the date that the letter bears."""
+    if work.day < work.dated:
+        said = f"{as_day(work.day)} is before {as_day(work.dated)}, the date that it bears"
+        yield Reason("P14", said, "Give a later day with --on.")
     for window in pre_election_windows():
         if window.first <= work.day <= window.last:
             said = f"{as_day(work.day)} is in the period before the {window.name}"
             yield Reason("P5", said, f"Publish after {as_day(window.last)}.")
-    if work.plan.embargo and work.day < work.plan.embargo:
+    if work.plan.embargo and min(work.day, today or work.day) < work.plan.embargo:
         said = f"it is under embargo until {as_day(work.plan.embargo)}"
         yield Reason("P6", said, "Publish on that day or later.")
 

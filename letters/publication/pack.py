@@ -1,7 +1,7 @@
 """A work -> its pack: a folder for each inspectorate and for the recipients, each with every format and its record."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -11,7 +11,13 @@ from letters.document.blocks import Document
 from letters.formats.pages.site import SitePage, notice_page
 from letters.houses.house import House
 from letters.houses.words import day as as_day
-from letters.publication.end_matter import Amendment, children_document, published_document, publisher_of
+from letters.publication.end_matter import (
+    Amendment,
+    amendment_notes,
+    children_document,
+    published_document,
+    publisher_of,
+)
 from letters.publication.manifest import JSON_NAME, PAGE_NAME, as_body, as_json, digest
 from letters.publication.publication import Publication
 from letters.publication.record import File, atom_entry, dublin_core, identifier, json_ld
@@ -33,12 +39,17 @@ class Made:
     missing: tuple[str, ...]
 
 
-def make(work: Publication, houses: Mapping[str, House], kinds: tuple[str, ...], amendment: Amendment | None) -> Made:
-    """Return every file of a pack but its manifest; `houses` are by the folders that they publish in."""
+def make(
+    work: Publication, houses: Mapping[str, House], kinds: tuple[str, ...], amendments: Sequence[Amendment]
+) -> Made:
+    """Return every file of a pack but its manifest; `houses` are by the folders that they publish in.
+
+    `amendments` are those that the publication has had, the oldest first.
+    """
     files: dict[str, File] = {}
     missing: list[str] = []
     for folder, house in houses.items():
-        found = Folder(work, house, kinds, amendment)
+        found = Folder(work, house, kinds, amendments)
         files.update({f"{folder}/{file.name}": file for file in found.files()})
         missing += found.missing
     return Made(files, tuple(dict.fromkeys(missing)))
@@ -47,16 +58,20 @@ def make(work: Publication, houses: Mapping[str, House], kinds: tuple[str, ...],
 class Folder:
     """Makes what one house publishes."""
 
-    def __init__(self, work: Publication, house: House, kinds: tuple[str, ...], amendment: Amendment | None) -> None:
-        self._work, self._house, self._kinds, self._amendment = work, house, kinds, amendment
+    def __init__(
+        self, work: Publication, house: House, kinds: tuple[str, ...], amendments: Sequence[Amendment]
+    ) -> None:
+        self._work, self._house, self._kinds, self._amendments = work, house, kinds, amendments
         self._publisher, self._end = publisher_of(house, work.day)
-        self._amended = amendment.on if amendment else None
+        self._amended = amendments[-1].on if amendments else None
         self._stem = file_stem(work, house)
         self.missing: list[str] = []
 
     def files(self) -> Iterator[File]:
         """Yield the files of the folder: the document, the summary for children, the index, the entry, the record."""
-        own = list(self._formats(published_document(self._work, self._house, self._amendment), self._stem, self._kinds))
+        own = list(
+            self._formats(published_document(self._work, self._house, self._amendments), self._stem, self._kinds)
+        )
         children = children_document(self._work, self._house)
         wanted = tuple(kind for kind in CHILDREN_KINDS if kind in self._kinds)
         extra = list(self._formats(children, f"{self._stem}{CHILDREN}", wanted)) if children else []
@@ -91,9 +106,9 @@ class Folder:
         """Return the page that leads to every format."""
         summary = "".join(f"<p>{escape(words)}</p>\n" for words in self._work.summary)
         amended = ""
-        if self._amendment:
-            note = self._end.amended.format(day=as_day(self._amendment.on), note=self._amendment.note)
-            amended = f'<div class="amended"><p>{escape(note)}</p></div>\n'
+        if self._amendments:
+            notes = "".join(f"<p>{escape(note)}</p>" for note in amendment_notes(self._house, self._amendments))
+            amended = f'<div class="amended">{notes}</div>\n'
         rows = "".join(
             f'<li><a href="{escape(file.name)}">{escape(label_of(file))}</a> ({file.size})</li>\n' for file in files
         )

@@ -42,6 +42,8 @@ class Publication:
     lead: str
     day: date
     """The day of publication."""
+    dated: date
+    """The date that it bears."""
     final: bool
     names: dict[str, str]
     """What its files are named by: urn, area, type, theme and date."""
@@ -93,6 +95,7 @@ def letter_publication(source: SourceFile, house: House, on: date | None) -> Pub
         inspectorates=tuple(inspection.inspectorates),
         lead=inspection.lead,
         day=day,
+        dated=inspection.dates.letter,
         final=inspection.stage is Stage.FINAL,
         names=letter_names(inspection, day),
         place=inspection.area.name,
@@ -171,6 +174,7 @@ def report_publication(source: SourceFile, members: Members, house: House, on: d
         inspectorates=tuple(overview.inspectorates),
         lead=overview.lead,
         day=day,
+        dated=overview.published,
         final=overview.stage is OverviewStage.FINAL,
         names={"type": f"jtai-{overview.kind}", "theme": overview.theme, "date": day.isoformat()},
         place=", ".join(member.area.name for member in found.members.values()),

@@ -3,6 +3,8 @@
 from datetime import date
 from typing import NamedTuple
 
+from pydantic import ValidationError
+
 from letters.errors import LettersError
 from letters.findings.parsing import parse
 from letters.findings.publishing import Agreement
@@ -31,7 +33,7 @@ def agree(source: SourceFile, members: Members, house: House, inspectorate: str,
         raise LettersError(f"{source.name}: {inspectorate!r} takes no part. The inspectorates are {known}.")
     if not person.strip():
         raise LettersError(f"{source.name}: --name is empty. Give the name of the person agreeing for {inspectorate}.")
-    given = Agreement(inspectorate=inspectorate, name=person, agreed_on=on, words=work.words)
+    given = agreement(source.name, inspectorate, person, on, work.words)
     text = source.exact_text
     if is_round(source):
         overview = parse_round_file(text, source.name)
@@ -40,6 +42,14 @@ def agree(source: SourceFile, members: Members, house: House, inspectorate: str,
     inspection = parse(text, source.name)
     inspection.agreements = with_agreement(inspection.agreements, given)
     return Agreed(rewrite(text, inspection, source.name), work.words)
+
+
+def agreement(file: str, inspectorate: str, person: str, on: date, words: str) -> Agreement:
+    """Return an agreement; raises LettersError where the name cannot be one."""
+    try:
+        return Agreement(inspectorate=inspectorate, name=person, agreed_on=on, words=words)
+    except ValidationError:
+        raise LettersError(f"{file}: --name {person!r} cannot be a name. Write it on one line.") from None
 
 
 def with_agreement(agreements: list[Agreement], given: Agreement) -> list[Agreement]:

@@ -3,23 +3,33 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from letters.errors import NotAllowed, PackFault
 from letters.findings.round_parsing import Members
 from letters.findings.source_file import SourceFile
 from letters.houses.house import House
 from letters.publication import publication
-from letters.publication.amendments import WORDS_NAME, corrected, first_published, words_file
+from letters.publication.amendments import (
+    WORDS_NAME,
+    corrected,
+    first_published,
+    history,
+    reinstated,
+    words_file,
+)
 from letters.publication.end_matter import Amendment
 from letters.publication.gate import Reason, enforce, leak_reasons, reasons
 from letters.publication.hygiene.scan import Leak, leaks
-from letters.publication.manifest import JSON_NAME, digest, manifest, with_reasons
+from letters.publication.manifest import JSON_NAME, PAGE_NAME, digest, manifest, with_reasons
 from letters.publication.pack import RECIPIENTS, Made, checked_kinds, make, sealed
 from letters.publication.publication import Publication
 from letters.publication.record import File, identifier
 from letters.publication.verification import Pack
 from letters.verbs.steps import Step, log_step
 
+MOST_NAMED = 4
+"""Files that a message names; of more it says how many there are."""
 CANNOT_BE_MADE = ("P10",)
 """Reasons without which there is no file to look at."""
 
@@ -52,56 +62,108 @@ def publish(
     kinds: tuple[str, ...] = (),
     standing: Pack | None = None,
     corrects: Pack | None = None,
+    reinstates: bool = False,
     note: str = "",
+    today: date | None = None,
 ) -> NewPack:
     """Return the pack of a publication in some formats; no kinds means all.
 
-    `standing` is the pack that it would replace, `corrects` the one that it corrects; `houses` are by the folders that
-    they publish in. Raises NotAllowed with every reason, and PackFault where something other than an earlier pack of
-    the same would be replaced.
+    `standing` is the pack that it would replace, `corrects` the one that it corrects; `reinstates` brings a withdrawn
+    one back; `houses` are by the folders that they publish in; an embargo holds against `today`. Raises NotAllowed with
+    every reason, and PackFault where something other than an earlier pack of the same would be replaced.
     """
     log_step(Step.PUBLISH, work.name)
-    refuse_other(standing, corrects, note, work)
-    found = [*reasons(work, dict(houses)), *silent_replacement(standing, corrects, work)]
+    refuse_other(standing, work)
+    refuse_idle_note(note, corrects, reinstates)
+    found = [*reasons(work, dict(houses), today), *silent_replacement(standing, corrects, reinstates, work)]
     if not work.final or any(reason.code in CANNOT_BE_MADE for reason in found):
         enforce(work, found)
-    before = corrected(corrects, note, work) if corrects else None
-    amendment = Amendment(work.day, note) if before else None
-    work = first_published(work, before["previously published"]) if before else work
-    made = make(work, houses, checked_kinds(kinds), amendment)
-    aside = enforce(work, [*found, *leak_reasons(leaks_of(made, work))])
+    record, told, work = record_of(work, standing, corrects, reinstates, note)
+    made = make(work, houses, checked_kinds(kinds), told)
     files = {**made.files, WORDS_NAME: words_file(work)}
-    data = with_reasons(manifest(work, houses, files), aside, made.missing)
-    if before and amendment:
-        data["amended"] = {"on": amendment.on.isoformat(), "note": note, **before}
-    return NewPack(sealed(joint, files, data), made.missing)
+    found += [*leak_reasons(leaks_of(made, work)), *disappearing(standing, files)]
+    data = with_reasons(manifest(work, houses, files), enforce(work, found), made.missing)
+    return NewPack(sealed(joint, files, {**data, **record}), made.missing)
 
 
-def refuse_other(standing: Pack | None, corrects: Pack | None, note: str, work: Publication) -> None:
-    """Refuse a place where a pack would take away something else, and a note that nothing would show."""
-    if note and not corrects:
-        raise NotAllowed("A note says what a correction changed. Give --corrects, or leave --note out.")
-    if standing is None:
+def record_of(
+    work: Publication, standing: Pack | None, corrects: Pack | None, reinstates: bool, note: str
+) -> tuple[dict[str, Any], list[Amendment], Publication]:
+    """Return what the manifest keeps of the past, what readers are told of it, and the work by its first day."""
+    if corrects:
+        before = corrected(corrects, note, work)
+        record = {
+            **carried(corrects.manifest, "reinstated"),
+            "amended": {"on": work.day.isoformat(), "note": note, **before},
+        }
+        return record, history(record), first_published(work, before["previously published"])
+    if standing is None or not identifier_in(standing):
+        return {}, [], work
+    data = standing.manifest
+    record = carried(data, "amended", "reinstated")
+    if reinstates and data["state"] == "withdrawn":
+        record["reinstated"] = reinstated(standing, note, work)
+    return record, history(record), first_published(work, data["published"]) if record else work
+
+
+def carried(data: dict[str, Any], *names: str) -> dict[str, Any]:
+    """Return what a manifest says under some names, where it says something."""
+    return {name: data[name] for name in names if name in data}
+
+
+def refuse_other(standing: Pack | None, work: Publication) -> None:
+    """Raise PackFault where a pack would take away something that is not provably an earlier pack of the same."""
+    if standing is None or not (standing.files or standing.others):
         return
-    if JSON_NAME in standing.files:
-        other = identifier_in(standing)
-        if other not in ("", identifier(work)):
-            raise PackFault(
-                f"{standing.name} is the pack of {other}. Name another place for that of {identifier(work)}."
-            )
-    elif standing.others:
+    other = identifier_in(standing)
+    if not other:
         raise PackFault(f"{standing.name} contains files that are not part of a pack. Name another place for the pack.")
+    if other != identifier(work):
+        raise PackFault(f"{standing.name} is the pack of {other}. Name another place for that of {identifier(work)}.")
+    listed = {row["path"] for row in standing.manifest["files"]} | {JSON_NAME, PAGE_NAME}
+    strange = sorted(set(standing.others) - listed)
+    if strange:
+        raise PackFault(
+            f"{standing.name} contains {named(strange)}, which its manifest does not list. Move it elsewhere."
+        )
 
 
-def silent_replacement(standing: Pack | None, corrects: Pack | None, work: Publication) -> Iterator[Reason]:
-    """Find other words in the place of published ones where nothing would say that they were amended."""
+def refuse_idle_note(note: str, corrects: Pack | None, reinstates: bool) -> None:
+    """Raise NotAllowed for a note that nothing would show."""
+    if note and not corrects and not reinstates:
+        raise NotAllowed("A note says what a correction changed. Give --corrects, or leave --note out.")
+
+
+def silent_replacement(
+    standing: Pack | None, corrects: Pack | None, reinstates: bool, work: Publication
+) -> Iterator[Reason]:
+    """Find published words or a withdrawal that would be replaced where nothing would say so."""
     if standing is None or not identifier_in(standing):
         return
     before = standing.manifest
+    if before["state"] == "withdrawn" and not reinstates:
+        said = f"{standing.name} was withdrawn on {before['withdrawn']['on']}"
+        yield Reason("P13", said, "Bring it back with --reinstates and --note, or name another place.")
     if before["state"] == "published" and before["words"] != work.words and not corrects:
         said = f"{standing.name} holds other words, published on {before['published']}"
         remedy = f"Say what is corrected, with --corrects {standing.name} and --note, or name another place."
         yield Reason("P11", said, remedy)
+
+
+def disappearing(standing: Pack | None, files: Mapping[str, File]) -> Iterator[Reason]:
+    """Find files that were published and would be gone."""
+    if standing is None or not identifier_in(standing) or standing.manifest["state"] != "published":
+        return
+    gone = sorted({row["path"] for row in standing.manifest["files"]} - set(files))
+    if gone:
+        message = f"{named(gone)} would disappear from {standing.name}"
+        yield Reason("P12", message, "Publish the same formats again, or withdraw the pack first.")
+
+
+def named(paths: list[str]) -> str:
+    """Return the first of some paths, and how many more there are."""
+    more = f" and {len(paths) - MOST_NAMED} more" if len(paths) > MOST_NAMED else ""
+    return ", ".join(paths[:MOST_NAMED]) + more
 
 
 def identifier_in(pack: Pack) -> str:

@@ -73,7 +73,16 @@ def open_untrusted(data: bytes, name: str) -> dict[str, bytes]:
             if len(entries) > MOST_PARTS or unpacked > MOST_BYTES or any(map(is_swollen, entries)):
                 raise UnreadableInput(f"{name}: it unpacks to far more than a letter holds. Is it the right file?")
             return {entry.filename: read_part(package, entry, name) for entry in entries if not entry.is_dir()}
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError):
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        struct.error,
+        ValueError,
+        OSError,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+    ):
         raise UnreadableInput(f"{name}: this is not a whole DOCX file. Save it again from Word as .docx.") from None
 
 

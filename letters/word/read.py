@@ -4,6 +4,7 @@ import hashlib
 import posixpath
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml import etree
 
@@ -31,6 +32,8 @@ STRICT = (
 )
 """The namespaces of ISO 29500 Strict, and what the rest of the world writes instead."""
 RUNNING = re.compile(r"^word/(header|footer)\d*\.xml$")
+DEEPEST_BOX = 4
+"""Text boxes within text boxes that a letter can have."""
 OLD_WORD = b"\xd0\xcf\x11\xe0"
 MACROS = re.compile(r"vbaProject|\.ocx$|/activeX/")
 
@@ -90,8 +93,17 @@ def root_of(file: WordFile, part: str) -> etree._Element:
     """Return the root of a part, in which what relationships lead to stands in the place of their ids."""
     if part not in file.roots:
         file.roots[part] = parse(file.parts[part], f"{file.name}: {part}")
+        refuse_nested_boxes(file.roots[part], file.name)
         resolve_relationships(file, part, file.roots[part])
     return file.roots[part]
+
+
+def refuse_nested_boxes(root: etree._Element, name: str) -> None:
+    """Raise UnreadableInput where text boxes hold text boxes, and those more: reading each again would never end."""
+    box = f"{W}txbxContent"
+    for held in root.iter(box):
+        if len(list(islice(held.iterancestors(box), DEEPEST_BOX + 1))) > DEEPEST_BOX:
+            raise UnreadableInput(f"{name}: text boxes are nested too deeply. Take them apart in Word.")
 
 
 def resolve_relationships(file: WordFile, part: str, root: etree._Element) -> None:

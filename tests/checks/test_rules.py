@@ -8,7 +8,7 @@ import yaml
 
 from letters.checks.issue import Gate
 from letters.checks.rule import number_of
-from letters.checks.rulebook import book
+from letters.checks.rulebook import CHAPTERS, book
 from letters.findings.inspection import Inspection
 from letters.findings.yaml_source import YamlSource
 from letters.houses.loading import house
@@ -71,7 +71,19 @@ def test_a_near_miss_passes(code: str, case: dict[str, Any]) -> None:
 
 
 def test_every_rule_is_in_the_book_or_says_why_not() -> None:
-    assert set(book()) | set(NOT_JUDGED) == {f"V{number}" for number in range(1, 45)}
+    last = max(map(number_of, book()))
+    assert set(book()) | set(NOT_JUDGED) == {f"V{number}" for number in range(1, last + 1)}
+
+
+def test_every_module_of_rules_is_a_chapter_of_the_book() -> None:
+    modules = {path.stem for path in (ROOT / "letters/checks").glob("*.py") if "@rule(" in path.read_text("utf-8")}
+    assert {chapter.__name__.rpartition(".")[2] for chapter in CHAPTERS} == modules
+
+
+@pytest.mark.parametrize("path", PAIRS, ids=lambda path: path.stem)
+def test_pairs_have_only_the_keys_that_the_guide_names(path: Path) -> None:
+    data = YamlSource(path.read_text("utf-8")).data
+    assert {key for kind in data.values() for case in kind for key in case} <= {"text", "in", "fields", "because"}
 
 
 @pytest.mark.parametrize("code", book())

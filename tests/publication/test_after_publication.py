@@ -22,6 +22,7 @@ from tests.publication.works import agreed, published, real_art, write_inspectio
 TEXT = f"cqc/{STEM}.txt"
 APART = "manifest.json and manifest.html do not belong together"
 DAY = date(2024, 8, 1)
+BEST: dict[str, Any] = {"strengths": [{"id": "S-01", "text": "Still other words that are best."}]}
 BETTER: dict[str, Any] = {"strengths": [{"id": "S-01", "text": "The great patience that foster carers show."}]}
 ALTERED: dict[str, tuple[Callable[[Path], object], list[str]]] = {
     "a byte is changed": (lambda pack: changed(pack / TEXT, b"Exampleton", b"Examplet0n"), [f"{TEXT} was altered"]),
@@ -224,7 +225,7 @@ def test_a_correction_keeps_the_old_hashes_and_lists_what_changed(folder: Path) 
 def test_a_second_correction_keeps_the_first(folder: Path) -> None:
     first = manifest_of(folder / "pack")
     corrected(folder)
-    amended = manifest_of(corrected(folder, date(2024, 9, 1), "Two words."))["amended"]
+    amended = manifest_of(corrected(folder, date(2024, 9, 1), "Two words.", **BEST))["amended"]
     assert [(row["on"], row["note"]) for row in amended["earlier"]] == [("2024-08-01", "A word was left out.")]
     assert amended["earlier"][0]["previous words"] == first["words"]
     page = (folder / "pack/manifest.html").read_text("utf-8")
@@ -310,13 +311,14 @@ def test_a_withdrawal_says_why_and_comes_after_the_publication(pack: Path) -> No
     assert files_in(pack) == before
 
 
-def test_what_was_withdrawn_can_be_published_anew_but_not_corrected(folder: Path) -> None:
+def test_what_was_withdrawn_is_neither_corrected_nor_replaced_in_silence(folder: Path) -> None:
     before = files_in(folder / "pack")
     withdraw(folder / "pack", DAY, "It was wrong.")
-    with pytest.raises(NotAllowed, match=r"was withdrawn\. Publish again, without --corrects"):
+    with pytest.raises(NotAllowed, match=r"was withdrawn\. Bring it back with --reinstates"):
         corrected(folder)
-    published(folder, "txt", "html")
-    assert files_in(folder / "pack") == before
+    with pytest.raises(NotAllowed, match="P13 "):
+        published(folder, "txt", "html")
+    assert before.keys() != files_in(folder / "pack").keys()
 
 
 def test_a_withdrawal_keeps_what_was_amended(folder: Path) -> None:

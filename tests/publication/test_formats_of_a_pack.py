@@ -40,7 +40,7 @@ def work(name: str) -> Publication:
 @cache
 def document(name: str, house_name: str = "ofsted") -> Document:
     """Return an invented letter or report as a house publishes it."""
-    return published_document(work(name), house(house_name), None)
+    return published_document(work(name), house(house_name))
 
 
 @pytest.mark.parametrize("name", NAMES)

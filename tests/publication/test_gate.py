@@ -12,8 +12,8 @@ import pytest
 
 from letters.checks.texts import PUBLICATION
 from letters.document.blocks import Chart, Document, Figure, Footnote, Paragraph, Run
-from letters.errors import HouseFault, LettersError, NotAllowed
-from letters.files.packs import PublishOptions, agree, publication_in, publish
+from letters.errors import HouseFault, LettersError, NotAllowed, PackFault
+from letters.files.packs import PublishOptions, agree, publication_in, publish, withdraw
 from letters.findings.inspection import Override
 from letters.houses.loading import house
 from letters.houses.words import NBSP
@@ -151,7 +151,7 @@ def test_p4_an_agreement_stands_when_only_a_note_among_the_team_changes(tmp_path
     ids=str,
 )
 def test_p5_a_day_before_an_election(tmp_path: Path, day: date, stands: bool) -> None:
-    held = replace(work(tmp_path), day=day)
+    held = replace(work(tmp_path), day=day, dated=day)
     assert codes(held, tmp_path) == (["P5"] if stands else [])
 
 
@@ -162,7 +162,8 @@ def test_p5_says_which_election_and_from_when_on(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("day", "stands"), [(10, True), (11, False), (12, False)])
 def test_p6_a_day_under_embargo(tmp_path: Path, day: int, stands: bool) -> None:
-    held = replace(work(tmp_path, publication={"embargo": "2024-07-11"}), day=date(2024, 7, day))
+    day_of_july = date(2024, 7, day)
+    held = replace(work(tmp_path, publication={"embargo": "2024-07-11"}), day=day_of_july, dated=day_of_july)
     assert codes(held, tmp_path) == (["P6"] if stands else [])
 
 
@@ -267,8 +268,8 @@ def test_every_reason_is_given_at_once(tmp_path: Path) -> None:
         "ofsted",
     )
     said = why_not(path, tmp_path, art=None, styles=styles, on=date(2024, 7, 1))
-    codes = [code for code in PUBLICATION if code != "P11"]
-    assert list(dict.fromkeys(re.findall(r"^  (P\d+) ", said, re.MULTILINE))) == codes
+    codes = {code for code in PUBLICATION if code not in ("P11", "P12", "P13")}
+    assert set(re.findall(r"^  (P\d+) ", said, re.MULTILINE)) == codes
 
 
 def test_other_words_do_not_take_the_place_of_published_ones_in_silence(tmp_path: Path) -> None:
@@ -277,7 +278,8 @@ def test_other_words_do_not_take_the_place_of_published_ones_in_silence(tmp_path
     order = PublishOptions(pack, only=("txt",), art=tmp_path / "art")
     with pytest.raises(NotAllowed, match=r"P11 .* holds other words, published on 2024-07-11"):
         publish(path, order)
-    assert publish(path, replace(order, corrects=pack, note="A strength was told wrongly.")).pack == pack
+    correction = replace(order, on=date(2024, 9, 3), corrects=pack, note="A strength was told wrongly.")
+    assert publish(path, correction).pack == pack
 
 
 def test_a_correction_keeps_the_names_of_files_and_the_day_of_publication(tmp_path: Path) -> None:
@@ -306,6 +308,15 @@ def test_reasons_that_only_the_files_show_are_given_with_the_others(tmp_path: Pa
     assert f"is not published, for {said.count(chr(10))} reasons:" in said
 
 
+EARLIER = {
+    "dates": {
+        "fieldwork": {"start": date(2024, 5, 20), "end": date(2024, 5, 24)},
+        "letter": date(2024, 6, 20),
+        "received": date(2024, 6, 12),
+    }
+}
+
+
 # --- what somebody sets aside
 
 
@@ -314,7 +325,7 @@ def test_reasons_that_only_the_files_show_are_given_with_the_others(tmp_path: Pa
     [
         ("P2", LEFT_OPEN, {}, "S-01: “TBC”"),
         ("P3", {}, {"art": None}, "logos/cqc, logos/ofsted are placeholders"),
-        ("P5", {}, {"on": date(2024, 7, 1)}, "1 July 2024 is in the period before the general election of 2024"),
+        ("P5", EARLIER, {"on": date(2024, 7, 1)}, "1 July 2024 is in the period before the general election of 2024"),
         ("P6", {"publication": {"embargo": date(2024, 8, 1)}}, {}, "it is under embargo until 1 August 2024"),
         (
             "P9",
@@ -330,10 +341,12 @@ def test_an_override_is_in_the_manifest_with_its_reason_and_its_name(
 ) -> None:
     said = why_not(agreed(write_inspection(tmp_path / "without", **fields)), tmp_path / "without", **order)
     assert f"  {rule} " in said
-    path = agreed(write_inspection(tmp_path, overrides=[set_aside(rule)], **fields))
+    private = [set_aside("V40")] if rule == "P9" else []
+    path = agreed(write_inspection(tmp_path, overrides=[set_aside(rule), *private], **fields))
     data = manifest_of(path, tmp_path, **order)
-    assert data["set aside"][0]["what"].startswith(what)
-    for row in data["set aside"]:
+    rows = [row for row in data["set aside"] if row["rule"] != "V40"]
+    assert rows[0]["what"].startswith(what)
+    for row in rows:
         assert (row["rule"], row["reason"], row["name"]) == (
             rule,
             "The minister asked for it today.",
@@ -418,7 +431,7 @@ def test_a_report_gets_every_reason_at_once(tmp_path: Path) -> None:
     said_wrong = lesson("Read [this](http://localhost/x)\u200b and wait: TBC.")
     path = signed(round_file(tmp_path, summary=[said_wrong], publication={"embargo": date(2025, 1, 1)}), "ofsted")
     said = why_not(path, tmp_path, art=None, on=date(2024, 7, 1))
-    assert {"P2", "P3", "P4", "P5", "P6", "P7", "P9"} == set(re.findall(r"^  (P\d+) ", said, re.MULTILINE))
+    assert {"P2", "P3", "P4", "P5", "P6", "P7", "P9"} == set(re.findall(r"^  (P\d+) ", said, re.MULTILINE)) - {"P14"}
 
 
 def test_a_report_that_is_a_draft_is_not_published(tmp_path: Path) -> None:
@@ -453,3 +466,81 @@ def test_a_house_without_frames_is_left_to_the_writer(tmp_path: Path) -> None:
         publish(
             Path(held.name), PublishOptions(tmp_path / "pack", only=("txt",), art=real_art(tmp_path), styles=styles)
         )
+
+
+# --- the record of what was published
+
+
+def test_publishing_the_same_words_again_keeps_the_amendment(tmp_path: Path) -> None:
+    pack = published(tmp_path, "txt").pack
+    path = agreed(write_inspection(tmp_path, strengths=[{"id": "S-01", "text": "Other words."}]))
+    order = PublishOptions(pack, only=("txt",), art=tmp_path / "art")
+    publish(path, replace(order, on=date(2024, 9, 3), corrects=pack, note="A strength was told wrongly."))
+    publish(path, order)
+    assert "Amended on 3\xa0September\xa02024: A strength was told wrongly." in (pack / "cqc/index.html").read_text(
+        "utf-8"
+    )
+
+
+def test_every_amendment_is_on_the_page_with_its_day(tmp_path: Path) -> None:
+    pack = published(tmp_path, "txt").pack
+    order = PublishOptions(pack, only=("txt",), art=tmp_path / "art", corrects=pack)
+    for day, words in ((3, "Other words."), (9, "Still other words.")):
+        path = agreed(write_inspection(tmp_path, strengths=[{"id": "S-01", "text": words}]))
+        publish(path, replace(order, on=date(2024, 9, day), note=f"Correction {day}."))
+    page = (pack / "ofsted/index.html").read_text("utf-8")
+    assert page.index("Amended on 3\xa0September\xa02024: Correction 3.") < page.index(
+        "Amended on 9\xa0September\xa02024"
+    )
+
+
+def test_p12_a_format_that_was_published_does_not_disappear(tmp_path: Path) -> None:
+    pack = published(tmp_path, "txt", "html").pack
+    path = agreed(write_inspection(tmp_path))
+    with pytest.raises(NotAllowed, match=r"P12 cqc/80999\S+\.html, .* would disappear"):
+        publish(path, PublishOptions(pack, only=("txt",), art=tmp_path / "art"))
+    assert list(pack.glob("cqc/80999*.html"))
+
+
+def test_p13_a_withdrawn_letter_comes_back_by_an_act_of_its_own(tmp_path: Path) -> None:
+    pack = published(tmp_path, "txt").pack
+    withdraw(pack, date(2024, 8, 1), "It was wrong.")
+    path = agreed(write_inspection(tmp_path))
+    order = PublishOptions(pack, date(2024, 8, 5), ("txt",), tmp_path / "art")
+    with pytest.raises(NotAllowed, match=r"P13 .* was withdrawn on 2024-08-01"):
+        publish(path, order)
+    publish(path, replace(order, reinstates=True, note="It was right."))
+    assert "Published again. It was right." in (pack / "cqc/index.html").read_text("utf-8")
+    said = json.loads((pack / "manifest.json").read_text("utf-8"))["reinstated"]
+    assert [(row["withdrawn on"], row["withdrawn because"]) for row in said] == [("2024-08-01", "It was wrong.")]
+
+
+def test_p14_a_letter_is_not_published_before_its_date(tmp_path: Path) -> None:
+    said = why_not(agreed(write_inspection(tmp_path)), tmp_path, on=date(2024, 7, 10))
+    assert "P14 10 July 2024 is before 11 July 2024" in said.replace("\xa0", " ")
+
+
+def test_an_embargo_holds_until_the_day_itself(tmp_path: Path) -> None:
+    path = agreed(write_inspection(tmp_path, publication={"embargo": date(2024, 7, 18)}))
+    said = why_not(path, tmp_path, on=date(2024, 7, 20), today=date(2024, 7, 15))
+    assert "P6 it is under embargo until 18" in said
+
+
+def test_a_correction_is_dated(tmp_path: Path) -> None:
+    pack = published(tmp_path, "txt").pack
+    with pytest.raises(NotAllowed, match="Give its day with --on"):
+        publish(tmp_path / "inspection.yaml", PublishOptions(pack, art=tmp_path / "art", corrects=pack, note="A word."))
+
+
+def test_a_folder_with_a_file_that_no_manifest_lists_is_not_replaced(tmp_path: Path) -> None:
+    pack = published(tmp_path, "txt").pack
+    (pack / "minutes.txt").write_text("Kept by hand.")
+    with pytest.raises(PackFault, match=r"contains minutes\.txt, which its manifest does not list"):
+        publish(agreed(write_inspection(tmp_path)), PublishOptions(pack, only=("txt",), art=tmp_path / "art"))
+
+
+def test_a_dry_run_says_what_would_be_done_and_does_nothing(tmp_path: Path) -> None:
+    path = agreed(write_inspection(tmp_path))
+    order = PublishOptions(tmp_path / "pack", only=("txt",), art=real_art(tmp_path), dry_run=True)
+    assert "writes cqc/index.html" in publish(path, order).changes
+    assert not (tmp_path / "pack").exists()

@@ -631,7 +631,8 @@ QUOTED = (
 
 def test_words_that_readers_read_may_quote_anything(tmp_path: Path) -> None:
     headline = [{"id": "H-01", "text": QUOTED.replace("\\", "\\\\")}]
-    pack = published(tmp_path, headline_findings=headline).pack
+    said = {"rule": "V40", "reason": "The letter quotes a record.", "name": "Cy Example"}
+    pack = published(tmp_path, headline_findings=headline, overrides=[said]).pack
     folder = pack / "ofsted"
     page = next(folder.glob("*neglect*.html")).read_text("utf-8")
     assert "kept records in C:\\Users or /home/records" in page

@@ -221,10 +221,12 @@ def test_the_pack_of_another_inspection_is_not_taken_away(tmp_path: Path) -> Non
     assert files_in(tmp_path / "pack") == before
 
 
-def test_a_pack_whose_manifest_is_garbled_is_mended_by_publishing_again(tmp_path: Path) -> None:
-    before = files_in(published(tmp_path, "txt").pack)
-    (tmp_path / "pack/manifest.json").write_text("{")
+def test_a_pack_whose_manifest_is_garbled_is_not_taken_for_ours(tmp_path: Path) -> None:
     published(tmp_path, "txt")
+    (tmp_path / "pack/manifest.json").write_text("{")
+    before = files_in(tmp_path / "pack")
+    with pytest.raises(PackFault, match="contains files that are not part of a pack"):
+        published(tmp_path, "txt")
     assert files_in(tmp_path / "pack") == before
 
 
