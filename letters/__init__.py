@@ -74,11 +74,20 @@ def __getattr__(name: str) -> str:
     return version("letters")
 
 
-def house(name: str, *, art: Path | str | None = None, styles: Path | str | None = None) -> House:
-    """Return the house of that name; `art` holds real logos and signatures, `styles` holds more houses."""
+def house(
+    name: str,
+    *,
+    art: Path | str | None = None,
+    styles: Path | str | None = None,
+    templates: Path | str | None = None,
+) -> House:
+    """Return the house of that name.
+
+    Folders: `art` holds real logos and signatures, `styles` more houses, `templates` letter templates of one's own.
+    """
     from letters.files import houses
 
-    return houses.house(name, art, styles)
+    return houses.house(name, art, styles, templates)
 
 
 def load(path: Path | str) -> Inspection:
@@ -120,13 +129,14 @@ def compose_all(
     stage: str | None = None,
     art: Path | None = None,
     styles: Path | None = None,
+    templates: Path | None = None,
     jobs: int | None = None,
     force: bool = False,
 ) -> Iterator[Outcome]:
     """Write the letters of many inspections; yields what became of each, in the order they are finished."""
     from letters.files import letters as files
 
-    return files.compose_all(files.Job(out, house, stage, art, styles, force), paths, jobs)
+    return files.compose_all(files.Job(out, house, stage, art, styles, templates, force), paths, jobs)
 
 
 def check_all(
@@ -135,20 +145,21 @@ def check_all(
     house: str = "joint",
     *,
     styles: Path | None = None,
+    templates: Path | None = None,
     jobs: int | None = None,
     with_page: bool = False,
 ) -> Iterator[Checked]:
     """Check the letters of many inspections at a gate; yields what was found in each as it is finished."""
-    from letters.files import checks
+    from letters.files import checks, houses
 
-    return checks.check_all(checks.Look(house, styles), paths, gate, jobs, with_page=with_page)
+    return checks.check_all(houses.Look(house, styles, templates), paths, gate, jobs, with_page=with_page)
 
 
-def mend(path: Path, house: str = "joint") -> tuple[str, str]:
+def mend(path: Path, house: str = "joint", *, templates: Path | None = None) -> tuple[str, str]:
     """Return the text of an inspection file, and the same with every safe correction of style made."""
-    from letters.files import checks
+    from letters.files import checks, houses
 
-    return checks.mend(path, house)
+    return checks.mend(path, houses.Look(house, templates=templates))
 
 
 def put_text(path: Path, text: str, *, inputs: Sequence[Path] = (), suffixes: tuple[str, ...] = ()) -> None:
@@ -173,18 +184,26 @@ def create_file(path: Path, text: str) -> None:
     disk.create_file(path, text)
 
 
-def send(inspection: Path, folder: Path, house: str = "joint", *, protect: bool = False, force: bool = False) -> Path:
+def send(
+    inspection: Path,
+    folder: Path,
+    house: str = "joint",
+    *,
+    templates: Path | None = None,
+    protect: bool = False,
+    force: bool = False,
+) -> Path:
     """Write the draft of an inspection file for review, keep its bytes in `sent/` beside it, and return its path."""
-    from letters.files import reviews
+    from letters.files import houses, reviews
 
-    return reviews.send(inspection, folder, house, protect=protect, force=force)
+    return reviews.send(inspection, folder, houses.Look(house, templates=templates), protect=protect, force=force)
 
 
-def changes(sent: Path, reviewed: list[Path], house: str = "joint") -> dict[str, Any]:
+def changes(sent: Path, reviewed: list[Path], house: str = "joint", *, templates: Path | None = None) -> dict[str, Any]:
     """Return what reviewed copies of a draft changed, as plain data: changes, comments, and what is elsewhere."""
-    from letters.files import reviews
+    from letters.files import houses, reviews
 
-    return reviews.changes(sent, reviewed, house).as_data()
+    return reviews.changes(sent, reviewed, houses.Look(house, templates=templates)).as_data()
 
 
 def open_changes(
@@ -192,6 +211,7 @@ def open_changes(
     reviewed: list[Path],
     house: str = "joint",
     *,
+    templates: Path | None = None,
     decisions: Path | None = None,
     take_over: bool = False,
     accept_copies: Sequence[str] = (),
@@ -199,10 +219,11 @@ def open_changes(
     name: str = "",
 ) -> tuple[Reviews, Resolution]:
     """Return what reviewed copies of a draft bring home, and which changes are open: `merge` takes the answers."""
-    from letters.files import reviews
+    from letters.files import houses, reviews
 
     whole = reviews.whole_copies(accept_copies, reason, name)
-    return reviews.open_changes(inspection, reviewed, decisions, house, take_over=take_over, accepted_copies=whole)
+    look = houses.Look(house, templates=templates)
+    return reviews.open_changes(inspection, reviewed, decisions, look, take_over=take_over, accepted_copies=whole)
 
 
 def keep_answers(path: Path | None, answers: Sequence[Decision], found: Reviews, resolution: Resolution) -> None:
@@ -218,6 +239,7 @@ def merge(
     out: Path,
     house: str = "joint",
     *,
+    templates: Path | None = None,
     combined: Path | None = None,
     ledger: Path | None = None,
     decisions: Path | None = None,
@@ -234,12 +256,19 @@ def merge(
     on another copy with the same changes. Everything in the copies `accept_copies` is accepted, by `name` and for
     `reason`. With `force`, a file is replaced although somebody changed it.
     """
-    from letters.files import reviews
+    from letters.files import houses, reviews
 
     whole = reviews.whole_copies(accept_copies, reason, name)
     files = reviews.MergeFiles(out, combined, ledger, decisions)
     return reviews.merge(
-        inspection, reviewed, files, house, answers=answers, take_over=take_over, accepted_copies=whole, force=force
+        inspection,
+        reviewed,
+        files,
+        houses.Look(house, templates=templates),
+        answers=answers,
+        take_over=take_over,
+        accepted_copies=whole,
+        force=force,
     )
 
 
@@ -249,14 +278,15 @@ def redline(
     out: Path,
     house: str = "joint",
     *,
+    templates: Path | None = None,
     author: str | None = None,
     when: str | None = None,
     ledger: Path | None = None,
 ) -> int:
     """Write the redline from one version to another as .docx, .html or .pdf; returns how many paragraphs changed."""
-    from letters.files import redlines
+    from letters.files import houses, redlines
 
-    return redlines.redline(old, new, out, house, author, when, ledger)
+    return redlines.redline(old, new, out, houses.Look(house, templates=templates), author, when, ledger)
 
 
 def overview(path: Path, out: Path, house: House, *, draft: bool = False, trace: bool = False) -> OverviewWritten:
@@ -266,17 +296,17 @@ def overview(path: Path, out: Path, house: House, *, draft: bool = False, trace:
     return overviews.overview(path, out, house, draft=draft, trace=trace)
 
 
-def agree(path: Path, inspectorate: str, name: str, on: date) -> str:
+def agree(path: Path, inspectorate: str, name: str, on: date, *, templates: Path | None = None) -> str:
     """Enter that an inspectorate agrees to the words of an inspection or round file as they are; return their hash."""
     from letters.files import packs
 
-    return packs.agree(path, inspectorate, name, on)
+    return packs.agree(path, inspectorate, name, on, templates)
 
 
 def publish(path: Path, out: Path, **options: Any) -> Published:
     """Make the pack of an inspection or round file; raises NotAllowed with every reason why it may not be published.
 
-    Options: on (the day), only (formats), art, styles, corrects (the pack that this one replaces) and note.
+    Options: on (the day), only (formats), art, styles, templates, corrects (the pack that this one replaces) and note.
     """
     from letters.files import packs
 

@@ -34,6 +34,7 @@ class FilePath(click.Path):
 FILE = FilePath()
 in_house = click.option("--house", default="joint", show_default=True, help="The house whose look the letter has.")
 with_styles = click.option("--styles", type=FILE, help="A folder of more houses.")
+with_templates = click.option("--templates", type=FILE, help="A folder of letter templates of your own.")
 with_force = click.option("--force", is_flag=True, help="Replace a file although somebody may have worked in it.")
 as_json = click.option("--json", "in_json", is_flag=True, help="Print JSON.")
 inspection_file = click.argument("inspection", type=FILE)
@@ -87,6 +88,7 @@ def start_lightly() -> None:
 @click.option("--art", type=FILE, help="A folder with real logos/ and signatures/.")
 @with_styles
 @click.option("--jobs", type=click.IntRange(1, 64), help="Letters written at the same time.")
+@with_templates
 @with_force
 def compose(
     inspections: tuple[Path, ...],
@@ -96,6 +98,7 @@ def compose(
     art: Path | None,
     styles: Path | None,
     jobs: int | None,
+    templates: Path | None,
     force: bool,
 ) -> None:
     """Write the letters of INSPECTIONS."""
@@ -105,9 +108,9 @@ def compose(
             f"{out} is one file, and there are {len(inspections)} inspections. Give a folder: -o {out.with_suffix('')}/"
         )
     refuse_strange_format(out)
-    letters.house(house, art=art, styles=styles)
+    letters.house(house, art=art, styles=styles, templates=templates)
     outcomes = letters.compose_all(
-        list(inspections), out, house, stage=stage, art=art, styles=styles, jobs=jobs, force=force
+        list(inspections), out, house, stage=stage, art=art, styles=styles, templates=templates, jobs=jobs, force=force
     )
     terminal.report(terminal.followed(outcomes, len(inspections)))
 
@@ -158,6 +161,7 @@ def overview(
 @click.option("--fix", is_flag=True, help="Make the corrections that are safe, after showing them.")
 @click.option("--yes", is_flag=True, help="With --fix: make them without asking.")
 @click.option("--jobs", type=click.IntRange(1, 64), help="Inspections checked at the same time.")
+@with_templates
 def check(
     inspections: tuple[Path, ...],
     gate: str,
@@ -168,15 +172,18 @@ def check(
     fix: bool,
     yes: bool,
     jobs: int | None,
+    templates: Path | None,
 ) -> None:
     """Hold INSPECTIONS and their letters to the rules of a gate."""
     if html and len(inspections) > 1:
         raise click.UsageError("--html shows one letter. Name one inspection.")
     if fix:
         for path in inspections:
-            mend(path, house, yes)
-    letters.house(house, styles=styles)
-    checked = letters.check_all(list(inspections), gate, house, styles=styles, jobs=jobs, with_page=html is not None)
+            mend(path, house, templates, yes)
+    letters.house(house, styles=styles, templates=templates)
+    checked = letters.check_all(
+        list(inspections), gate, house, styles=styles, templates=templates, jobs=jobs, with_page=html is not None
+    )
     outcomes = terminal.followed(checked, len(inspections))
     if html:
         write_page(html, outcomes[0])
@@ -192,12 +199,12 @@ def write_page(path: Path, outcome: Any) -> None:
         click.echo(f"{path} is not written: there is no letter to show", err=True)
 
 
-def mend(path: Path, house: str, sure: bool) -> None:
+def mend(path: Path, house: str, templates: Path | None, sure: bool) -> None:
     """Show the safe corrections of one file, and make them when they are wanted."""
     from difflib import unified_diff
 
     while True:
-        before, after = letters.mend(path, house)
+        before, after = letters.mend(path, house, templates=templates)
         if before == after:
             click.echo(f"{path}: nothing to correct", err=True)
             return
@@ -266,14 +273,22 @@ def export(inspection: Path, in_csv: bool) -> None:
 @click.option("--author", help="Who made the changes; left out, the author that the new version names.")
 @click.option("--when", help="When, as 2024-05-20T09:00:00Z; left out, the new version's own date.")
 @click.option("--ledger", type=FILE, help="The ledger of the merge between the two: it knows who changed what.")
+@with_templates
 def redline(
-    old: Path, new: Path, out: Path, house: str, author: str | None, when: str | None, ledger: Path | None
+    old: Path,
+    new: Path,
+    out: Path,
+    house: str,
+    author: str | None,
+    when: str | None,
+    ledger: Path | None,
+    templates: Path | None,
 ) -> None:
     """Write what leads from OLD to NEW as tracked changes.
 
     A version is an inspection file, or a DOCX file that `letters` wrote.
     """
-    count = letters.redline(old, new, out, house, author=author, when=when, ledger=ledger)
+    count = letters.redline(old, new, out, house, templates=templates, author=author, when=when, ledger=ledger)
     click.echo(f"wrote {out}: {count} changed paragraphs" if count else f"wrote {out}: nothing has changed")
 
 
@@ -282,10 +297,11 @@ def redline(
 @click.option("-o", "--out", default="out", show_default=True, type=FILE, help="A folder for the draft.")
 @in_house
 @click.option("--protect", is_flag=True, help="Allow nothing but tracked changes and comments in Word.")
+@with_templates
 @with_force
-def send(inspection: Path, out: Path, house: str, protect: bool, force: bool) -> None:
+def send(inspection: Path, out: Path, house: str, protect: bool, templates: Path | None, force: bool) -> None:
     """Write the draft of INSPECTION for review, and keep a copy of just these bytes in `sent/` beside it."""
-    path = letters.send(inspection, out, house, protect=protect, force=force)
+    path = letters.send(inspection, out, house, templates=templates, protect=protect, force=force)
     click.echo(f"wrote {path}; its bytes are kept in {inspection.parent / 'sent'}")
 
 
@@ -293,13 +309,14 @@ def send(inspection: Path, out: Path, house: str, protect: bool, force: bool) ->
 @click.argument("sent", type=FILE)
 @click.argument("reviewed", nargs=-1, required=True, type=FILE)
 @in_house
+@with_templates
 @as_json
-def changes(sent: Path, reviewed: tuple[Path, ...], house: str, in_json: bool) -> None:
+def changes(sent: Path, reviewed: tuple[Path, ...], house: str, templates: Path | None, in_json: bool) -> None:
     """List what each REVIEWED copy of SENT changed, by whom, and in which finding.
 
     SENT is the DOCX file that went out, or its inspection file.
     """
-    found = letters.changes(sent, list(reviewed), house)
+    found = letters.changes(sent, list(reviewed), house, templates=templates)
     if in_json:
         click.echo(terminal.json_text(found))
         return
@@ -331,6 +348,7 @@ def changes(sent: Path, reviewed: tuple[Path, ...], house: str, in_json: bool) -
 @click.option("--reason", default="", help="Why a copy is accepted whole.")
 @click.option("--name", default="", help="Who accepts it.")
 @in_house
+@with_templates
 @with_force
 def merge(
     inspection: Path,
@@ -345,6 +363,7 @@ def merge(
     reason: str,
     name: str,
     house: str,
+    templates: Path | None,
     force: bool,
 ) -> None:
     """Merge the REVIEWED copies of INSPECTION's draft into the next inspection file.
@@ -352,7 +371,13 @@ def merge(
     What is tracked and undisputed goes in. Changes to the same words by two reviewers, and changes made with tracking
     off, wait for a decision; the words that were sent stay until then.
     """
-    how: dict[str, Any] = {"take_over": take_over, "accept_copies": accept_copy, "reason": reason, "name": name}
+    how: dict[str, Any] = {
+        "templates": templates,
+        "take_over": take_over,
+        "accept_copies": accept_copy,
+        "reason": reason,
+        "name": name,
+    }
     answers: list[Any] = []
     if ask:
         found, so_far = letters.open_changes(inspection, list(reviewed), house, decisions=decisions, **how)
@@ -429,9 +454,10 @@ FORMATS = ("html", "pdf", "docx", "odt", "txt", "large-print", "brf")
 @click.option("--inspectorate", required=True, help="Which inspectorate agrees.")
 @click.option("--name", required=True, help="Who agrees for it.")
 @click.option("--on", callback=as_day, required=True, help="When, as 2024-07-11.")
-def agree(file: Path, inspectorate: str, name: str, on: Any) -> None:
+@with_templates
+def agree(file: Path, inspectorate: str, name: str, on: Any, templates: Path | None) -> None:
     """Enter that an inspectorate agrees to the words of FILE, an inspection or a round, as they are now."""
-    words = letters.agree(file, inspectorate, name, on)
+    words = letters.agree(file, inspectorate, name, on, templates=templates)
     click.echo(f"{inspectorate} agrees to the words {words} of {file}")
 
 
@@ -442,6 +468,7 @@ def agree(file: Path, inspectorate: str, name: str, on: Any) -> None:
 @click.option("--only", type=click.Choice(FORMATS), multiple=True, help="Only this format; may be given again.")
 @click.option("--art", type=FILE, help="A folder with real logos/ and signatures/.")
 @with_styles
+@with_templates
 @click.option("--corrects", type=FILE, help="The pack that this one takes the place of.")
 @click.option("--reinstates", is_flag=True, help="Bring back a pack that was withdrawn; --note says why.")
 @click.option("--note", default="", help="With --corrects: what was corrected. With --reinstates: why.")

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from letters.checks.issue import Path
 from letters.document import markdown
 from letters.document.blocks import Block, Document, Heading, Item, Paragraph, plain
-from letters.document.walk import words
+from letters.document.walk import every_block, words
 from letters.findings.area import Agency, AgencyType
 from letters.findings.finding import Finding, Recommendation, recommendations_of
 from letters.findings.inspection import Inspection
@@ -132,6 +132,14 @@ class CheckContext(Written):
 def words_of_block(block: Block) -> str:
     """Return the words of a block that has runs, without looks."""
     return " ".join(plain(block.runs).split()) if isinstance(block, Heading | Paragraph | Item) else ""
+
+
+def standing_words(document: Document | None) -> dict[str, str]:
+    """Return the words of a letter by block."""
+    if document is None:
+        return {}
+    notes = {note.id: " ".join(plain(note.runs).split()) for note in document.notes}
+    return {block.id: words_of_block(block) for block in every_block(document.blocks)} | notes
 
 
 def is_prose(path: Path) -> bool:

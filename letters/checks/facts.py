@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from letters.checks.case import CheckContext, words_of_block
+from letters.checks.case import CheckContext, standing_words
 from letters.checks.issue import Gate, Path, Violation
 from letters.checks.rule import rule
 from letters.document.blocks import Heading
@@ -129,15 +129,27 @@ def balanced_case_studies(case: CheckContext) -> Iterator[Violation]:
 
 @rule("V39", needs_letter=True)
 def standing_wording(case: CheckContext) -> Iterator[Violation]:
-    own = {block.id: block for block in every_block(case.document.blocks)} if case.document else {}
+    own = standing_words(case.document)
     for name in case.inspection.wording:
-        block, standing = own.get(name), case.standing.get(name)
-        if standing is None or (block and words_of_block(block) == standing):
+        standing = case.standing.get(name)
+        if standing is None or own.get(name) == standing:
             continue
-        kind = "heading" if name.endswith("-heading") or isinstance(block, Heading) else "paragraph"
+        kind = "heading" if name in headings(case) else "footnote" if name in footnotes(case) else "paragraph"
         yield Violation(
             ("wording", name),
             f"the standing {kind} {name!r} has other words in this letter",
             "Ask the lead to agree: enter an override of V39 with the reason and their name. Or delete it here.",
             error_from=None if kind == "heading" else Gate.AGREEMENT,
         )
+
+
+def headings(case: CheckContext) -> set[str]:
+    """Return the names of the letter's headings, those that are left out too."""
+    blocks = every_block(case.document.blocks) if case.document else ()
+    found = {block.id for block in blocks if isinstance(block, Heading)}
+    return found | {name for name in case.inspection.wording if name.endswith("-heading")}
+
+
+def footnotes(case: CheckContext) -> set[str]:
+    """Return the names of the letter's footnotes."""
+    return {note.id for note in case.document.notes} if case.document else set()

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
-from letters.checks.case import CheckContext, finding_of, words_of_block
+from letters.checks.case import CheckContext, finding_of, standing_words
 from letters.checks.issue import Gate, Issue, Level, Path, Violation
 from letters.checks.rule import Rule, number_of
 from letters.checks.rulebook import book
 from letters.document.blocks import Document
-from letters.document.walk import every_block
 from letters.findings.inspection import Inspection, Override
 from letters.findings.parsing import dotted
 from letters.findings.references import walk
@@ -48,11 +47,6 @@ def check(
     unused = [override for override in ours if id(override) not in used]
     issues += [unmatched(inspection, override) for override in unused]
     return sorted(issues, key=lambda issue: (issue.level is not Level.ERROR, order_of(issue)))
-
-
-def standing_words(document: Document | None) -> dict[str, str]:
-    """Return the words of a letter by block."""
-    return {block.id: words_of_block(block) for block in every_block(document.blocks)} if document else {}
 
 
 def order_of(issue: Issue) -> tuple[int, str, tuple[str, ...]]:

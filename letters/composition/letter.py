@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from letters.composition.completeness import prove
-from letters.composition.slots import Slots
+from letters.composition.slots import FOOTNOTE_ROLE, Slots
 from letters.composition.template import FormData, Template, render, template
 from letters.composition.view import logos, participants_by_id, view
 from letters.document import markdown
@@ -14,8 +14,6 @@ from letters.findings.inspection import Inspection, Stage
 from letters.houses.house import House
 from letters.houses.words import day
 
-FOOTNOTE_ROLE = "footnote "
-
 
 def compose(inspection: Inspection, house: House) -> Document:
     """Return the letter of an inspection.
@@ -23,7 +21,7 @@ def compose(inspection: Inspection, house: House) -> Document:
     Raises CompositionFault where a piece of the inspection would be lost or doubled or a needed fact is missing, and
     TemplateFault where the template itself is at fault.
     """
-    form = template(inspection.template)
+    form = template(inspection.template, house.templates)
     slots = Slots(inspection.wording)
     context = view(inspection, form.data)
     skeleton = form.skeleton(context, slots)
@@ -49,10 +47,15 @@ def refuse_unknown_wording(inspection: Inspection, skeleton: Blocks) -> None:
 
     known = [block.id for block in every_block(skeleton) if not isinstance(block, Box | Table)]
     known = [name for name in known if not name.startswith(markdown.UNNAMED)]
+    notes = [
+        block.role.removeprefix(FOOTNOTE_ROLE) for block in skeleton if isinstance(block, Box) and is_footnote(block)
+    ]
     for name in inspection.wording:
-        if name not in known:
-            near = get_close_matches(name, known, n=1)
-            remedy = f"Did you mean {near[0]}?" if near else f"It has {', '.join(known)}."
+        if name in notes and not inspection.wording[name]:
+            raise CompositionFault(f"wording.{name}: a footnote has words. Write them, or delete the line.")
+        if name not in [*known, *notes]:
+            near = get_close_matches(name, [*known, *notes], n=1)
+            remedy = f"Did you mean {near[0]}?" if near else f"It has {', '.join([*known, *notes])}."
             raise CompositionFault(f"wording.{name}: this letter has no standing paragraph of that name. {remedy}")
 
 

@@ -15,6 +15,8 @@ from letters.document.markdown import UNNAMED
 from letters.errors import TemplateFault
 
 OPEN, CLOSE = "\ue000", "\ue001"
+FOOTNOTE_ROLE = "footnote "
+"""How the role of a box begins that holds a standing footnote; the footnote's name follows."""
 MARKER = re.compile(f"{OPEN}(\\d+){CLOSE}")
 
 Form = Heading | Paragraph | Item
@@ -84,7 +86,9 @@ class Slots:
     def fill(self, skeleton: Blocks, role: str = "body") -> Iterator[Block]:
         """Yield the skeleton's blocks with every marker replaced by its value."""
         for block in skeleton:
-            if isinstance(block, Box):
+            if isinstance(block, Box) and block.role.removeprefix(FOOTNOTE_ROLE) in self.wording:
+                yield self._other_footnote(block)
+            elif isinstance(block, Box):
                 yield Box(block.id, tuple(self.fill(block.blocks, block.role)), block.role)
             elif isinstance(block, Table):
                 yield self._table(block)
@@ -101,6 +105,13 @@ class Slots:
             runs, sources = self._inline(block.runs)
             name = sources[0] if sources and block.id.startswith(UNNAMED) else block.id
             yield remade(block, name, runs, sources)
+
+    def _other_footnote(self, box: Box) -> Box:
+        """Return the box of a standing footnote with the words that the inspection gives it."""
+        name = box.role.removeprefix(FOOTNOTE_ROLE)
+        self.reached.add(f"wording.{name}")
+        runs = markdown.inline(self.wording[name] or "")
+        return Box(box.id, (Paragraph(f"footnotes.{name}", runs, box.role, (f"wording.{name}",)),), box.role)
 
     def _other_wording(self, block: Form, text: str | None) -> Iterator[Block]:
         paragraphs = markdown.paragraphs(text) if text else []

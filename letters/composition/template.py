@@ -1,6 +1,7 @@
 """Finds, compiles and proves a template: the letter as it reads, and the labels it chooses from."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from types import SimpleNamespace
@@ -24,6 +25,8 @@ from letters.houses.house import Strict, unfit_fields
 from letters.resources import folder
 
 TEMPLATES = folder("templates")
+OwnTemplates = tuple[tuple[str, str], ...]
+"""The texts of templates by their paths, which come before the shipped ones."""
 PLAIN_DATA = (Part, Shown, SimpleNamespace)
 """Types of ours, and types that hold nothing to protect: only an underscore hides something."""
 TEMPLATE_NAME = re.compile(r"^[a-z][a-z0-9-]*$")
@@ -92,32 +95,42 @@ class Template:
         return parsed(render(self.letter, {**context, "_slots": slots}))
 
 
-def template_names() -> list[str]:
-    """Return the names of the forms there are."""
-    return sorted(path.parent.name for path in TEMPLATES.glob("*/letter.md"))
+def template_names(own: OwnTemplates = ()) -> list[str]:
+    """Return the names of the forms there are, those of a house too."""
+    shipped = {path.parent.name for path in TEMPLATES.glob("*/letter.md")}
+    return sorted(shipped | {path.removesuffix("/letter.md") for path, _ in own if path.endswith("/letter.md")})
 
 
-@cache
-def template(name: str) -> Template:
-    """Return the form of that name; raises TemplateFault where it cannot be found, read or compiled."""
-    if not TEMPLATE_NAME.match(name) or name not in template_names():
-        raise TemplateFault(f"there is no template {name!r}. The templates are {', '.join(template_names())}.")
-    data = form_data(name)
+@lru_cache(maxsize=32)
+def template(name: str, own: OwnTemplates = ()) -> Template:
+    """Return the form of that name, with a house's own texts in the place of the shipped ones.
+
+    Raises TemplateFault where it cannot be found, read or compiled.
+    """
+    if not TEMPLATE_NAME.match(name) or name not in template_names(own):
+        raise TemplateFault(f"there is no template {name!r}. The templates are {', '.join(template_names(own))}.")
+    data = form_data(name, dict(own))
     try:
-        letter = letter_environment().get_template(f"{name}/letter.md")
+        letter = letter_environment(own).get_template(f"{name}/letter.md")
         plain = plain_environment()
         return Template(name, data, letter, plain.from_string(data.properties_title), plain.from_string(data.subject))
     except jinja2.TemplateSyntaxError as error:
         raise TemplateFault(f"templates/{error.name}:{error.lineno}: {error.message}. Mend the template.") from None
 
 
-def form_data(name: str) -> FormData:
-    """Return template.yaml of a form, laid over templates/shared/template.yaml."""
-    path = TEMPLATES / name / "template.yaml"
-    shared = yaml.load(resources.text("templates/shared/template.yaml"), yaml.CSafeLoader)
-    own = yaml.load(resources.text(f"templates/{name}/template.yaml"), yaml.CSafeLoader)
+def form_data(name: str, own: Mapping[str, str]) -> FormData:
+    """Return template.yaml of a form, merged with templates/shared/template.yaml; a house's own come first."""
+    path = f"templates/{name}/template.yaml"
     try:
-        return FormData.model_validate({**shared, **own})
+        shared, form = (
+            yaml.load(own.get(part) or resources.text(f"templates/{part}"), yaml.CSafeLoader)
+            for part in ("shared/template.yaml", f"{name}/template.yaml")
+        )
+        return FormData.model_validate({**shared, **form})
+    except OSError:
+        raise TemplateFault(f"{path}: there is none. Copy that of joint-2022.") from None
+    except (yaml.YAMLError, TypeError) as error:
+        raise TemplateFault(f"{path}: this is not a template's data: {str(error)[:200]}. Check it.") from None
     except ValidationError as error:
         raise TemplateFault(
             f"{path}: {unfit_fields(error)}. Compare it with templates/joint-2022/template.yaml."
@@ -136,11 +149,12 @@ class LetterSandbox(jinja2.sandbox.ImmutableSandboxedEnvironment):
             return self.undefined(obj=obj, name=attribute)
 
 
-@cache
-def letter_environment() -> jinja2.Environment:
+@lru_cache(maxsize=32)
+def letter_environment(own: OwnTemplates = ()) -> jinja2.Environment:
     """Return the sandbox in which letters are rendered: every value leaves a marker."""
+    shipped = MarkerFreeLoader(TEMPLATES)
     environment = LetterSandbox(
-        loader=MarkerFreeLoader(TEMPLATES),
+        loader=jinja2.ChoiceLoader([jinja2.DictLoader(marker_free(own)), shipped]) if own else shipped,
         undefined=jinja2.StrictUndefined,
         finalize=leave_marker,
         trim_blocks=True,
@@ -175,6 +189,14 @@ def as_name(value: str) -> Name:
     return Name(value.lower().replace("_", "-"))
 
 
+def marker_free(own: OwnTemplates) -> dict[str, str]:
+    """Return a house's own templates by their paths; raises TemplateFault where one holds a marker's own characters."""
+    for path, text in own:
+        if OPEN in text or CLOSE in text:
+            raise TemplateFault(f"templates/{path} holds U+E000 or U+E001, which marks a value. Delete it.")
+    return dict(own)
+
+
 class MarkerFreeLoader(jinja2.FileSystemLoader):
     """Loads templates, and refuses one that holds a marker's own characters."""
 
@@ -189,6 +211,8 @@ def render(compiled: jinja2.Template, context: dict[str, Any]) -> str:
     """Render a template; raises TemplateFault where it names what does not exist."""
     try:
         return compiled.render(context)
+    except jinja2.TemplateSyntaxError as error:
+        raise TemplateFault(f"templates/{error.name}:{error.lineno}: {error.message}. Mend the template.") from None
     except jinja2.TemplateError as error:
         raise TemplateFault(f"templates/{compiled.name}: {error.message}. Mend the template.") from None
 

@@ -92,7 +92,7 @@ def signatures(inspection: Inspection, form: FormData) -> SignaturesValue:
     """Return the signatures, with the inspectorate's name above each where the form prints it."""
     day = inspection.dates.letter
     names = [
-        name_of(signatory.inspectorate, day).name if form.inspectorate_above_signature else ""
+        signatory.printed_as or (name_of(signatory.inspectorate, day).name if form.inspectorate_above_signature else "")
         for signatory in inspection.signatories
     ]
     return SignaturesValue(inspection.signatories, names)

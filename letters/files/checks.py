@@ -7,17 +7,9 @@ from pathlib import Path
 
 from letters.checks.issue import Gate, Issue
 from letters.files.disk import read_source
+from letters.files.houses import Look
 from letters.files.workers import each, in_workers
-from letters.houses.loading import house
 from letters.verbs.check import check_source, corrected
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """The house whose words the letters have."""
-
-    house: str = "joint"
-    styles: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +34,11 @@ def check_all(
 
 def check_one(look: Look, gate: str, with_page: bool, path: Path) -> Checked:
     """Check the letter of one inspection at a gate."""
-    found = check_source(read_source(path), house(look.house, styles=look.styles), Gate(gate), with_page=with_page)
+    found = check_source(read_source(path), look.read_house(), Gate(gate), with_page=with_page)
     return Checked(path, found.issues, found.lines, found.page)
 
 
-def mend(path: Path, house_name: str = "joint") -> tuple[str, str]:
+def mend(path: Path, look: Look) -> tuple[str, str]:
     """Return the text of an inspection file, and the same with every safe correction of style made."""
     source = read_source(path)
-    return source.exact_text, corrected(source, house(house_name))
+    return source.exact_text, corrected(source, look.read_house())

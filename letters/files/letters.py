@@ -27,12 +27,13 @@ class Job:
     stage: str | None = None
     art: Path | None = None
     styles: Path | None = None
+    templates: Path | None = None
     force: bool = False
     """Whether a Word file is replaced although it has tracked changes or comments in it."""
 
     def read_house(self) -> House:
         """Return the house that it names, as its files are now."""
-        return house(self.house, art=self.art, styles=self.styles)
+        return house(self.house, art=self.art, styles=self.styles, templates=self.templates)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ class PublishOptions:
     """Whether it brings a withdrawn pack back."""
     today: date | None = None
     """The day of the act itself, which an embargo is held against."""
+    templates: Path | None = None
     dry_run: bool = False
     """Whether it is only said what would be written, replaced and taken away."""
 
@@ -81,11 +82,12 @@ def publication_in(path: Path, joint: House, on: date | None = None) -> Publicat
     return publishing.publication_of(source, members_of(path, source), joint, on)
 
 
-def agree(path: Path, inspectorate: str, person: str, on: date) -> str:
+def agree(path: Path, inspectorate: str, person: str, on: date, templates: Path | None = None) -> str:
     """Enter that an inspectorate agrees to the words of a file as they are now; return their hash."""
+    look = house("joint", templates=templates)
     with locked_file(path):
         source = read_source(path)
-        done = agreeing.agree(source, members_of(path, source), house("joint"), inspectorate, person, on)
+        done = agreeing.agree(source, members_of(path, source), look, inspectorate, person, on)
         replace_file(path, done.text.encode())
     return done.words_hash
 
@@ -95,9 +97,9 @@ def publish(path: Path, options: PublishOptions) -> Published:
     corrects = read_pack(options.corrects) if options.corrects else None
     if corrects and corrects.manifest and options.on is None:
         raise NotAllowed("A correction is dated. Give its day with --on.")
-    joint = house("joint", art=options.art, styles=options.styles)
+    joint = house("joint", art=options.art, styles=options.styles, templates=options.templates)
     work = publication_in(path, joint, options.on)
-    houses = houses_by_folder(publishing.publishers(work), options.art, options.styles)
+    houses = houses_by_folder(publishing.publishers(work), options.art, options.styles, options.templates)
     standing = read_pack(options.out) if options.out.is_dir() else None
     made = publishing.publish(
         work,
@@ -134,9 +136,11 @@ def file_changes(made: publishing.NewPack, standing: Pack | None) -> Iterator[st
             yield f"replaces {name}"
 
 
-def houses_by_folder(names: Mapping[str, str], art: Path | None, styles: Path | None) -> dict[str, House]:
+def houses_by_folder(
+    names: Mapping[str, str], art: Path | None, styles: Path | None, templates: Path | None = None
+) -> dict[str, House]:
     """Return the house of each folder of a pack."""
-    return {folder: house(name, art=art, styles=styles) for folder, name in names.items()}
+    return {folder: house(name, art=art, styles=styles, templates=templates) for folder, name in names.items()}
 
 
 def contents_of(made: publishing.NewPack) -> tuple[str, ...]:
@@ -176,7 +180,7 @@ def publish_all(
 
 def from_anywhere(options: PublishOptions) -> PublishOptions:
     """Return options whose paths lead to the same places from whatever folder a worker was started in."""
-    places = {name: getattr(options, name) for name in ("out", "art", "styles", "corrects")}
+    places = {name: getattr(options, name) for name in ("out", "art", "styles", "templates", "corrects")}
     return replace(options, **{name: place and place.absolute() for name, place in places.items()})
 
 

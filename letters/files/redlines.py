@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from letters.files.disk import read_source, read_word_file, replace_file
+from letters.files.houses import Look
 from letters.files.placing import refuse_targets
 from letters.findings.source_file import SourceFile
-from letters.houses.loading import house
 from letters.verbs import redline as making
 
 
@@ -13,7 +13,7 @@ def redline(
     old: Path,
     new: Path,
     out: Path,
-    house_name: str = "joint",
+    look: Look,
     author: str | None = None,
     when: str | None = None,
     ledger: Path | None = None,
@@ -24,7 +24,7 @@ def redline(
     made = making.redline(
         version(old),
         version(new),
-        house(house_name),
+        look.read_house(),
         out.suffix,
         author=author,
         when=when,

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from letters.errors import VersionFault
 from letters.files.disk import read_source, read_word_file, replace_file
+from letters.files.houses import Look
 from letters.files.placing import refuse_targets
 from letters.findings.source_file import SourceFile
-from letters.houses.loading import house
 from letters.verbs import merge as merging
 from letters.verbs import send as sending
 from letters.verbs.changes import (
@@ -25,6 +25,8 @@ from letters.verbs.merge import Merged, decisions_text, resolution_of
 from letters.verbs.read import read_inspection
 from letters.versions.deciding.decisions import CopyDecision, Decision, Decisions, read_decisions
 from letters.versions.deciding.resolution import Resolution
+
+JOINT = Look()
 
 
 @dataclass(frozen=True)
@@ -45,9 +47,9 @@ class MergeWritten(Merged):
     written: tuple[Path, ...] = ()
 
 
-def send(path: Path, folder: Path, house_name: str = "joint", *, protect: bool = False, force: bool = False) -> Path:
+def send(path: Path, folder: Path, look: Look = JOINT, *, protect: bool = False, force: bool = False) -> Path:
     """Write the draft of an inspection for review, and keep its bytes beside the inspection; return its path."""
-    draft = sending.send(read_source(path), house(house_name), protect=protect)
+    draft = sending.send(read_source(path), look.read_house(), protect=protect)
     kept = path.parent / "sent" / draft.file_name
     sending.refuse_other_words(draft, read_word_file(kept) if kept.exists() else None)
     out = folder / draft.file_name
@@ -67,17 +69,17 @@ def refuse_other_copy(out: Path, kept: Path, *, force: bool) -> None:
         )
 
 
-def changes(sent: Path, reviewed: list[Path], house_name: str = "joint") -> Reviews:
+def changes(sent: Path, reviewed: list[Path], look: Look = JOINT) -> Reviews:
     """Return what each reviewed copy of what was sent changed, and all changes matched."""
     is_inspection = sent.suffix.lower() in (".yaml", ".yml")
-    version: SentVersion = sent_with(sent, house_name) if is_inspection else sent_word_file(read_word_file(sent))
+    version: SentVersion = sent_with(sent, look) if is_inspection else sent_word_file(read_word_file(sent))
     return read_reviews(version, [read_word_file(path) for path in reviewed])
 
 
-def sent_with(path: Path, house_name: str) -> SentInspection:
+def sent_with(path: Path, look: Look) -> SentInspection:
     """Return the version of an inspection file that was sent, from the file kept in `sent/` where there is one."""
     source = read_source(path)
-    return sent_inspection(source, house(house_name), kept_copy(path, source))
+    return sent_inspection(source, look.read_house(), kept_copy(path, source))
 
 
 def kept_copy(path: Path, source: SourceFile) -> SourceFile | None:
@@ -90,7 +92,7 @@ def merge(
     path: Path,
     reviewed: list[Path],
     files: MergeFiles,
-    house_name: str = "joint",
+    look: Look = JOINT,
     *,
     answers: Sequence[Decision] = (),
     take_over: bool = False,
@@ -107,13 +109,13 @@ def merge(
     refuse_targets([], [files.combined], suffixes=(".docx",))
     refuse_targets([], [files.ledger], suffixes=(".json",))
     refuse_changed(files, force=force)
-    version = sent_with(path, house_name)
+    version = sent_with(path, look)
     found = read_reviews(version, [read_word_file(copy) for copy in reviewed])
     decisions = decisions_in(files.decisions, accepted_copies)
     decisions.decisions += answers
     resolution = resolution_of(found, decisions, take_over=take_over)
     name = str(files.combined) if files.combined else ""
-    done = merging.merge(version, found, house(house_name), resolution, combined_name=name)
+    done = merging.merge(version, found, look.read_house(), resolution, combined_name=name)
     writes = [(files.out, done.inspection_text.encode())]
     if files.decisions and (answers or (resolution.open and not files.decisions.exists())):
         writes.append((files.decisions, decisions_file(files.decisions, answers, resolution, found)))
@@ -165,13 +167,13 @@ def open_changes(
     path: Path,
     reviewed: list[Path],
     decisions: Path | None,
-    house_name: str = "joint",
+    look: Look = JOINT,
     *,
     take_over: bool = False,
     accepted_copies: Sequence[CopyDecision] = (),
 ) -> tuple[Reviews, Resolution]:
     """Return what reviewed copies bring home and what becomes of it so far: what is open is to be asked about."""
-    found = read_reviews(sent_with(path, house_name), [read_word_file(copy) for copy in reviewed])
+    found = read_reviews(sent_with(path, look), [read_word_file(copy) for copy in reviewed])
     return found, resolution_of(found, decisions_in(decisions, accepted_copies), take_over=take_over)
 
 

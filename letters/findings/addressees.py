@@ -37,3 +37,5 @@ class Signatory(Part):
     """Letters after the name, such as OBE."""
     title: list[Line]
     """The person's title, a line each."""
+    printed_as: Line | None = None
+    """The inspectorate's name above the signature, such as HMI Probation; left out, what the template prints."""

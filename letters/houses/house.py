@@ -252,6 +252,8 @@ class House:
     settings: Settings
     folders: tuple[Path, ...]
     art: Path | None = None
+    templates: tuple[tuple[str, str], ...] = ()
+    """The texts of letter templates that come before the shipped ones, by their paths in the folder of templates."""
     pictures: dict[str, Picture | None] = field(default_factory=dict, compare=False)
 
     def read(self, name: str) -> Asset:

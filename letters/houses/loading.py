@@ -22,10 +22,11 @@ def house_names(styles: Path = STYLES) -> list[str]:
     return sorted(path.parent.name for path in styles.glob("*/house.yaml"))
 
 
-def house(name: str, *, art: Path | None = None, styles: Path | None = None) -> House:
+def house(name: str, *, art: Path | None = None, styles: Path | None = None, templates: Path | None = None) -> House:
     """Return the house of that name.
 
-    `art` is a folder of real logos and signatures; `styles` is a folder of more houses, looked in first.
+    `art` is a folder of real logos and signatures; `styles` is a folder of more houses, looked in first; `templates` is
+    a folder of letter templates, each of which takes the place of the shipped one of its name.
     Raises HouseFault where there is none of that name, or its house.yaml is garbled.
     """
     if art is not None and not art.is_dir():
@@ -34,7 +35,15 @@ def house(name: str, *, art: Path | None = None, styles: Path | None = None) -> 
         raise HouseFault(f"{styles}: there is no such folder of houses. Check its name.")
     shelves = tuple(folder for folder in (styles, STYLES) if folder)
     settings, folders = read(name, shelves)
-    return House(name, settings, folders, art)
+    return House(name, settings, folders, art, templates_in(templates) if templates else ())
+
+
+def templates_in(folder: Path) -> tuple[tuple[str, str], ...]:
+    """Return the texts of a folder of templates by their paths in it; raises HouseFault where there is none."""
+    if not folder.is_dir():
+        raise HouseFault(f"{folder}: there is no such folder of templates. Check its name.")
+    files = (path for path in sorted(folder.rglob("*")) if path.suffix in (".md", ".yaml") and path.is_file())
+    return tuple((path.relative_to(folder).as_posix(), text_of(path)) for path in files)
 
 
 def titles(styles: Path | None = None) -> dict[str, str]:

@@ -70,10 +70,17 @@ def data_hashes(houses: Mapping[str, House]) -> dict[str, str]:
     """Return the hashes of templates, fonts and houses."""
     looks = {f"house {name}": house.digest() for name, house in houses.items()}
     return {
-        "templates": resources.digest("templates"),
+        "templates": templates_digest(houses),
         "fonts": resources.digest("styles/fonts"),
         **looks,
     }
+
+
+def templates_digest(houses: Mapping[str, House]) -> str:
+    """Return the hash of the templates, with those of a house's own that take the place of some."""
+    own = next((house.templates for house in houses.values() if house.templates), ())
+    shipped = resources.digest("templates")
+    return digest(json.dumps([shipped, own]).encode()) if own else shipped
 
 
 def rows_of(files: Mapping[str, File], language: str) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ import pytest
 
 from letters.files.checks import mend
 from letters.files.disk import read_source
+from letters.files.houses import Look
 from letters.files.packs import agree
 from letters.findings.finding import Finding
 from letters.findings.line_ends import ExactText
@@ -78,4 +79,4 @@ def test_agreeing_keeps_every_line_end(exact: str, tmp_path: Path) -> None:
 def test_corrections_keep_every_line_end(exact: str, tmp_path: Path) -> None:
     path = tmp_path / "x.yaml"
     path.write_bytes(exact.encode())
-    assert mend(path) == (exact, exact.replace("the the", "the"))
+    assert mend(path, Look()) == (exact, exact.replace("the the", "the"))
