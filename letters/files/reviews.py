@@ -135,7 +135,7 @@ def refuse_targets(inputs: list[Path], targets: list[Path]) -> None:
     taken = {path.resolve() for path in inputs}
     for path in targets:
         if path.resolve() in taken:
-            raise VersionFault(f"{path}: this is one of the files to be read, or is to be written twice. Name another.")
+            raise VersionFault(f"{path}: this file is already an input or another output. Name another.")
         if path.is_dir():
             raise VersionFault(f"{path}: this is a folder. Name a file in it.")
         taken.add(path.resolve())
