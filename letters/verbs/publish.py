@@ -80,17 +80,15 @@ def publish(
 def refuse_other(standing: Pack | None, corrects: Pack | None, note: str, work: Publication) -> None:
     """Refuse a place where a pack would take away something else, and a note that nothing would show."""
     if note and not corrects:
-        raise NotAllowed("A note says what a correction changed. Give --corrects, or leave --note out.")
+        raise NotAllowed("--note describes a correction. Give --corrects too, or remove --note.")
     if standing is None:
         return
     if JSON_NAME in standing.files:
         other = identifier_in(standing)
         if other not in ("", identifier(work)):
-            raise PackFault(
-                f"{standing.name} is the pack of {other}. Name another place for that of {identifier(work)}."
-            )
+            raise PackFault(f"{standing.name} is the pack of {other}. Choose another folder for {identifier(work)}.")
     elif standing.others:
-        raise PackFault(f"{standing.name} contains files that are not part of a pack. Name another place for the pack.")
+        raise PackFault(f"{standing.name} contains files that are not part of a pack. Choose another folder.")
 
 
 def silent_replacement(standing: Pack | None, corrects: Pack | None, work: Publication) -> Iterator[Reason]:
@@ -99,8 +97,8 @@ def silent_replacement(standing: Pack | None, corrects: Pack | None, work: Publi
         return
     before = standing.manifest
     if before["state"] == "published" and before["words"] != work.words and not corrects:
-        said = f"{standing.name} holds other words, published on {before['published']}"
-        remedy = f"Say what is corrected, with --corrects {standing.name} and --note, or name another place."
+        said = f"{standing.name} contains different words, published on {before['published']}"
+        remedy = f"Correct them with --corrects {standing.name} and --note, or choose another folder."
         yield Reason("P11", said, remedy)
 
 
