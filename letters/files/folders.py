@@ -69,7 +69,7 @@ def put_folder(target: Path, files: Mapping[str, bytes]) -> None:
     """
     place = target.absolute()
     if place.name in ("", ".."):
-        raise PackFault(f"{target}: no folder can be put there. Name another place for the pack.")
+        raise PackFault(f"{target}: letters cannot make a folder there. Choose another folder for the pack.")
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         with folder_aside(place) as aside:
@@ -111,7 +111,7 @@ def swap(aside: Path, target: Path) -> None:
     """Let the folder aside stand at the target, and what stood there be aside; one publisher at a time."""
     with locked(target.parent):
         if target.is_symlink() or (target.exists() and not target.is_dir()):
-            raise PackFault(f"{target}: this is no folder. Name another place for the pack.")
+            raise PackFault(f"{target}: this is not a folder. Choose another folder for the pack.")
         turn = exchange if target.exists() else os.rename
         turn(aside, target)
         try:

@@ -20,7 +20,7 @@ def refuse_targets(
     taken = {path.resolve() for path in inputs if path}
     for path in filter(None, targets):
         if path.resolve() in taken:
-            raise VersionFault(f"{path}: this is one of the files to be read, or is to be written twice. Name another.")
+            raise VersionFault(f"{path}: this file is already an input or another output. Name another.")
         if path.is_dir():
             raise VersionFault(f"{path}: this is a folder. Name a file in it.")
         if suffixes and path.suffix.lower() not in suffixes:

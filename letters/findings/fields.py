@@ -17,7 +17,7 @@ def refuse_uncarriable(text: str) -> str:
         return text
     for place, character in enumerate(text, start=1):
         if is_uncarriable(character):
-            raise ValueError(f"character {place} is U+{ord(character):04X}, which no document can carry; delete it")
+            raise ValueError(f"character {place} is U+{ord(character):04X}, which documents cannot contain; delete it")
     return text
 
 

@@ -55,7 +55,7 @@ def source_of(text: str, name: str) -> YamlSource:
     except SourceError as error:
         raise InspectionFaults([Fault(name, error.line, "", error.message, error.remedy)]) from None
     if not isinstance(source.data, dict):
-        remedy = "Begin with fields such as `id:` and `area:`; `letters new` writes a file to start from."
+        remedy = "Begin with fields such as `id:` and `area:`; `letters new` writes a starter file."
         raise InspectionFaults([Fault(name, 1, "", "this is not an inspection", remedy)])
     return source
 
@@ -116,7 +116,7 @@ def explain(
         case "string_type":
             return f"{written or repr(given)} is not text", "Put it in quotes."
         case "string_pattern_mismatch":
-            return f"{given!r} does not fit", pattern_remedy(str(context.get("pattern")))
+            return f"{given!r} is not valid here", pattern_remedy(str(context.get("pattern")))
         case "value_error":
             message, _, remedy = str(context["error"]).partition("; ")
             return message, sentence(remedy)
@@ -132,7 +132,7 @@ def pattern_remedy(pattern: str) -> str:
     if pattern.startswith("^[A-Za-z]"):
         return "Use up to 32 letters, digits, hyphens and underscores, beginning with a letter."
     if pattern.endswith(r"\.yaml$"):
-        return "Name a .yaml file in the folder of this one, or below it."
+        return "Name a .yaml file in the same folder as this one, or in a folder below it."
     if "@" in pattern:
         return "Write an address such as name@example.org."
     return "Keep it on one line."

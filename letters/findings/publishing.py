@@ -34,7 +34,7 @@ class Agreement(Part):
         for name, former in FORMER_NAMES.items():
             if isinstance(given, dict) and former in given:
                 if name in given:
-                    raise ValueError(f"`{former}` is the former name of `{name}`, and both are given; keep `{name}`")
+                    raise ValueError(f"`{former}` is the old name of `{name}`, and the file gives both; keep `{name}`")
                 given = {name if key == former else key: value for key, value in given.items()}
         return given
 

@@ -74,7 +74,7 @@ def repeated_ids(values: Values) -> Iterator[Mistake]:
         if path[-1:] != ("id",) or len(path) == 1:
             continue
         if value.lower() in seen:
-            yield Mistake(path, f"{value!r} is the id of something else too", "Give it an id of its own.")
+            yield Mistake(path, f"{value!r} is also the id of something else", "Give it a unique id.")
         elif value.lower() in RESERVED | {name.lower() for name in SECTIONS}:
             yield Mistake(path, f"{value!r} is the name of a section that every letter has", "Give it another id.")
         seen.add(value.lower())
@@ -145,11 +145,13 @@ def lost_footnotes(inspection: Inspection, values: Values) -> Iterator[Mistake]:
         for name in FOOTNOTE.findall(value):
             uses[name] += 1
             if path[0] == "footnotes":
-                yield Mistake(path, "a footnote refers to a footnote", "Say it in the note itself.")
+                yield Mistake(path, "a footnote refers to a footnote", "Write it in the footnote itself.")
             elif name not in inspection.footnotes and path[0] != "wording":
                 yield Mistake(path, f"there is no footnote {name!r}", "Add it under `footnotes:`.")
             elif uses[name] > 1:
-                yield Mistake(path, f"footnote {name!r} has another reference", "Give each one a note of its own.")
+                yield Mistake(
+                    path, f"footnote {name!r} already has a reference", "Write a separate footnote for each reference."
+                )
     for name in inspection.footnotes:
         if not uses[name]:
             elsewhere = next((path for path, value in values if refers_to(path, value, name)), None)
@@ -176,7 +178,7 @@ def takes_footnotes(path: Path) -> bool:
 def unlisted_or_repeated_inspectorates(inspection: Inspection) -> Iterator[Mistake]:
     """Find a lead that does not take part, and an inspectorate listed twice."""
     if inspection.lead not in inspection.inspectorates:
-        yield Mistake(("lead",), f"{inspection.lead!r} takes no part", "Name it under `inspectorates:` too.")
+        yield Mistake(("lead",), f"{inspection.lead!r} is not one of the inspectorates", "Add it to `inspectorates:`.")
     for place, name in enumerate(inspection.inspectorates):
         if name in inspection.inspectorates[:place]:
             yield Mistake(("inspectorates", place), f"{name!r} is listed twice", "Keep one of the two.")
@@ -195,6 +197,4 @@ def circular_sections(inspection: Inspection) -> Iterator[Mistake]:
             seen.add(name)
             name = after[name]
         if name in seen:
-            yield Mistake(
-                ("sections", place, "after"), "it follows itself in a circle", "Name a section of the letter."
-            )
+            yield Mistake(("sections", place, "after"), "the section follows itself", "Name a section of the letter.")

@@ -91,7 +91,7 @@ def prove(text: str, changed: str, after: Any, read: Reader, name: str) -> None:
 
 def refusal(text: str, path: Path, name: str) -> InspectionFaults:
     """Return the fault that a field cannot be changed."""
-    message = "it cannot be changed without losing something"
+    message = "letters cannot change it without losing something"
     return InspectionFaults(
         [Fault(name, source_of(text, name).line_of(path), dotted(path), message, "Change it by hand.")]
     )

@@ -318,7 +318,7 @@ class Overview(Part):
     @model_validator(mode="after")
     def adds_to_something(self) -> "Overview":
         if (self.kind is OverviewKind.ADDENDUM) != (self.adds_to is not None):
-            raise ValueError("an addendum names the report under `adds_to`, and an overview adds to none; mend one")
+            raise ValueError("an addendum must name its report under `adds_to`, and an overview must not; correct one")
         return self
 
     @property

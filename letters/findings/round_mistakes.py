@@ -42,8 +42,8 @@ def unlike_members(found: RoundOfInspections) -> Iterator[Mistake]:
         keys.add(about.key)
         theme = found.members[about.key].theme
         if theme.casefold() != found.overview.theme.casefold():
-            message = f"{about.file} is of the theme {theme!r}, and the round of {found.overview.theme!r}"
-            yield Mistake(("inspections", place), message, "Take it out, or correct the theme.")
+            message = f"{about.file} has the theme {theme!r}, but the round has {found.overview.theme!r}"
+            yield Mistake(("inspections", place), message, "Remove it, or correct the theme.")
 
 
 def wrong_period(found: RoundOfInspections) -> Iterator[Mistake]:
@@ -51,11 +51,15 @@ def wrong_period(found: RoundOfInspections) -> Iterator[Mistake]:
     weeks = [member.fieldwork for member in found.members.values()]
     real = (min(week.start for week in weeks), max(week.end for week in weeks))
     if (found.overview.period.start, found.overview.period.end) != real:
-        message = f"fieldwork went from {real[0]} to {real[1]}"
+        message = f"fieldwork ran from {real[0]} to {real[1]}"
         yield Mistake(("period",), message, f"Write {{start: {real[0]}, end: {real[1]}}}.")
     last = max(member.letter_day for member in found.members.values())
     if found.overview.published < last:
-        yield Mistake(("published",), f"the last letter is of {last}", "An overview follows its letters; check both.")
+        yield Mistake(
+            ("published",),
+            f"the last letter is dated {last}",
+            "An overview must be dated after its letters; check both.",
+        )
 
 
 def unknown_bodies(overview: Overview) -> Iterator[Mistake]:
@@ -65,7 +69,7 @@ def unknown_bodies(overview: Overview) -> Iterator[Mistake]:
             known = ", ".join(inspectorates())
             yield Mistake(("inspectorates", place), f"there is no inspectorate {name!r}", f"Write one of {known}.")
     if overview.lead not in overview.inspectorates:
-        yield Mistake(("lead",), f"{overview.lead!r} takes no part", "Name it under `inspectorates:` too.")
+        yield Mistake(("lead",), f"{overview.lead!r} is not one of the inspectorates", "Add it to `inspectorates:`.")
 
 
 def references_in(overview: Overview) -> Iterator[tuple[Steps, str]]:
@@ -92,7 +96,7 @@ def lost_findings(found: RoundOfInspections) -> Iterator[Mistake]:
             remedy = f"Did you mean {near[0]}?" if near else f"The areas are {few(found.members)}."
             yield Mistake(path, f"there is no finding {reference!r} in this round", remedy)
         elif path[-1] == "example" and held.section != "case_studies":
-            yield Mistake(path, f"{reference} is no case study", "Quote it, or name one of its case studies.")
+            yield Mistake(path, f"{reference} is not a case study", "Quote it, or name one of its case studies.")
 
 
 def unknown_numbers(overview: Overview) -> Iterator[Mistake]:
@@ -101,7 +105,9 @@ def unknown_numbers(overview: Overview) -> Iterator[Mistake]:
         field = count.of.removeprefix("children_")
         silent = [about.key for about in overview.inspections if getattr(about, field, 0) is None]
         if count.of.startswith("children") and silent:
-            yield Mistake(("counts", name), f"{few(silent)} says no number {field}", f"Give `{field}:` for every area.")
+            yield Mistake(
+                ("counts", name), f"{field} is not given for {few(silent)}", f"Give `{field}:` for every area."
+            )
 
 
 def few(names: Iterable[str]) -> str:
@@ -118,7 +124,7 @@ def wrong_quotations(found: RoundOfInspections) -> Iterator[Mistake]:
         words = re.escape(" ".join(FOOTNOTE.sub("", entry.words).split()))
         if not re.search(rf"(?<!\w){words}(?!\w)", found.findings[entry.quote].whole):
             message = f"these words are not in {entry.quote}"
-            yield Mistake((*path, "words"), message, "Copy them from there, letter for letter.")
+            yield Mistake((*path, "words"), message, "Copy them exactly from there.")
 
 
 def prose_in(overview: Overview) -> Iterator[tuple[Steps, str]]:
@@ -140,7 +146,9 @@ def lost_names(overview: Overview) -> Iterator[Mistake]:
     for path, entry in overview.entries():
         if isinstance(entry, TableHere | ChartHere):
             if entry.id in named:
-                yield Mistake((*path, "id"), f"{entry.id!r} is the id of another table or chart", "Give it its own.")
+                yield Mistake(
+                    (*path, "id"), f"{entry.id!r} is the id of another table or chart", "Give it a unique id."
+                )
             named.add(entry.id)
     for path, text in prose_in(overview):
         for name in REFERENCE.findall(text):
@@ -154,7 +162,7 @@ def lost_names(overview: Overview) -> Iterator[Mistake]:
 def one_of(name: str, known: Iterable[str]) -> str:
     """Say which name may be meant."""
     near = get_close_matches(name, list(known), n=1, cutoff=0.5)
-    return f"Did you mean {near[0]}?" if near else "Add it, or take the reference away."
+    return f"Did you mean {near[0]}?" if near else "Add it, or remove the reference."
 
 
 def lost_notes(overview: Overview) -> Iterator[Mistake]:
@@ -164,11 +172,13 @@ def lost_notes(overview: Overview) -> Iterator[Mistake]:
         for name in FOOTNOTE.findall(text):
             uses[name] = uses.get(name, 0) + 1
             if path[0] == "footnotes":
-                yield Mistake(path, "a footnote refers to a footnote", "Say it in the note itself.")
+                yield Mistake(path, "a footnote refers to a footnote", "Write it in the footnote itself.")
             elif name not in overview.footnotes:
                 yield Mistake(path, f"there is no footnote {name!r}", "Add it under `footnotes:`.")
             elif uses[name] > 1:
-                yield Mistake(path, f"footnote {name!r} has another reference", "Give each one a note of its own.")
+                yield Mistake(
+                    path, f"footnote {name!r} already has a reference", "Write a separate footnote for each reference."
+                )
     for name in overview.footnotes:
         if not uses.get(name):
             yield Mistake(("footnotes", name), "no text refers to it", f"Write [^{name}] where it belongs.")

@@ -35,7 +35,7 @@ class Step:
 def timetable(inspection: Inspection) -> list[Step]:
     """Return the steps of an inspection in order; days that are not given are worked out where they can be."""
     switches, dates = inspection.switches, inspection.dates
-    given = "as the inspection file gives it" if dates.notified else f"{switches.notice_days} working days’ notice"
+    given = "as given in the inspection file" if dates.notified else f"{switches.notice_days} working days’ notice"
     notice = dates.notified or working_days_away(dates.fieldwork.start, -switches.notice_days)
     return [
         Step("notice", notice, f"{FIRST[switches.first_notified]}; {given}"),
@@ -53,7 +53,7 @@ def statement(inspection: Inspection) -> Step:
     if not steps.statement_required:
         return Step("written statement", None, "none is required")
     if steps.deadline:
-        return Step("written statement due", steps.deadline, "as the inspection file gives it")
+        return Step("written statement due", steps.deadline, "as given in the inspection file")
     start = basis_date(inspection.dates, basis)
     due = working_days_away(start, STATEMENT_DAYS) if start else None
     return Step("written statement due", due, f"{STATEMENT_DAYS} working days from {BASES[basis]}")

@@ -59,7 +59,9 @@ class YamlSource:
         for event in self._events:
             if not isinstance(event, yaml.DocumentEndEvent | yaml.StreamEndEvent):
                 line = event.start_mark.line + 1
-                raise SourceError(line, "the file goes on after its end", "Take the line of dashes or dots away.")
+                raise SourceError(
+                    line, "there is text after the end of the document", "Remove the line of dashes or dots."
+                )
         return data
 
     def _value(self, event: Any, path: Path) -> Any:
@@ -116,7 +118,7 @@ class YamlSource:
         if not isinstance(event, yaml.ScalarEvent):
             raise SourceError(line, "a field name is missing", "Write `name: value`.")
         if UNCARRIABLE.search(event.value) or len(event.value) > LONGEST_NAME:
-            raise SourceError(line, "a field name cannot be right", "Write `name: value`.")
+            raise SourceError(line, "a field name is not valid", "Write `name: value`.")
         if event.value in values:
             raise SourceError(line, f"{event.value} is given twice", "Keep one of the two.")
         return str(event.value)

@@ -76,7 +76,7 @@ def reinstated(pack: Pack, note: str, work: Publication) -> list[dict[str, str]]
 def refuse_correction(pack: Pack, before: dict[str, Any], note: str, work: Publication) -> None:
     """Refuse a correction that does not say what it corrects, or that corrects something else."""
     if not note.strip():
-        raise NotAllowed("A correction says what was corrected. Give --note.")
+        raise NotAllowed("--note is empty. Say what was corrected.")
     if before["identifier"].rpartition(":")[2] != work.meta.identifier:
         other = f"{pack.name} is the pack of {before['identifier']}"
         raise NotAllowed(f"{other}. Name the pack of {work.meta.identifier}.")

@@ -25,7 +25,7 @@ def publisher_of(house: House, day: date) -> tuple[Publisher, EndMatter]:
     publisher, end = house.settings.publisher_on(day), house.settings.end_matter
     if publisher is None or end is None:
         raise HouseFault(
-            f"{house.folders[0]}/house.yaml: nobody publishes on {day}. Give `publisher:` and `end_matter:`."
+            f"{house.folders[0]}/house.yaml: no publisher is named for {day}. Give `publisher:` and `end_matter:`."
         )
     return publisher, end
 

@@ -51,7 +51,7 @@ class SetAside:
 def reasons(work: Publication, houses: dict[str, House], today: date | None = None) -> Iterator[Reason]:
     """Yield every reason that can be known before anything is rendered; `today` is the day of the act itself."""
     if not work.final or work.document.draft:
-        yield Reason("P1", "it is a draft and bears a watermark", "Set `stage: final` when it is.")
+        yield Reason("P1", "it is a draft with a watermark", "Set `stage: final` when it is final.")
     for issue in work.issues:
         if issue.is_error and issue.is_open:
             yield Reason("P2", f"{issue.finding}: {issue.message} ({issue.code})", issue.remedy, issue.finding)
@@ -64,7 +64,7 @@ def reasons(work: Publication, houses: dict[str, House], today: date | None = No
     yield from unsound_links(work)
     for name, house in houses.items():
         if house.settings.publisher_on(work.day) is None or house.settings.end_matter is None:
-            message = f"the house {name} does not say who publishes on {work.day}"
+            message = f"the house {name} names no publisher for {work.day}"
             yield Reason("P10", message, "Give `publisher:` and `end_matter:`.", name)
 
 
@@ -88,11 +88,11 @@ def missing_agreements(work: Publication) -> Iterator[Reason]:
     fallen = {held.inspectorate for held in work.agreements} - set(agreed)
     for name in work.inspectorates:
         if name in fallen:
-            message = f"{name} agreed to other words; these are {work.words}"
+            message = f"{name} agreed to different words; the current words are {work.words}"
             yield Reason("P4", message, "Show what changed with `letters redline`, and ask again.", name)
         elif name not in agreed:
             message = f"{name} has not agreed to the words {work.words}"
-            yield Reason("P4", message, "Enter it with `letters agree`.", name)
+            yield Reason("P4", message, "Record its agreement with `letters agree`.", name)
 
 
 def closed_days(work: Publication, today: date | None) -> Iterator[Reason]:
@@ -102,7 +102,7 @@ def closed_days(work: Publication, today: date | None) -> Iterator[Reason]:
         yield Reason("P14", said, "Give a later day with --on.")
     for window in pre_election_windows():
         if window.first <= work.day <= window.last:
-            said = f"{as_day(work.day)} is in the period before the {window.name}"
+            said = f"{as_day(work.day)} is in the pre-election period of the {window.name}"
             yield Reason("P5", said, f"Publish after {as_day(window.last)}.")
     if work.plan.embargo and min(work.day, today or work.day) < work.plan.embargo:
         said = f"it is under embargo until {as_day(work.plan.embargo)}"
@@ -115,8 +115,8 @@ def unseen_characters(document: Document) -> Iterator[Reason]:
         found = None if words.isascii() else UNSEEN.search(words)
         if found:
             around = words[max(0, found.start() - AROUND) : found.end() + AROUND].replace(found[0], "")
-            message = f"“{around}” holds U+{ord(found[0]):04X}, which nobody sees"
-            yield Reason("P7", message, "Take it out of the text.")
+            message = f"“{around}” contains U+{ord(found[0]):04X}, which is invisible"
+            yield Reason("P7", message, "Remove it from the text.")
 
 
 def leaks_of_frames(work: Publication, houses: Iterable[House]) -> Iterator[Reason]:
@@ -136,26 +136,28 @@ def unsound_pictures(document: Document) -> Iterator[Reason]:
     for block in (*document.letterhead, *every_block(document.blocks)):
         if isinstance(block, Figure | Chart) and has_path(block.alt):
             name = block.image if isinstance(block, Figure) else block.id
-            yield Reason("P8", f"the words for {name} are a path: {block.alt}", "Say what it shows.", name)
+            yield Reason(
+                "P8", f"the alternative text of {name} is a file path: {block.alt}", "Describe what it shows.", name
+            )
 
 
 def unsound_links(work: Publication) -> Iterator[Reason]:
     """Find links that no reader can follow, in the words and for the page itself."""
     links = [(f"“{run.text}”", run.link) for runs in texts(work.document) for run in runs if run.link]
     links += [("the page", work.plan.page)] if work.plan.page else []
-    remedy = "Give an address on the web, or no link."
+    remedy = "Give a web address, or remove the link."
     for said, link in links:
         if not is_web_address(link):
-            yield Reason("P9", f"{said} leads to {link}", remedy, link)
+            yield Reason("P9", f"{said} links to {link}", remedy, link)
     for found in (found for runs in texts(work.document) for found in NO_LINK.findall(plain(runs))):
-        yield Reason("P9", f"“{found}” is no link that a reader can follow", remedy, found)
+        yield Reason("P9", f"“{found}” is not a link that a reader can follow", remedy, found)
 
 
 def leak_reasons(found: list[Leak]) -> Iterator[Reason]:
     """Yield a reason for each thing that a finished file carries and must not."""
     for leak in found:
-        remedy = "Take it out of the house's frame, art or style sheet."
-        yield Reason("P7", f"{leak.file} carries {leak.what}", remedy, leak.file)
+        remedy = "Remove it from the house's frame, art or style sheet."
+        yield Reason("P7", f"{leak.file} contains {leak.what}", remedy, leak.file)
 
 
 def enforce(work: Publication, found: list[Reason]) -> list[SetAside]:
@@ -170,7 +172,7 @@ def enforce(work: Publication, found: list[Reason]) -> list[SetAside]:
     if standing:
         lines = "\n".join(f"  {reason}" for reason in standing)
         count = "one reason" if len(standing) == 1 else f"{len(standing)} reasons"
-        raise NotAllowed(f"{work.name} is not published, for {count}:\n{lines}")
+        raise NotAllowed(f"{work.name} was not published, for {count}:\n{lines}")
     return aside
 
 

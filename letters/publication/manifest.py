@@ -124,10 +124,10 @@ def as_body(data: dict[str, Any]) -> str:
         parts += noted(heading, data[note]) if note in data else []
     agreed = [f"{row['inspectorate']}, on {row['on']}, to the words {row['words']}" for row in data["agreed"]]
     aside = [f"{row['rule']}: {row['what']}. {row['reason']} ({row['name']})" for row in data["set aside"]]
-    parts += listed("Who agreed", agreed) + listed("What was set aside", aside)
+    parts += listed("Who agreed", agreed) + listed("What was overridden", aside)
     parts += listed("What could not be made", data["missing"])
     parts += ["<h2>Files</h2>", files_table(data["files"])]
-    parts += ["<h2>What made it</h2>", described(data["made by"])]
+    parts += ["<h2>How it was made</h2>", described(data["made by"])]
     return "\n".join(parts)
 
 
@@ -135,7 +135,7 @@ def noted(heading: str, said: Mapping[str, Any]) -> list[str]:
     """Return what a manifest says of an amendment or a withdrawal: its facts, its changes and those before it."""
     facts = {name: value for name, value in said.items() if isinstance(value, str)}
     earlier = [
-        f"On {row['on']}: {row['note']} The words before: {row['previous words']}" for row in said.get("earlier", ())
+        f"On {row['on']}: {row['note']} Previous words: {row['previous words']}" for row in said.get("earlier", ())
     ]
     return [
         f"<h2>{heading}</h2>",

@@ -138,7 +138,7 @@ class Folder:
     def _entry(self, files: list[File]) -> File:
         others = [file for file in files if file.media_type != "text/html"]
         text = atom_entry(self._work, self._publisher, self._end, others, INDEX, self._amended)
-        return File(ENTRY, "Entry of a feed", "application/atom+xml", text.encode(), self._work.meta.title)
+        return File(ENTRY, "Feed entry", "application/atom+xml", text.encode(), self._work.meta.title)
 
     def _record(self) -> File:
         terms = dublin_core(self._work, self._publisher, self._end, self._amended)

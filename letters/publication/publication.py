@@ -163,7 +163,7 @@ def report_publication(source: SourceFile, members: Members, house: House, on: d
     if found.open_members:
         named = ", ".join(member.about.file for member in found.open_members[:8])
         raise CompositionFault(
-            f"{source.name}: a report draws on agreed letters, and these are not final: {named}. Agree them first."
+            f"{source.name}: a report needs final letters, and these are not final: {named}. Make them final first."
         )
     report = compose_overview(found, house)
     overview, day = found.overview, on or found.overview.published

@@ -39,7 +39,7 @@ def inside(path: str) -> str:
     """Return a path that stays within its pack; raises ValueError where it leaves it."""
     parts = PurePosixPath(path).parts
     if not parts or PurePosixPath(path).is_absolute() or ".." in parts:
-        raise ValueError("the path leaves the pack")
+        raise ValueError("the path is outside the pack")
     return path
 
 
@@ -82,7 +82,7 @@ def read_manifest(text: bytes, name: str) -> dict[str, Any]:
         Shape.model_validate_json(text)
         data: dict[str, Any] = json.loads(text)
     except ValueError:
-        raise PackFault(f"{name}: this is no manifest. Publish the pack again.") from None
+        raise PackFault(f"{name}: this is not a manifest. Publish the pack again.") from None
     return data
 
 
@@ -103,7 +103,7 @@ def differences(pack: Pack) -> list[str]:
     strange |= {name for name in (JSON_NAME, PAGE_NAME) if name in pack.others and pack.others[name] == LINK}
     wrong += [f"{path} is not in the manifest" for path in sorted(strange)]
     if not belong_together(pack, data):
-        wrong.append(f"{JSON_NAME} and {PAGE_NAME} do not belong together")
+        wrong.append(f"{JSON_NAME} and {PAGE_NAME} do not match")
     return wrong
 
 
@@ -137,5 +137,5 @@ def verified(pack: Pack) -> dict[str, Any]:
     """Return the manifest of a pack; raises PackFault where the pack is not what its manifest says."""
     wrong = differences(pack)
     if wrong:
-        raise PackFault(f"{pack.name} is not whole: {'; '.join(wrong[:5])}. Restore it, then try again.")
+        raise PackFault(f"{pack.name} is not as published: {'; '.join(wrong[:5])}. Restore it, then try again.")
     return pack.manifest

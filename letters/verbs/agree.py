@@ -30,7 +30,7 @@ def agree(source: SourceFile, members: Members, house: House, inspectorate: str,
     work = publication_of(source, members, house, on)
     if inspectorate not in work.inspectorates:
         known = ", ".join(work.inspectorates)
-        raise LettersError(f"{source.name}: {inspectorate!r} takes no part. The inspectorates are {known}.")
+        raise LettersError(f"{source.name}: {inspectorate!r} is not one of the inspectorates. They are {known}.")
     if not person.strip():
         raise LettersError(f"{source.name}: --name is empty. Give the name of the person agreeing for {inspectorate}.")
     given = agreement(source.name, inspectorate, person, on, work.words)

@@ -84,7 +84,7 @@ def read_reviews(version: SentVersion, copies: Sequence[SourceFile]) -> Reviews:
         review.elsewhere += unlike_copy(review, sent)
         if found < LEAST_FOUND:
             raise VersionFault(
-                f"{copy.name}: only {found:.0%} of the words sent are in it. It answers another letter or draft."
+                f"{copy.name}: only {found:.0%} of the words sent are in it. It is a copy of another letter or draft."
             )
         reviews.append(review)
         files.append(file)
@@ -127,6 +127,6 @@ def refuse_other_draft(copy: WordFile, sent: WordFile) -> None:
     for key, what in (("InspectionId", "inspection"), ("LetterVersion", "version")):
         if key in told and key in wanted and told[key] != wanted[key]:
             raise VersionFault(
-                f"{copy.name}: it answers {what} {told[key]}, not {wanted.get(key)}. "
+                f"{copy.name}: it is a copy of {what} {told[key]}, not {wanted.get(key)}. "
                 "Merge it with the file that was sent."
             )

@@ -79,7 +79,7 @@ def next_version(inspection: Inspection) -> Inspection:
 def whole_copy(review: str, reason: str, name: str) -> CopyDecision:
     """Return the decision that a copy is accepted whole; raises VersionFault without a reason and a name."""
     if not (reason.strip() and name.strip()):
-        raise VersionFault(f"{review} is accepted whole without a reason or a name. Give both: --reason and --name.")
+        raise VersionFault(f"{review} cannot be accepted without a reason and a name. Give both: --reason and --name.")
     return CopyDecision(review=review, reason=reason, name=name)
 
 

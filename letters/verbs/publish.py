@@ -117,9 +117,9 @@ def refuse_other(standing: Pack | None, work: Publication) -> None:
         return
     other = identifier_in(standing)
     if not other:
-        raise PackFault(f"{standing.name} contains files that are not part of a pack. Name another place for the pack.")
+        raise PackFault(f"{standing.name} contains files that are not part of a pack. Choose another folder.")
     if other != identifier(work):
-        raise PackFault(f"{standing.name} is the pack of {other}. Name another place for that of {identifier(work)}.")
+        raise PackFault(f"{standing.name} is the pack of {other}. Choose another folder for {identifier(work)}.")
     listed = {row["path"] for row in standing.manifest["files"]} | {JSON_NAME, PAGE_NAME}
     strange = sorted(set(standing.others) - listed)
     if strange:
@@ -131,7 +131,7 @@ def refuse_other(standing: Pack | None, work: Publication) -> None:
 def refuse_idle_note(note: str, corrects: Pack | None, reinstates: bool) -> None:
     """Raise NotAllowed for a note that nothing would show."""
     if note and not corrects and not reinstates:
-        raise NotAllowed("A note says what a correction changed. Give --corrects, or leave --note out.")
+        raise NotAllowed("--note describes a correction. Give --corrects too, or remove --note.")
 
 
 def silent_replacement(
@@ -143,10 +143,10 @@ def silent_replacement(
     before = standing.manifest
     if before["state"] == "withdrawn" and not reinstates:
         said = f"{standing.name} was withdrawn on {before['withdrawn']['on']}"
-        yield Reason("P13", said, "Bring it back with --reinstates and --note, or name another place.")
+        yield Reason("P13", said, "Bring it back with --reinstates and --note, or choose another folder.")
     if before["state"] == "published" and before["words"] != work.words and not corrects:
-        said = f"{standing.name} holds other words, published on {before['published']}"
-        remedy = f"Say what is corrected, with --corrects {standing.name} and --note, or name another place."
+        said = f"{standing.name} contains different words, published on {before['published']}"
+        remedy = f"Correct them with --corrects {standing.name} and --note, or choose another folder."
         yield Reason("P11", said, remedy)
 
 

@@ -69,7 +69,7 @@ def redline(
 def refuse_strange_format(suffix: str) -> None:
     """Raise FormatFault for a suffix that no redline has."""
     if suffix not in REDLINE_SUFFIXES:
-        raise FormatFault(f"{suffix or 'no suffix'} names no format. Write one of {', '.join(REDLINE_SUFFIXES)}.")
+        raise FormatFault(f"{suffix or 'no suffix'} is not a known format. Use one of {', '.join(REDLINE_SUFFIXES)}.")
 
 
 def version_of(source: SourceFile, house: House) -> tuple[WordFile, dict[str, str]]:
@@ -79,7 +79,7 @@ def version_of(source: SourceFile, house: House) -> tuple[WordFile, dict[str, st
         return read(data, source.name), block_names(document)
     file = read(source.data, source.name)
     if FOOTNOTES not in file.parts or NUMBERING not in file.parts:
-        raise UnreadableInput(f"{source.name}: this is no letter that `letters` wrote. Compare the file that was sent.")
+        raise UnreadableInput(f"{source.name}: `letters` did not write this letter. Compare the file that was sent.")
     return accepted(file), {}
 
 

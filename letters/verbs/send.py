@@ -43,8 +43,8 @@ def refuse_other_words(draft: Draft, already_sent: SourceFile | None) -> None:
     if already_sent and already_sent.data != draft.data:
         version = draft.file_name.removesuffix(".docx").rpartition("-v")[2]
         raise VersionFault(
-            f"{already_sent.name}: version {version} was sent already, with other words. "
-            "Raise `version:` and send again."
+            f"{already_sent.name}: version {version} was already sent with different words. "
+            "Increase `version:` and send again."
         )
 
 

@@ -29,7 +29,7 @@ def withdraw(pack: Pack, joint: House, houses: Mapping[str, House], on: date, re
     log_step(Step.PUBLISH, f"withdraw {pack.name}")
     data = verified(pack)
     if not reason.strip():
-        raise NotAllowed("A withdrawal says why. Give --reason.")
+        raise NotAllowed("--reason is empty. Say why the pack is withdrawn.")
     refuse_earlier(pack, data, on)
     files = {
         f"{folder}/{file.name}": file
@@ -51,5 +51,5 @@ def withdrawal(data: dict[str, Any], house: House, on: date, reason: str) -> lis
     entry = withdrawn_entry(data["identifier"], data["title"], publisher, on, said)
     return [
         File(INDEX, "Index", "text/html", page.encode(), data["title"]),
-        File(ENTRY, "Entry of a feed", "application/atom+xml", entry.encode(), data["title"]),
+        File(ENTRY, "Feed entry", "application/atom+xml", entry.encode(), data["title"]),
     ]

@@ -57,7 +57,7 @@ def test_a_field_under_both_its_names_is_refused() -> None:
         parse(HEAD + AGREED.replace("    words", "    agreed_on: 2024-07-10\n    words"))
     (fault,) = caught.value.faults
     assert (fault.line, fault.field) == (15, "agreements[1]")
-    assert fault.message == "`on` is the former name of `agreed_on`, and both are given"
+    assert fault.message == "`on` is the old name of `agreed_on`, and the file gives both"
     assert fault.remedy == "Keep `agreed_on`."
 
 

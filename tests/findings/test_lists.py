@@ -268,7 +268,7 @@ def test_what_cannot_be_said_names_its_field_and_line() -> None:
         rewrite(HEAD, found, "x.yaml")
     (fault,) = caught.value.faults
     assert (fault.file, fault.line, fault.field) == ("x.yaml", 3, "area.legal")
-    assert fault.message == "it cannot be changed without losing something"
+    assert fault.message == "letters cannot change it without losing something"
 
 
 def test_an_anchor_goes_when_its_words_become_a_mapping() -> None:

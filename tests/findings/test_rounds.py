@@ -43,7 +43,7 @@ def test_quoted_words_are_the_letters_own(tmp_path: Path) -> None:
 
 
 def test_a_practice_example_is_a_case_study(tmp_path: Path) -> None:
-    assert "ashby/S-01 is no case study" in faults(tmp_path, findings=chapter({"example": "ashby/S-01"}))[0]
+    assert "ashby/S-01 is not a case study" in faults(tmp_path, findings=chapter({"example": "ashby/S-01"}))[0]
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_what_prose_names_is_there(tmp_path: Path, text: str, said: str) -> None
 
 def test_the_theme_is_that_of_every_inspection(tmp_path: Path) -> None:
     assert (
-        "areas/ashby.yaml is of the theme 'neglect', and the round of 'exploitation'"
+        "areas/ashby.yaml has the theme 'neglect', but the round has 'exploitation'"
         in faults(tmp_path, theme="exploitation")[0]
     )
 
@@ -71,12 +71,12 @@ def test_the_period_is_that_of_the_fieldwork(tmp_path: Path) -> None:
 
 
 def test_a_report_does_not_come_before_its_letters(tmp_path: Path) -> None:
-    assert "the last letter is of 2024-07-11" in faults(tmp_path, published="2024-07-01")[0]
+    assert "the last letter is dated 2024-07-11" in faults(tmp_path, published="2024-07-01")[0]
 
 
 @pytest.mark.parametrize("name", ["../secret.yaml", "/etc/passwd", "areas/../../x.yaml"])
 def test_an_inspection_lies_in_the_rounds_own_folder(tmp_path: Path, name: str) -> None:
-    assert "does not fit" in faults(tmp_path, inspections=[{"file": name}])[0]
+    assert "is not valid here" in faults(tmp_path, inspections=[{"file": name}])[0]
 
 
 def test_mistakes_of_an_inspection_are_told_with_its_own_name_and_line(tmp_path: Path) -> None:
@@ -88,4 +88,4 @@ def test_mistakes_of_an_inspection_are_told_with_its_own_name_and_line(tmp_path:
 
 
 def test_an_addendum_says_what_it_adds_to(tmp_path: Path) -> None:
-    assert "an addendum names the report under `adds_to`" in faults(tmp_path, kind="addendum")[0]
+    assert "an addendum must name its report under `adds_to`" in faults(tmp_path, kind="addendum")[0]

@@ -20,7 +20,7 @@ from tests.publication.test_packs import ATOM, FOLDERS, STEM, files_in, manifest
 from tests.publication.works import agreed, published, real_art, write_inspection
 
 TEXT = f"cqc/{STEM}.txt"
-APART = "manifest.json and manifest.html do not belong together"
+APART = "manifest.json and manifest.html do not match"
 DAY = date(2024, 8, 1)
 BEST: dict[str, Any] = {"strengths": [{"id": "S-01", "text": "Still other words that are best."}]}
 BETTER: dict[str, Any] = {"strengths": [{"id": "S-01", "text": "The great patience that foster carers show."}]}
@@ -159,7 +159,7 @@ def said_of(pack: Path) -> list[str]:
 def test_a_manifest_that_leads_out_of_its_pack_is_refused(path: str, pack: Path) -> None:
     rows = manifest_of(pack)["files"]
     with_data(pack, files=[{**rows[0], "path": path}, *rows[1:]])
-    with pytest.raises(PackFault, match="this is no manifest"):
+    with pytest.raises(PackFault, match="this is not a manifest"):
         altered(pack)
 
 
@@ -179,14 +179,14 @@ def test_a_manifest_that_leads_out_of_its_pack_is_refused(path: str, pack: Path)
 )
 def test_a_manifest_of_another_shape_is_refused(fields: dict[str, Any], pack: Path) -> None:
     with_data(pack, **fields)
-    with pytest.raises(PackFault, match=r"manifest\.json: this is no manifest\. Publish the pack again\."):
+    with pytest.raises(PackFault, match=r"manifest\.json: this is not a manifest\. Publish the pack again\."):
         altered(pack)
 
 
 @pytest.mark.parametrize("name", GARBLED)
 def test_a_garbled_manifest_is_refused(name: str, pack: Path) -> None:
     (pack / "manifest.json").write_bytes(GARBLED[name])
-    with pytest.raises(PackFault, match="this is no manifest"):
+    with pytest.raises(PackFault, match="this is not a manifest"):
         altered(pack)
 
 
@@ -244,7 +244,7 @@ def test_a_correction_may_stand_beside_what_it_corrects(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("given", "fault", "said"),
     [
-        ({"note": " "}, NotAllowed, "A correction says what was corrected. Give --note."),
+        ({"note": " "}, NotAllowed, "--note is empty. Say what was corrected."),
         ({"on": date(2024, 7, 10)}, NotAllowed, "was published on 11"),
         ({"id": "other"}, PackFault, "is the pack of urn:letters:jtai:smallest"),
     ],
@@ -269,9 +269,9 @@ def test_a_correction_names_the_pack_of_the_same_inspection(folder: Path) -> Non
 def test_a_pack_that_is_not_whole_can_be_neither_corrected_nor_withdrawn(folder: Path) -> None:
     (folder / "pack" / TEXT).unlink()
     before = files_in(folder / "pack")
-    with pytest.raises(PackFault, match=f"is not whole: {TEXT} is missing"):
+    with pytest.raises(PackFault, match=f"is not as published: {TEXT} is missing"):
         corrected(folder)
-    with pytest.raises(PackFault, match=f"is not whole: {TEXT} is missing"):
+    with pytest.raises(PackFault, match=f"is not as published: {TEXT} is missing"):
         withdraw(folder / "pack", DAY, "It was wrong.")
     assert files_in(folder / "pack") == before
 
@@ -304,7 +304,7 @@ def test_a_withdrawal_leaves_pages_and_entries_that_say_so_and_nothing_else(pack
 
 def test_a_withdrawal_says_why_and_comes_after_the_publication(pack: Path) -> None:
     before = files_in(pack)
-    with pytest.raises(NotAllowed, match="Give --reason"):
+    with pytest.raises(NotAllowed, match="--reason is empty"):
         withdraw(pack, DAY, " ")
     with pytest.raises(NotAllowed, match="Give a later day"):
         withdraw(pack, date(2024, 7, 10), "It was wrong.")

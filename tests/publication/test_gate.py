@@ -83,7 +83,7 @@ def test_a_letter_that_is_final_agreed_and_clean_has_no_reason_against_it(tmp_pa
 def test_p1_a_draft(tmp_path: Path) -> None:
     path = agreed(write_inspection(tmp_path, stage="factual_accuracy"))
     assert codes(publication_in(path, house("joint"), DAY), tmp_path)[0] == "P1"
-    assert "P1 it is a draft and bears a watermark. Set `stage: final` when it is." in why_not(path, tmp_path)
+    assert "P1 it is a draft with a watermark. Set `stage: final` when it is final." in why_not(path, tmp_path)
 
 
 def test_p1_a_watermark_on_what_calls_itself_final(tmp_path: Path) -> None:
@@ -126,7 +126,7 @@ def test_p4_an_agreement_falls_when_a_word_changes(tmp_path: Path) -> None:
     path.write_text(path.read_text("utf-8").replace("seen and heard", "seen or heard"), "utf-8")
     said = why_not(path, tmp_path)
     assert "for 2 reasons" in said
-    assert all(f"P4 {name} agreed to other words; these are" in said for name in ("ofsted", "cqc"))
+    assert all(f"P4 {name} agreed to different words; the current words are" in said for name in ("ofsted", "cqc"))
     agreed(path)
     assert manifest_of(path, tmp_path)["agreed"]
 
@@ -157,7 +157,10 @@ def test_p5_a_day_before_an_election(tmp_path: Path, day: date, stands: bool) ->
 
 def test_p5_says_which_election_and_from_when_on(tmp_path: Path) -> None:
     said = why_not(agreed(write_inspection(tmp_path)), tmp_path, on=date(2024, 7, 1))
-    assert "P5 1 July 2024 is in the period before the general election of 2024. Publish after 4 July 2024." in said
+    assert (
+        "P5 1 July 2024 is in the pre-election period of the general election of 2024. Publish after 4 July 2024."
+        in said
+    )
 
 
 @pytest.mark.parametrize(("day", "stands"), [(10, True), (11, False), (12, False)])
@@ -179,7 +182,7 @@ def test_p7_something_hidden_in_a_file_is_found_with_all_else(tmp_path: Path) ->
         sheet.write("p { display: none }")
     path = agreed(write_inspection(tmp_path), "ofsted")
     said = why_not(path, tmp_path, styles=styles)
-    assert re.search(r"  P4 cqc .*\n  P7 ofsted/index.html carries hidden content\.", said)
+    assert re.search(r"  P4 cqc .*\n  P7 ofsted/index.html contains hidden content\.", said)
 
 
 def test_p7_a_character_that_nobody_sees_with_the_words_around_it(tmp_path: Path) -> None:
@@ -187,14 +190,17 @@ def test_p7_a_character_that_nobody_sees_with_the_words_around_it(tmp_path: Path
     (reason,) = found(held, real_art(tmp_path))
     assert (reason.code, reason.message) == (
         "P7",
-        "“The patience that foster carers show.” holds U+200B, which nobody sees",
+        "“The patience that foster carers show.” contains U+200B, which is invisible",
     )
 
 
 def test_p8_words_for_a_picture_that_are_a_path(tmp_path: Path) -> None:
     held = with_blocks(work(tmp_path), Figure("f", "signatures/ada", r"C:\scans\ada.png", "signature"))
     (reason,) = found(held, real_art(tmp_path))
-    assert (reason.code, reason.message) == ("P8", r"the words for signatures/ada are a path: C:\scans\ada.png")
+    assert (reason.code, reason.message) == (
+        "P8",
+        r"the alternative text of signatures/ada is a file path: C:\scans\ada.png",
+    )
 
 
 def test_p8_words_for_a_chart_that_are_a_path(tmp_path: Path) -> None:
@@ -213,7 +219,7 @@ def test_p9_a_link_that_leads_to_no_web_address(tmp_path: Path, link: str) -> No
     in_note = with_blocks(work(tmp_path), notes=(Footnote("n", (Run("this", link=link),)),))
     for held in (in_text, in_note):
         (reason,) = found(held, real_art(tmp_path))
-        assert (reason.code, reason.message) == ("P9", f"“this” leads to {link}")
+        assert (reason.code, reason.message) == ("P9", f"“this” links to {link}")
 
 
 def test_p9_passes_a_link_that_readers_can_follow(tmp_path: Path) -> None:
@@ -276,7 +282,7 @@ def test_other_words_do_not_take_the_place_of_published_ones_in_silence(tmp_path
     pack = published(tmp_path, "txt").pack
     path = agreed(write_inspection(tmp_path, strengths=[{"id": "S-01", "text": "Other words."}]))
     order = PublishOptions(pack, only=("txt",), art=tmp_path / "art")
-    with pytest.raises(NotAllowed, match=r"P11 .* holds other words, published on 2024-07-11"):
+    with pytest.raises(NotAllowed, match=r"P11 .* contains different words, published on 2024-07-11"):
         publish(path, order)
     correction = replace(order, on=date(2024, 9, 3), corrects=pack, note="A strength was told wrongly.")
     assert publish(path, correction).pack == pack
@@ -305,7 +311,7 @@ def test_reasons_that_only_the_files_show_are_given_with_the_others(tmp_path: Pa
     )
     said = why_not(path, tmp_path)
     assert set(re.findall(r"^  (P\d+) ", said, re.MULTILINE)) == {"P4", "P6", "P7"}
-    assert f"is not published, for {said.count(chr(10))} reasons:" in said
+    assert f"was not published, for {said.count(chr(10))} reasons:" in said
 
 
 EARLIER = {
@@ -325,15 +331,20 @@ EARLIER = {
     [
         ("P2", LEFT_OPEN, {}, "S-01: “TBC”"),
         ("P3", {}, {"art": None}, "logos/cqc, logos/ofsted are placeholders"),
-        ("P5", EARLIER, {"on": date(2024, 7, 1)}, "1 July 2024 is in the period before the general election of 2024"),
+        (
+            "P5",
+            EARLIER,
+            {"on": date(2024, 7, 1)},
+            "1 July 2024 is in the pre-election period of the general election of 2024",
+        ),
         ("P6", {"publication": {"embargo": date(2024, 8, 1)}}, {}, "it is under embargo until 1 August 2024"),
         (
             "P9",
             {"strengths": ["Read [the log](http://localhost/x)."]},
             {},
-            "“the log” leads to http://localhost/x",
+            "“the log” links to http://localhost/x",
         ),
-        ("P7", {"area": {"name": "{{ area }}", "urn": "80999"}}, {}, "ofsted/index.html carries a place of a template"),
+        ("P7", {"area": {"name": "{{ area }}", "urn": "80999"}}, {}, "ofsted/index.html contains a template value"),
     ],
 )
 def test_an_override_is_in_the_manifest_with_its_reason_and_its_name(
@@ -444,7 +455,7 @@ def test_a_report_loses_an_agreement_when_a_word_of_a_letter_that_it_quotes_chan
     letter = tmp_path / "areas/ashby.yaml"
     letter.write_text(letter.read_text("utf-8").replace("are noticed", "were noticed"), "utf-8")
     said = why_not(path, tmp_path)
-    assert "P4 ofsted agreed to other words" in said
+    assert "P4 ofsted agreed to different words" in said
 
 
 def test_a_report_says_what_it_set_aside(tmp_path: Path) -> None:

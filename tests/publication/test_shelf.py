@@ -283,7 +283,7 @@ def test_a_place_where_nobody_may_write_is_said_in_one_line(target: str) -> None
 
 @pytest.mark.parametrize("target", ["/", ".."])
 def test_a_place_that_has_no_name_is_refused(target: str) -> None:
-    with pytest.raises(PackFault, match="no folder can be put there"):
+    with pytest.raises(PackFault, match="letters cannot make a folder there"):
         put_folder(Path(target), {"x": b"1"})
 
 
@@ -296,7 +296,7 @@ def test_a_file_above_the_place_stays_what_it_is(tmp_path: Path) -> None:
 
 def test_a_file_at_the_place_stays_what_it_is(tmp_path: Path) -> None:
     (tmp_path / "pack").write_text("mine")
-    with pytest.raises(PackFault, match=r"pack: this is no folder\. Name another place for the pack\."):
+    with pytest.raises(PackFault, match=r"pack: this is not a folder\. Choose another folder for the pack\."):
         put_folder(tmp_path / "pack", NEW)
     assert (files_in(tmp_path), names_in(tmp_path)) == ({"pack": b"mine"}, ["pack"])
 
@@ -305,7 +305,7 @@ def test_a_file_at_the_place_stays_what_it_is(tmp_path: Path) -> None:
 def test_a_link_at_the_place_is_refused_and_what_it_leads_to_is_left_alone(aim: str, tmp_path: Path) -> None:
     put_folder(tmp_path / "elsewhere", OLD)
     (tmp_path / "pack").symlink_to(tmp_path / aim)
-    with pytest.raises(PackFault, match="this is no folder"):
+    with pytest.raises(PackFault, match="this is not a folder"):
         put_folder(tmp_path / "pack", NEW)
     assert (tmp_path / "pack").is_symlink()
     assert (files_in(tmp_path / "elsewhere"), names_in(tmp_path)) == (OLD, ["elsewhere", "pack"])

@@ -98,7 +98,7 @@ def test_publish_corrects_a_pack(folder: Path) -> None:
     path = agreed(write_inspection(folder, strengths=[{"id": "S-01", "text": "The great patience of foster carers."}]))
     given = ("-o", folder / "pack", "--art", folder / "art", "--only", "txt", "--on", "2024-08-01")
     refused = run("publish", path, *given, "--corrects", folder / "pack")
-    assert (refused.exit_code, "Give --note." in refused.output) == (1, True)
+    assert (refused.exit_code, "--note is empty." in refused.output) == (1, True)
     assert run("publish", path, *given, "--corrects", folder / "pack", "--note", "One word.").exit_code == 0
     (text,) = (folder / "pack/cqc").glob("*.txt")
     assert "Amended on 1 August 2024: One word." in text.read_text("utf-8").replace("\N{NO-BREAK SPACE}", " ")
@@ -117,25 +117,29 @@ def test_publish_corrects_a_pack(folder: Path) -> None:
         ("publish inspection.yaml -o x --art nowhere", 3, "nowhere: there is no such folder of art"),
         ("publish inspection.yaml -o . --art art", 3, ". contains files that are not part of a pack"),
         ("publish inspection.yaml -o art/logos --art art", 3, "art/logos contains files that are not part of a pack"),
-        ("publish inspection.yaml -o inspection.yaml --only txt --art art", 3, "inspection.yaml: this is no folder"),
+        ("publish inspection.yaml -o inspection.yaml --only txt --art art", 3, "inspection.yaml: this is not a folder"),
         ("publish inspection.yaml -o /proc/x --only txt --art art", 1, "/proc/x cannot be written"),
         ("publish inspection.yaml -o x --corrects nowhere --note x", 3, "nowhere/manifest.json: cannot be read"),
         ("publish inspection.yaml other.yaml -o x --corrects pack", 2, "--corrects is about one pack"),
         ("verify nowhere", 3, "nowhere/manifest.json: cannot be read"),
         ("verify inspection.yaml", 3, "cannot be read: Not a directory"),
-        ("verify garbled", 3, "garbled/manifest.json: this is no manifest. Publish the pack again."),
-        ("withdraw garbled --on 2024-08-01 --reason x", 3, "this is no manifest"),
+        ("verify garbled", 3, "garbled/manifest.json: this is not a manifest. Publish the pack again."),
+        ("withdraw garbled --on 2024-08-01 --reason x", 3, "this is not a manifest"),
         ("withdraw nowhere --on 2024-08-01 --reason x", 3, "cannot be read"),
         ("withdraw pack --on yesterday --reason x", 2, "'yesterday' is not a day"),
         ("withdraw pack --on 2024-01-01 --reason x", 1, "Give a later day with --on."),
         ("withdraw pack --on 2024-08-01", 2, "Missing option '--reason'"),
         ("agree nowhere.yaml --inspectorate cqc --name A --on 2024-07-01", 3, "nowhere.yaml: cannot be read"),
         ("agree . --inspectorate cqc --name A --on 2024-07-01", 3, "Is a directory"),
-        ("agree inspection.yaml --inspectorate hmicfrs --name A --on 2024-07-01", 1, "'hmicfrs' takes no part"),
+        (
+            "agree inspection.yaml --inspectorate hmicfrs --name A --on 2024-07-01",
+            1,
+            "'hmicfrs' is not one of the inspectorates",
+        ),
         (
             "agree inspection.yaml --inspectorate nobody --name A --on 2024-07-01",
             1,
-            "The inspectorates are ofsted, cqc.",
+            "'nobody' is not one of the inspectorates. They are ofsted, cqc.",
         ),
         ("agree inspection.yaml --inspectorate cqc --name A --on 2024-13-01", 2, "'2024-13-01' is not a day"),
     ],

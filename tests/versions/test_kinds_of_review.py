@@ -222,7 +222,7 @@ def test_a_lead_sentence_taken_out_alone_is_left_to_a_person_with_its_points(dra
     editor.insert(at(editor, "Leaders know"))
     done, after = merged(draft, editor)
     assert [why for _, why in done.by_hand] == [
-        "recommendations-2 has lost its lead sentence and keeps its 3 points: give it one or withdraw it"
+        "recommendations-2 has lost its lead sentence but not its 3 points: add a lead sentence or withdraw it"
     ]
     assert len(after.recommendations[1].points) == 3  # type: ignore[union-attr]
     assert len(done.resolution.accepted) == 2
@@ -427,7 +427,7 @@ def test_a_line_break_that_was_typed_is_told(draft: Sent) -> None:
     editor.type(place, end, "\n")
     found = letters.changes(draft.path, [copy_of(draft, editor, "copy")])
     assert [row["what"].partition(",")[0] for row in found["elsewhere"]] == [
-        "a line break or tab was put in by Ann on 2026-01-05"
+        "a line break or tab was added by Ann on 2026-01-05"
     ]
 
 

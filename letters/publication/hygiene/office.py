@@ -39,11 +39,13 @@ WORD_MARKS = {
     "editing marks": r"<w:(?:proofErr|permStart|permEnd|lastRenderedPageBreak)[ />]|w:name=\"_GoBack\"",
     "an attached template": r"<w:(?:attachedTemplate|mailMerge|linkToQuery)[ >/]",
     "paragraph ids": r"\bw14:(?:paraId|textId)=|<w1[45]:docId",
-    "a document within the document": r"<w:(?:altChunk|subDoc|object|control)[ >/]",
+    "an embedded document": r"<w:(?:altChunk|subDoc|object|control)[ >/]",
     "a comment in its XML": r"<!--",
 }
 FIELD_MARKS = {
-    "fields that fetch": r"(?<![\w\"])(?:INCLUDEPICTURE|INCLUDETEXT|DDEAUTO|DDE|LINK|IMPORT|DATABASE|MERGEFIELD)\b",
+    "fields that load content": (
+        r"(?<![\w\"])(?:INCLUDEPICTURE|INCLUDETEXT|DDEAUTO|DDE|LINK|IMPORT|DATABASE|MERGEFIELD)\b"
+    ),
     "fields that name people or paths": (
         r"(?<![\w\"])(?:AUTHOR|LASTSAVEDBY|USERNAME|USERINITIALS|USERADDRESS|FILENAME|TEMPLATE|DOCVARIABLE)\b"
     ),
@@ -61,7 +63,7 @@ ODT_MARKS = {
     ),
     "programs": r"<script:|<office:scripts>\s*<|<text:script",
     "a form": r"<form:|<office:forms>\s*<",
-    "something fetched": r"<text:(?:dde-connection|database)|<office:dde-source|text:filter-name=",
+    "content loaded from elsewhere": r"<text:(?:dde-connection|database)|<office:dde-source|text:filter-name=",
     "user data": r"<meta:user-defined(?![^>]* meta:name=\"(?:InspectionId|LetterVersion)\")",
     "a comment in its XML": r"<!--",
 }
@@ -152,7 +154,7 @@ def relationship_leaks(part: str) -> Iterator[str]:
         if 'TargetMode="External"' not in row:
             yield from unread_words(target)
         elif "/hyperlink" not in row:
-            yield f"something fetched from {target}"
+            yield f"content loaded from {target}"
         elif not is_web_address(target):
             yield f"a link to {target}"
 
@@ -188,4 +190,4 @@ def odt_address_leaks(element: str, address: str) -> Iterator[str]:
     if element == "text:a":
         yield from strange_links([address])
     elif not re.fullmatch(r"(?:\./)?Pictures/[\w.-]+|#.*", address):
-        yield f"something fetched from {address}"
+        yield f"content loaded from {address}"

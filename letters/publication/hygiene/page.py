@@ -27,14 +27,14 @@ STYLE_MARKS = {
         r"display\s*:\s*none|visibility\s*:\s*hidden|(?<![\w-])(?:opacity|font-size)\s*:\s*0(?![.\d])"
         r"|(?<![\w-])color\s*:\s*transparent"
     ),
-    "something fetched": r"@import|https?:|\b(?:url|src|image)\(\s*[\"']?(?![\"'\s]|#|\))",
+    "content loaded from elsewhere": r"@import|https?:|\b(?:url|src|image)\(\s*[\"']?(?![\"'\s]|#|\))",
     "a program": r"javascript:|expression\s*\(|-moz-binding|behavior\s*:",
 }
 TAG_MARKS = {
     "tracked changes": {"ins", "del"},
     "a form": {"form", "input", "textarea", "select", "button"},
     "hidden content": {"template", "noscript", "dialog"},
-    "something fetched": {"iframe", "embed", "object", "applet", "base", "frame"},
+    "content loaded from elsewhere": {"iframe", "embed", "object", "applet", "base", "frame"},
 }
 FETCHED = {"src", "srcset", "poster", "data", "background", "archive", "ping"}
 """The attributes whose address is opened without being asked."""
@@ -111,16 +111,16 @@ def tag_leaks(tag: str, given: Attributes, author: str) -> Iterator[str]:
     if is_hidden:
         yield "hidden content"
     if "contenteditable" in given or given.get("class", "").startswith("Mso"):
-        yield "an editor’s mark"
+        yield "an editing mark"
 
 
 def meta_leaks(name: str, given: Attributes, author: str) -> Iterator[str]:
     """Yield what an entry of a page's head must not say."""
     said = given.get("content", "")
     if "http-equiv" in given:
-        yield "something fetched"
+        yield "content loaded from elsewhere"
     if name.lower() in ("generator", "progid", "originator"):
-        yield "an editor’s mark"
+        yield "an editing mark"
     if NAMED.search(name):
         yield from strange_names([said], author)
     if not name.endswith(SUMMARIES):
@@ -151,7 +151,7 @@ def opened_leaks(address: str) -> Iterator[str]:
     if address.startswith("data:"):
         yield from data_leaks(address)
     elif not address.startswith("#"):
-        yield "something fetched"
+        yield "content loaded from elsewhere"
 
 
 def data_leaks(address: str) -> Iterator[str]:
@@ -163,7 +163,7 @@ def data_leaks(address: str) -> Iterator[str]:
     try:
         yield from picture_leaks(base64.b64decode(data) if kind.endswith(";base64") else data)
     except NotBase64:
-        yield "a picture of a kind that cannot be looked into"
+        yield "a picture in a format that cannot be checked"
 
 
 def style_leaks(css: str) -> Iterator[str]:
@@ -173,7 +173,7 @@ def style_leaks(css: str) -> Iterator[str]:
     own = FOR_PRINT.sub("", DATA.sub("#", css))
     yield from (what for what, mark in STYLE_MARKS.items() if re.search(mark, own, re.IGNORECASE))
     if has_path(own):
-        yield "a path of somebody’s computer"
+        yield "a file path from somebody’s computer"
 
 
 def record_leaks(text: str, author: str) -> Iterator[str]:

@@ -38,15 +38,15 @@ def has_path(words: str) -> bool:
 def unread_words(words: str) -> Iterator[str]:
     """Yield what words that no reader reads give away."""
     if has_path(words):
-        yield "a path of somebody’s computer"
+        yield "a file path from somebody’s computer"
     if TEMPLATE.search(words):
-        yield "a place of a template that was not filled"
+        yield "a template value that was not filled in"
 
 
 def unseen_characters(words: str) -> Iterator[str]:
     """Yield that there are characters that nobody sees, where there are any."""
     if not words.isascii() and UNSEEN.search(words):
-        yield "characters that nobody sees"
+        yield "invisible characters"
 
 
 def strange_names(names: list[str], author: str) -> Iterator[str]:

@@ -24,7 +24,7 @@ MARKS = {
     ),
     "a form": rb"/AcroForm\b|/XFA\b|/Subtype\s*/Widget\b",
     "editing data": rb"/PieceInfo\b|/LastModified\b",
-    "something fetched": rb"/GoTo[RE]\b|/SubmitForm\b|/ImportData\b",
+    "content loaded from elsewhere": rb"/GoTo[RE]\b|/SubmitForm\b|/ImportData\b",
     "hidden text": rb"/OCProperties\b|/ca\s+0(?:\.0+)?(?=[\s/>])",
 }
 METADATA_MARKS = re.compile(r"<(?:xmpMM|photoshop|stEvt):|<pdf:Keywords>")

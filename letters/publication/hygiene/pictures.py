@@ -32,9 +32,9 @@ LOOKS = (b"JFIF\0", b"ICC_PROFILE\0", b"Adobe")
 """The application data that says how a picture looks."""
 DRAWN = {
     "a comment": rb"<!--",
-    "remarks in a picture": rb"<metadata\b|\b(?:sodipodi|inkscape|serif|sketch):|<rdf:RDF\b|<i:pgf\b",
+    "metadata in a picture": rb"<metadata\b|\b(?:sodipodi|inkscape|serif|sketch):|<rdf:RDF\b|<i:pgf\b",
     "a program": rb"<script\b|\son\w+\s*=|javascript:",
-    "something fetched": (
+    "content loaded from elsewhere": (
         rb"<!DOCTYPE|<!ENTITY|<\?xml-stylesheet|href\s*=\s*[\"'](?!#|data:)|url\(\s*[\"']?(?![\"'\s]|#|data:)"
     ),
     "hidden content": rb"<foreignObject\b|display\s*[:=]\s*[\"']?none|visibility\s*[:=]\s*[\"']?hidden",
@@ -51,15 +51,15 @@ def picture_leaks(data: bytes) -> Iterator[str]:
         yield from (what for what, mark in DRAWN.items() if re.search(mark, data))
         yield from unread_words(data.decode("utf-8", "replace"))
     else:
-        yield "a picture of a kind that cannot be looked into"
+        yield "a picture in a format that cannot be checked"
 
 
 def png_leaks(data: bytes) -> Iterator[str]:
     """Yield remarks in a PNG picture, and anything after its end."""
     if chunk_types(data) - SHOWN:
-        yield "remarks in a picture"
+        yield "metadata in a picture"
     if not data.endswith(END_OF_PNG):
-        yield "something after the end of a picture"
+        yield "data after the end of a picture"
 
 
 def chunk_types(data: bytes) -> set[bytes]:
@@ -75,7 +75,7 @@ def jpeg_leaks(data: bytes) -> Iterator[str]:
     """Yield remarks and camera data in a JPEG picture."""
     for marker, body in segments(data):
         if marker == COMMENT or (marker in APPLICATION and not body.startswith(LOOKS)):
-            yield "camera data in a picture" if body.startswith(b"Exif") else "remarks in a picture"
+            yield "camera data in a picture" if body.startswith(b"Exif") else "metadata in a picture"
 
 
 def segments(data: bytes) -> Iterator[tuple[int, bytes]]:

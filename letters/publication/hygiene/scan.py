@@ -56,7 +56,7 @@ def entry_leaks(data: bytes, author: str) -> Iterator[str]:
 
 def unknown_leaks(data: bytes, author: str) -> Iterator[str]:
     """Yield that nobody knows what a file of another kind carries."""
-    yield "what nobody looked for: files of its kind are not published"
+    yield "unchecked content: files of this kind are not published"
 
 
 READERS: dict[str, Callable[[bytes, str], Iterator[str]]] = {
@@ -82,13 +82,13 @@ def docx_frame_leaks(data: bytes) -> Iterator[str]:
     for name, part in open_untrusted(data, "frame").items():
         is_written = name.startswith("word/") and name.endswith(".xml")
         if is_written and has_path(words_of(part.decode("utf-8", "replace"))):
-            yield "a path of somebody’s computer"
+            yield "a file path from somebody’s computer"
 
 
 def sheet_leaks(data: bytes) -> Iterator[str]:
     """Yield a path in a page's frame or a style sheet, and words that are set where nobody sees them."""
     text = data.decode("utf-8", "replace")
     if has_path(text):
-        yield "a path of somebody’s computer"
+        yield "a file path from somebody’s computer"
     if BESIDE_THE_PAGE.search(text):
         yield "hidden content"

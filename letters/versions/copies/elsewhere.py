@@ -76,26 +76,26 @@ def running_changes(file: Marked) -> Iterator[str]:
             if not piece.object_key and not piece.text.strip():
                 continue
             if piece.inserted:
-                yield f"running header or footer: {what} was put in {by_whom(piece.inserted)}"
+                yield f"header or footer: {what} was added {by_whom(piece.inserted)}"
             if piece.deleted:
-                yield f"running header or footer: {what} was taken out {by_whom(piece.deleted)}"
+                yield f"header or footer: {what} was removed {by_whom(piece.deleted)}"
 
 
 def silent_running(sent: Marked, file: Marked) -> Iterator[str]:
     """Yield what is other in running headers and footers without a mark."""
     before, now = ({running_words(line) for line in running_lines(held)} - {""} for held in (sent, file))
     for text in sorted(now - before):
-        yield f"running header or footer: {quoted(text)} is new, with tracking off"
+        yield f"header or footer: {quoted(text)} is new, with tracking off"
     for text in sorted(before - now):
-        yield f"running header or footer: {quoted(text)} is gone, with tracking off"
+        yield f"header or footer: {quoted(text)} was removed, with tracking off"
 
 
 def lost_pictures(sent: Marked, file: Marked) -> Iterator[str]:
     """Yield how many pictures of running headers and footers are in the copy no more; programs write them anew."""
     before, now = (sum(map(is_picture, running_pieces(held))) for held in (sent, file))
     if now < before:
-        many = "a picture or logo is" if before - now == 1 else f"{before - now} pictures or logos are"
-        yield f"running header or footer: {many} gone, with tracking off"
+        many = "a picture or logo was" if before - now == 1 else f"{before - now} pictures or logos were"
+        yield f"header or footer: {many} removed, with tracking off"
 
 
 def running_pieces(file: Marked) -> Iterator[Piece]:
@@ -120,7 +120,7 @@ def paragraph_changes(was: Line | None, now: Line) -> Iterator[str]:
         way = "demoted" if level_of(now) > level_of(was) else "promoted"
         yield f"bullet {way} {by_whom(now.changed)}: {text}"
     elif now.changed:
-        yield f"settings of a paragraph changed {by_whom(now.changed)}: {text}"
+        yield f"formatting of a paragraph changed {by_whom(now.changed)}: {text}"
 
 
 def is_other_kind(was: str, now: str) -> bool:
@@ -152,7 +152,7 @@ def look_changes(was: Line | None, now: Line) -> Iterator[str]:
     for piece in (*now.pieces, Piece("")):
         names = sorted(looks_of(piece.look) - before) if not piece.deleted else []
         mark = piece.changed if piece.changed and not looks_of(piece.was) & {*names} else piece.inserted
-        what = " and ".join(LOOKS[name] for name in names) or "set in other type" * is_set_otherwise(piece)
+        what = " and ".join(LOOKS[name] for name in names) or "put in other formatting" * is_set_otherwise(piece)
         key = (what, by_whom(mark)) if what and piece.text.strip() else None
         if key != held:
             if held:
@@ -166,10 +166,10 @@ def breaks_put(was: Line | None, now: Line) -> Iterator[str]:
     text = shortened(text_of(now))
     for piece in now.pieces:
         if piece.inserted and not piece.deleted and BREAK.search(piece.text):
-            yield f"a line break or tab was put in {by_whom(piece.inserted)}, which becomes a space: {text}"
+            yield f"a line break or tab was added {by_whom(piece.inserted)}, which becomes a space: {text}"
     silent = "".join(piece.text for piece in now.pieces if not piece.inserted)
     if was and len(BREAK.findall(silent)) > len(BREAK.findall(text_of(was))):
-        yield f"a line break or tab was put in with tracking off, which becomes a space: {text}"
+        yield f"a line break or tab was added with tracking off, which becomes a space: {text}"
 
 
 def is_set_otherwise(piece: Piece) -> bool:

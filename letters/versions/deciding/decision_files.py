@@ -14,8 +14,9 @@ from letters.versions.deciding.resolution import Resolution
 from letters.versions.deciding.saying import place_of, said_of
 
 HEAD = """\
-# What is open after a merge. Write accept, reject or part after each `decision:`, and a reason and your name; with
-# part, add `text:` with the words that stand instead. What has no decision stays open. Then merge again with this file.
+# Changes that are open after a merge. Write accept, reject or part after each `decision:`, a reason and your name.
+# With part, add `text:` with the words to use instead. Changes without a decision stay open. Then merge again with
+# this file.
 decisions:
 """
 WIDTH = 110
@@ -99,7 +100,7 @@ def added_to(text: str, decisions: list[Decision], name: str) -> str:
     new = rows_at(text, [as_data(decision) for decision in decisions])
     after = read_decisions(new, name)
     if after.decisions != [*before.decisions, *decisions] or after.copies != before.copies:
-        raise LettersError(f"{name}: the decisions cannot be added to it. Name a new file with --decisions.")
+        raise LettersError(f"{name}: letters cannot add the decisions to it. Name a new file with --decisions.")
     return new
 
 

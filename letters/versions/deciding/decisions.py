@@ -18,7 +18,7 @@ SHORTEST_HASH = 12
 """Digits of a copy's SHA-256 that tell it from every other."""
 DECISION_FORM = (
     "A decision has change, copy, decision (accept, reject or part), reason and name; part has text too. "
-    "`letters merge --decisions FILE` writes a FILE to start from where there is none."
+    "If FILE does not exist, `letters merge --decisions FILE` writes it to fill in."
 )
 
 
@@ -57,7 +57,7 @@ class Decision(Part):
     @model_validator(mode="after")
     def says_the_words(self) -> "Decision":
         if self.decision is Verdict.PART and self.text is None:
-            raise ValueError("accepts in part and has no `text`; write the words that stand instead")
+            raise ValueError("accepts in part but has no `text`; write the words to use instead")
         return self
 
     @property

@@ -89,7 +89,9 @@ def entries_of(data: bytes, name: str) -> list[Entry]:
     try:
         return [entry_of(row) for row in json.loads(data)["changes"] if row["fate"] == "accepted"]
     except (ValueError, LookupError, TypeError, AttributeError):
-        raise UnreadableInput(f"{name}: this is no ledger. Name the file of `letters merge --ledger`.") from None
+        raise UnreadableInput(
+            f"{name}: this is not a ledger. Name a file that `letters merge --ledger` wrote."
+        ) from None
 
 
 def entry_of(row: dict[str, Any]) -> Entry:

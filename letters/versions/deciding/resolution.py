@@ -57,7 +57,7 @@ def refuse_other_words(decision: Decision, change: Change) -> None:
     has = {"before": change.before, "after": change.after, "author": change.hunk.mark.author}
     for key, words in told.items():
         if words is not None and words != has[key]:
-            message = f"`{key}` says {words!r}, and the change has {has[key]!r}"
+            message = f"`{key}` is {words!r}, but the change has {has[key]!r}"
             raise InspectionFaults([Fault("decisions", 0, change.id, message, "Decide on it again.")])
 
 
@@ -172,14 +172,14 @@ def refuse_both(change: Change, taken: set[str], by_id: Mapping[str, Change], wh
             continue
         if change.review in whole and by_id[other].review == change.review:
             continue
-        message = f"{other} and {change.id} give the same words something else, and both are accepted"
+        message = f"{other} and {change.id} change the same words differently, and both are accepted"
         raise InspectionFaults([Fault("decisions", 0, change.id, message, "Reject one, or accept one in part.")])
 
 
 def in_part(change: Change, decision: Decision) -> str:
     """Return the words that were decided on; raises InspectionFaults where a change has no words to put others for."""
     if change.hunk.kind not in ("words", "against", "paragraph") or decision.text is None:
-        message = f"{change.id} is no change of words; only words can be accepted in part"
+        message = f"{change.id} does not change words; only words can be accepted in part"
         raise InspectionFaults([Fault("decisions", 0, change.id, message, "Accept or reject it.")])
     start = change.after[: len(change.after) - len(change.after.lstrip())] if change.after else ""
     end = change.after[len(change.after.rstrip()) :] if change.after.strip() else ""
@@ -194,8 +194,8 @@ def accepted_copies(decisions: Decisions, reviews: list[Review]) -> set[str]:
         digest = known.get(decision.review)
         held = (decision.copy_hash or digest or "").lower()
         if digest is None or len(held) < SHORTEST_HASH or not digest.startswith(held):
-            message = f"there is no copy {decision.review!r} of that hash"
-            remedy = f"The copies are {', '.join(known)}; decide on the one that came."
+            message = f"there is no copy {decision.review!r} with that hash"
+            remedy = f"The copies are {', '.join(known)}; decide on the one that was returned."
             raise InspectionFaults([Fault("decisions", 0, "copies", message, remedy)])
         found.add(decision.review)
     return found

@@ -17,18 +17,18 @@ def said_of(change: Change) -> str:
     if change.before and change.after:
         return f"{quoted(change.before)} -> {quoted(change.after)}"
     if change.after:
-        return f"{quoted(change.after)} put in"
+        return f"{quoted(change.after)} added"
     things = [name_of(piece) for piece in change.hunk.pieces if piece.object_key]
     if things:
-        return f"{', '.join(things)} put in"
-    return f"{quoted(change.before)} taken out" if change.before else "an empty paragraph or a space"
+        return f"{', '.join(things)} added"
+    return f"{quoted(change.before)} removed" if change.before else "an empty paragraph or a space"
 
 
 def parted(change: Change) -> str:
     """Say where a paragraph was parted, and what was typed there."""
-    words = f"parted after {end_of(change.around[0])}"
-    words += f", with {quoted(change.after)} put in" if change.after else ""
-    return words + (f", and {quoted(change.before)} taken out" if change.before else "")
+    words = f"split after {end_of(change.around[0])}"
+    words += f", with {quoted(change.after)} added" if change.after else ""
+    return words + (f", and {quoted(change.before)} removed" if change.before else "")
 
 
 def joined(change: Change) -> str:
@@ -44,7 +44,7 @@ def look(change: Change) -> str:
 def looks_of(piece: Piece) -> list[str]:
     """Return the look of words."""
     words = ["bold"] * piece.strong + ["italic"] * piece.emphasis
-    return [f"leads to {piece.link}"] * bool(piece.link) + words or ["plain, without look or link"]
+    return [f"links to {piece.link}"] * bool(piece.link) + words or ["plain, without formatting or link"]
 
 
 def moved(change: Change) -> str:
@@ -54,24 +54,20 @@ def moved(change: Change) -> str:
 
 def object_key(change: Change) -> str:
     """Say which thing that is no word was put in or taken out."""
-    return f"{change.after} put in" if change.after else "a picture or other thing taken out"
+    return f"{change.after} added" if change.after else "a picture or other object removed"
 
 
 def typing(change: Change) -> str:
     """Say how many places are typed otherwise."""
     count = len(change.hunk.spots)
     places = "one place" if count == 1 else f"{count} places"
-    return f"{places} where only quotation marks, dashes or spaces are other"
+    return f"{places} where only quotation marks, dashes or spaces differ"
 
 
 def against(change: Change) -> str:
     """Say which new words of another's were taken out again."""
-    words = (
-        f"takes out {quoted(change.before)}, which somebody else put in"
-        if change.before
-        else "takes out another's edit"
-    )
-    return words + (f", and puts in {quoted(change.after)}" if change.after else "")
+    words = f"removes {quoted(change.before)}, which somebody else added" if change.before else "removes another's edit"
+    return words + (f", and adds {quoted(change.after)}" if change.after else "")
 
 
 def end_of(text: str) -> str:

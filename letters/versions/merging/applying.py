@@ -122,7 +122,7 @@ class Applier:
         if (not own["text"] and not isinstance(entry, Recommendation)) or not (own["text"] or own["lead_in"]):
             raise Problem(blame, lost_lead(owner, len(own["points"])))
         if isinstance(entry, Recommendation) and not own["text"] and not own["points"]:
-            raise Problem(blame, f"{owner} has lost its words and keeps its lead-in: give it words or withdraw it")
+            raise Problem(blame, f"{owner} has a lead-in but no other words: add words or withdraw it")
         for kind in touched:
             if kind == "points":
                 entry.points = self._points(own["points"])  # type: ignore[union-attr]
@@ -160,7 +160,7 @@ class Applier:
         lines = {line for home, held in self._lines.items() if home.is_entry and home.owner == owner for line in held}
         for paragraph in self._letter.paragraphs:
             if lines & {*paragraph.lines}:
-                reason = f"words of {owner} stand in another paragraph now; say by hand whose they are"
+                reason = f"words of {owner} are now in another paragraph; assign them by hand"
                 raise Problem(paragraph.joins or paragraph.changes, reason)
 
     def _withdraw(self, owner: str, blame: frozenset[str], entries: Entries) -> None:
@@ -221,7 +221,7 @@ class Applier:
             held.moved for held, home in zip(self._letter.paragraphs, given.homes, strict=True) if home.owner == owner
         ) - {""}
         blame = moved or frozenset().union(*own) or paragraph.changes
-        raise Problem(blame, f"the paragraphs of {owner} would no longer stand together; say by hand where they belong")
+        raise Problem(blame, f"the paragraphs of {owner} would be separated; place them by hand")
 
     # Everything else.
 
@@ -245,7 +245,7 @@ class Applier:
                 if now or entries.has(home.owner):
                     raise Problem(blame, "the bodies that should act are data; change `target:` by hand")
             case _:
-                reason = "no field of the inspection holds these words; change what they are made from by hand"
+                reason = "no field of the inspection contains these words; change the data they come from by hand"
                 raise Problem(blame, reason)
 
     def _set_wording(self, name: str, now: list[Paragraph]) -> None:
@@ -256,7 +256,7 @@ class Applier:
         if not now:
             return
         if name not in self.inspection.footnotes:
-            raise Problem(blame, "it is a footnote of the template; give it other words there")
+            raise Problem(blame, "it is a footnote of the template; reword it there")
         self.inspection.footnotes[name] = " ".join(self._text.words(paragraph) for paragraph in now)
 
     def _set_group(self, home: Home, now: list[Paragraph], blame: frozenset[str], entries: Entries) -> None:
@@ -264,21 +264,21 @@ class Applier:
         if group is None:
             if not now:
                 return
-            raise Problem(blame, f"nothing is left under this heading of {home.owner}; say by hand what becomes of it")
+            raise Problem(
+                blame, f"nothing is left under this heading of {home.owner}; decide by hand what to do with it"
+            )
         if home.kind == "introduction":
             group.introduction = self._text.prose(Home("introduction", home.owner), now) or None
         elif len(now) == 1:
             group.heading = literal(self._text.words(now[0]))
         else:
-            raise Problem(blame, "findings stand under this heading, and it is one line; change it by hand")
+            raise Problem(blame, "there are findings under this heading, which must be one line; change it by hand")
 
     def _set_study(self, home: Home, now: list[Paragraph], blame: frozenset[str], entries: Entries) -> None:
         if not entries.has(home.owner):
             if not now:
                 return
-            raise Problem(
-                blame, f"{home.owner} has lost its text and keeps its title: take that out too, or give it text"
-            )
+            raise Problem(blame, f"{home.owner} has a title but no text: remove the title too, or add text")
         study = entries.of(home.owner)
         assert isinstance(study, CaseStudy)
         if home.kind == "pseudonym_note":
@@ -286,14 +286,14 @@ class Applier:
         elif len(now) == 1:
             study.title = literal(self._text.words(now[0]))
         else:
-            raise Problem(blame, f"{home.owner} needs a title of one line; give it one by hand")
+            raise Problem(blame, f"{home.owner} needs a title of one line; add one by hand")
 
     def _set_person(self, unit: str, now: list[Paragraph], blame: frozenset[str]) -> None:
         """Change one field of a person, where the change lies within it."""
         found = PERSON.match(unit)
         assert found
         if len(now) != 1:
-            raise Problem(blame, "people who are named are data; change them by hand")
+            raise Problem(blame, "named people are data; change them by hand")
         person, after = self._person(found["who"]), literal(self._text.words(now[0])).replace("\u00a0", " ")
         before = self._sent.text(self._lines[Home("person", unit)][0]).replace("\u00a0", " ")
         for spot in spots_of_person(person, found["field"], int(found["number"] or 1), before):
@@ -301,7 +301,7 @@ class Applier:
             if words:
                 spot.put(words)
                 return
-        raise Problem(blame, "it is about more than one field of a person; change them by hand")
+        raise Problem(blame, "it affects more than one field of a person; change them by hand")
 
     def _person(self, who: str) -> Any:
         if who.startswith("signatory."):
@@ -323,7 +323,7 @@ class Applier:
 def lost_lead(owner: str, points: int) -> str:
     """Say what a finding needs whose first sentence is gone."""
     many = "its point" if points == 1 else f"its {points} points"
-    return f"{owner} has lost its lead sentence and keeps {many}: give it one or withdraw it"
+    return f"{owner} has lost its lead sentence but not {many}: add a lead sentence or withdraw it"
 
 
 def unsound(inspection: Inspection) -> str:
@@ -332,5 +332,5 @@ def unsound(inspection: Inspection) -> str:
         found = mistakes(Inspection.model_validate(inspection.model_dump(exclude_defaults=True)))
     except ValidationError as error:
         detail = error.errors()[0]
-        return f"then {'.'.join(map(str, detail['loc']))} would not be sound: {detail['msg'].lower()}"
+        return f"it would make {'.'.join(map(str, detail['loc']))} invalid: {detail['msg'].lower()}"
     return f"then {found[0].message}" if found else ""

@@ -77,7 +77,7 @@ class Entries:
         neighbour = next((other for other in (before, after) if other and self._is_like(entry, other)), "")
         if not neighbour:
             kind = KINDS[type(entry)]
-            raise Problem(changes, f"no other {kind} stands beside it there; say by hand where it belongs")
+            raise Problem(changes, f"there is no other {kind} beside it there; place it by hand")
         items, place = self._place(neighbour)
         other = self.of(neighbour)
         if isinstance(entry, Recommendation) and isinstance(other, Recommendation):
@@ -94,7 +94,7 @@ class Entries:
             return self._new[name]
         items, place = self._place(name)
         if len(items) == 1 and self._group_with(items):
-            raise Problem(changes, f"{name} is the last of its group; move it by hand, with its heading or without")
+            raise Problem(changes, f"{name} is the last of its group; move it by hand, with or without its heading")
         entry: Entry = items.pop(place)
         return entry
 
@@ -107,14 +107,14 @@ class Entries:
         section = next((held for held in self._inspection.sections if held.items is items), None)
         if section and len(items) == 1:
             raise Problem(
-                changes, f"{name} is the last finding of the section {section.id}; take the section out by hand"
+                changes, f"{name} is the last finding of the section {section.id}; remove the section by hand"
             )
         group = self._group_with(items)
         heading = None
         if group and len(items) == 1:
             first = next((held for held, known in self._groups.items() if known is group), name)
             if first not in bare or group.introduction:
-                reason = f"{name} is the last finding under its heading; take the heading out too, or keep one of them"
+                reason = f"{name} is the last finding under its heading; remove the heading too, or keep one finding"
                 raise Problem(changes, reason)
             heading = group.heading
             self._drop(group)
@@ -153,7 +153,7 @@ class Entries:
         """Give a finding everything that the one joined to it had; what refers to the second is led to the first."""
         entry, other = self.of(first), self.of(second)
         if type(entry) is not type(other) or isinstance(entry, CaseStudy):
-            raise Problem(changes, f"{first} and {second} are of two kinds; join them by hand")
+            raise Problem(changes, f"{first} and {second} are of different kinds; join them by hand")
         for key in (
             "agencies",
             "inspectorates",
@@ -216,7 +216,7 @@ class Entries:
             for place, entry in enumerate(held):
                 if getattr(entry, "id", None) == name:
                     return held, place
-        raise Problem(frozenset(), f"there is no finding {name} any more")
+        raise Problem(frozenset(), f"finding {name} no longer exists")
 
 
 def set_text(finding: Finding, whole: str, impact: str | None) -> None:

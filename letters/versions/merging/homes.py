@@ -24,7 +24,7 @@ ENTRY = ("lead_in", "text", "points")
 """The fields of a finding whose paragraphs stand in a row."""
 CONTINUED = "ListContinue"
 """How the styles begin of further paragraphs of a list's entry."""
-AMONG_OWN_WORDS = "it stands among the letter's own words; say by hand where it belongs"
+AMONG_OWN_WORDS = "it is in the letter's standard wording; place it by hand"
 
 
 class Problem(Exception):
@@ -160,7 +160,7 @@ class Assigner:
     def _moved(self, paragraph: Paragraph, home: Home, before: Home) -> Home:
         """Return where a paragraph belongs that was moved: a point goes to the finding that it now stands under."""
         if not home.is_entry:
-            reason = "it stands where the template or its data put it; say by hand what becomes of it"
+            reason = "the template or its data set its place; decide by hand what to do with it"
             raise Problem(frozenset({paragraph.moved}), reason)
         if self._is_study(home.owner) and (self._is_study(before.owner) or before.owner == home.owner):
             return Home("text", before.owner, 0)
@@ -175,7 +175,7 @@ class Assigner:
     def _half(self, paragraph: Paragraph, home: Home) -> Home:
         """Return where a further part of a paragraph belongs that was parted."""
         if home.kind in ("heading", "title", "person", "target"):
-            raise Problem(paragraph.changes, "a heading or a name is one line; say by hand what becomes of it")
+            raise Problem(paragraph.changes, "a heading or name must be one line; decide by hand what to do with it")
         if home.kind == "text" and self._is_bullet(home) and paragraph.styles[0] == self._style(home.owner, "text"):
             half = self._another(home.owner, parted=True)
             self._halves[home.owner] = half.owner
@@ -219,7 +219,7 @@ class Assigner:
         if more:
             raise Problem(
                 paragraph.changes,
-                f"the points of {owner} that follow would become those of the new one; say by hand whose they are",
+                f"the points of {owner} that follow would move to the new one; assign them by hand",
             )
         return self._another(owner)
 

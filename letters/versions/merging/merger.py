@@ -16,11 +16,11 @@ from letters.versions.merging.letter_proof import Before, Difference, LetterProo
 from letters.versions.merging.notes import NewNote, new_notes
 from letters.versions.merging.weaving import Weaver
 
-NOT_REPRESENTABLE = "the next letter would not say what was accepted here; make the change by hand"
-IN_A_TABLE = "it stands in a table or row that was put in; say by hand what becomes of it"
-NO_HOME = "it stands in a new paragraph that is not in the next letter; say by hand where it belongs"
-DRIFTED = "the inspection file says something else here than was sent; make the change by hand"
-NO_PLACE = "the letter no longer has this standing paragraph; say by hand where its words belong"
+NOT_REPRESENTABLE = "the next letter would not show what was accepted here; make the change by hand"
+IN_A_TABLE = "it is in an added table or row; decide by hand what to do with it"
+NO_HOME = "it is in a new paragraph that is not in the next letter; place it by hand"
+DRIFTED = "the inspection file differs here from what was sent; make the change by hand"
+NO_PLACE = "the letter no longer has this standard paragraph; place its words by hand"
 BLAME = (
     "table",
     "object",
@@ -104,7 +104,7 @@ class Merger:
                 return dict.fromkeys(worded or {""}, NO_PLACE)
             after = self._compose(applied.inspection)
         except LettersError as error:
-            return {"": f"the letter could not be composed then ({error}); change it by hand"}
+            return {"": f"with this change letters cannot compose the letter ({error}); change it by hand"}
         proof = LetterProof(self._before, letter, notes)
         failed: dict[str, str] = {}
         for difference in proof.differences(after):
@@ -139,8 +139,8 @@ def impossible(change: Change) -> str:
     if change.hunk.kind == "table":
         return IN_A_TABLE
     if change.hunk.kind == "object":
-        things = ", ".join(name_of(piece) for piece in change.hunk.pieces) or "a picture or other thing"
-        return f"the inspection file holds words alone, and this is {things}; say by hand what becomes of it"
+        things = ", ".join(name_of(piece) for piece in change.hunk.pieces) or "a picture or other object"
+        return f"the inspection file contains only words, and this is {things}; decide by hand what to do with it"
     return ""
 
 

@@ -149,7 +149,7 @@ def unlike_copy(review: Review, sent: Sent) -> list[str]:
     odd = [" / ".join(want[a:b]) or got[c] for tag, a, b, c, _ in matcher.get_opcodes() if tag != "equal"]
     known = {*texts_of(review.copy, accepts)}
     odd += [text for held in notes if (text := seen_text(held.pieces)) not in known]
-    return [f"compare this by hand, its changes could not be told apart: {quoted(text)}" for text in odd]
+    return [f"compare this by hand, because letters could not separate its changes: {quoted(text)}" for text in odd]
 
 
 def texts_of(file: Marked, keeps: Keeps) -> Iterator[str]:
