@@ -8,7 +8,7 @@ TEST_PACKAGES := $(RUN_PACKAGES) poppler-utils libreoffice-writer-nogui python3-
 FIXTURE ?= fixtures/ansford/inspection.yaml
 HOUSE ?= joint
 
-.PHONY: letter test bench soak clean
+.PHONY: letter test bench soak sbom clean
 
 letter: $(VENV)/ready
 	@sh tools/need-packages.sh $(RUN_PACKAGES)
@@ -35,6 +35,9 @@ bench: $(VENV)/ready
 soak: $(VENV)/ready
 	@sh tools/need-packages.sh $(TEST_PACKAGES)
 	$(BIN)/python -m tests.versions.soak_merge 5000
+
+sbom: $(VENV)/ready
+	@$(BIN)/python -m tools.sbom
 
 $(VENV)/ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "letters needs Python 3.11 or later; set PYTHON=..."; exit 1; }

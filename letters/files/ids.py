@@ -15,7 +15,7 @@ def doubled_ids(paths: list[Path]) -> dict[Path, str]:
         found = id_in(path)
         if found is None:
             continue
-        other = first.setdefault(found, path)
+        other = first.setdefault(found.casefold(), path)
         if other != path:
             doubled[path] = f"{path}: {found!r} is the id of {other} too. Give each inspection an id of its own."
     return doubled

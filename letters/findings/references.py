@@ -67,10 +67,22 @@ def walk(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
             yield from walk(inner, (*path, place))
 
 
+ON_WINDOWS = {
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"{device}{number}" for device in ("com", "lpt") for number in range(1, 10)),
+}
+"""Names that no file can have on Windows; letters are called by their ids."""
+
+
 def repeated_ids(values: Values) -> Iterator[Mistake]:
     """Find ids that two findings, agencies or people share."""
     seen: set[str] = set()
     for path, value in values:
+        if path == ("id",) and value.lower() in ON_WINDOWS:
+            yield Mistake(path, f"{value!r} is the name of a device on Windows", "Give it another id.")
         if path[-1:] != ("id",) or len(path) == 1:
             continue
         if value.lower() in seen:

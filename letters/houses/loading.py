@@ -12,7 +12,9 @@ from letters.houses.house import House, Settings, unfit_fields
 from letters.resources import folder
 
 STYLES = folder("styles")
-MOST_BRACKETS = 1_000
+LARGEST = 300_000
+"""Bytes of the largest file of settings or template that a house can have."""
+DEEPEST = 12
 """Nesting without end would bring the reader down."""
 NAME = re.compile(r"^[a-z][a-z0-9-]*$")
 
@@ -71,29 +73,49 @@ def folder_of(name: str, shelves: tuple[Path, ...]) -> Path:
         if NAME.match(name) and (shelf / name / "house.yaml").is_file():
             return shelf / name
     known = sorted({found for shelf in shelves for found in house_names(shelf)})
+    if any((shelf / name).is_dir() for shelf in shelves if name and "/" not in name):
+        remedy = "Give it a house.yaml; its name has small letters, digits and hyphens."
+        raise HouseFault(f"{name!r} is a folder and no house. {remedy}")
     raise HouseFault(f"there is no house {name!r}. The houses are {', '.join(known)}.")
 
 
 def text_of(path: Path) -> str:
-    """Return the text of a YAML file; raises HouseFault where it is not UTF-8."""
+    """Return the text of a house's file; raises HouseFault where it is not UTF-8, or far too long for one."""
     try:
+        if path.stat().st_size > LARGEST:
+            raise HouseFault(f"{path}: it is far longer than a house or template is. Is it the right file?")
         return path.read_text("utf-8")
     except ValueError as error:
         raise HouseFault(f"{path}: this is not YAML: {str(error)[:200]}. Check it.") from None
+    except OSError as error:
+        raise HouseFault(f"{path}: cannot be read: {error.strerror}. Check it.") from None
 
 
 @lru_cache(maxsize=64)
 def yaml_of(text: str, name: str) -> dict[str, object]:
     """Return the data of a YAML text; raises HouseFault where it is not a mapping."""
     try:
-        if text.count("[") + text.count("{") > MOST_BRACKETS:
-            raise HouseFault(f"{name}: it has more brackets than a house needs. Is it the right file?")
+        if depth_of(text) > DEEPEST:
+            raise HouseFault(f"{name}: its fields are nested too deeply, or it has aliases. Is it the right file?")
         data = yaml.load(text, yaml.CSafeLoader)
     except (yaml.YAMLError, ValueError, OverflowError) as error:
         raise HouseFault(f"{name}: this is not YAML: {str(error)[:200]}. Check it.") from None
     if not isinstance(data, dict):
         raise HouseFault(f"{name}: this is not a house. Begin with `title:`.")
     return data
+
+
+def depth_of(text: str) -> int:
+    """Return how deeply a YAML text nests, without building it; an alias counts as without end."""
+    depth = deepest = 0
+    for event in yaml.parse(text, yaml.CSafeLoader):
+        if isinstance(event, yaml.AliasEvent):
+            return DEEPEST + 1
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        deepest = max(deepest, depth)
+        if deepest > DEEPEST:
+            break
+    return deepest
 
 
 def merge_settings(base: dict[str, object], own: dict[str, object]) -> dict[str, object]:

@@ -34,6 +34,9 @@ STRICT = (
 RUNNING = re.compile(r"^word/(header|footer)\d*\.xml$")
 DEEPEST_BOX = 4
 """Text boxes within text boxes that a letter can have."""
+SCHEMES = re.compile(r"(?:https?|mailto):|#|[^:]*$", re.IGNORECASE)
+"""How the address of a link begins that a letter may have; javascript: and file: are not among them."""
+CONTENT_TYPES = "[Content_Types].xml"
 OLD_WORD = b"\xd0\xcf\x11\xe0"
 MACROS = re.compile(r"vbaProject|\.ocx$|/activeX/")
 
@@ -66,15 +69,21 @@ def transitional(part: bytes) -> bytes:
 def refuse_unsafe(parts: dict[str, bytes], name: str) -> None:
     """Raise UnreadableInput for macros, controls, and anything but a link that is fetched from elsewhere."""
     for part, held in parts.items():
-        if MACROS.search(part) or (part == "[Content_Types].xml" and b"macroEnabled" in held):
+        if MACROS.search(part) or (part == CONTENT_TYPES and has_macros(held, name)):
             raise UnreadableInput(f"{name}: it carries macros or controls. Save it as .docx without them.")
-        if part.endswith(".rels") and b"External" in held:
+        if part.endswith(".rels"):
             for entry in parse(held, f"{name}: {part}"):
                 kind = posixpath.basename(entry.get("Type") or "")
                 if entry.get("TargetMode") == "External" and kind != "hyperlink":
                     raise UnreadableInput(
                         f"{name}: its {kind} lies outside the file. Embed it or remove it in Word, and save again."
                     )
+
+
+def has_macros(types: bytes, name: str) -> bool:
+    """Say whether a list of content types names a document with macros, however the list is encoded."""
+    entries = parse(types, f"{name}: {CONTENT_TYPES}")
+    return any("macroEnabled" in (entry.get("ContentType") or "") for entry in entries)
 
 
 def stories_of(file: WordFile) -> Iterator[tuple[str, Story]]:
@@ -116,7 +125,16 @@ def resolve_relationships(file: WordFile, part: str, root: etree._Element) -> No
             continue
         for key, value in element.attrib.items():
             if str(key).startswith(R) and value:
-                element.set(key, target_of(file, folder, known.get(str(value))))
+                target = target_of(file, folder, known.get(str(value)))
+                element.set(key, "nothing:" if is_led_astray(element, target) else target)
+
+
+def is_led_astray(element: etree._Element, target: str) -> bool:
+    """Say whether something that is no link leads outside, or a link to where no reader of a letter is led."""
+    if not target.startswith("link:"):
+        return False
+    is_link = element.tag == f"{W}hyperlink" or etree.QName(element).localname.startswith("hlink")
+    return not is_link or SCHEMES.match(target.removeprefix("link:")) is None
 
 
 def target_of(file: WordFile, folder: str, entry: etree._Element | None) -> str:

@@ -99,7 +99,7 @@ def test_art_that_is_no_picture_is_refused(tmp_path: Path) -> None:
         ("title: X\nbased_on: nowhere", "there is no house 'nowhere'"),
         ("title: X\nbased_on: bad", "goes round in a circle"),
         ("[", "this is not YAML"),
-        ("title: " + "[" * 100_000, "more brackets than a house needs"),
+        ("title: " + "[" * 100_000, "nested too deeply"),
         ("title: X\nlook: {logo_height: 0}", "look.logo_height"),
         ("title: X\nlook: {web_fonts: 'x; } @import url(//e.example)'}", "look.web_fonts"),
         ("- x", "this is not a house"),

@@ -2,11 +2,14 @@
 
 import base64
 import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from html import escape
+from typing import Any
 
 import jinja2
 import jinja2.sandbox
+import tinycss2
 from markupsafe import Markup
 
 from letters.document.blocks import (
@@ -15,15 +18,48 @@ from letters.document.blocks import (
 from letters.errors import HouseFault
 from letters.houses.house import Asset
 
+FETCHING = ("url", "src", "image", "image-set", "-webkit-image-set", "cross-fade", "-webkit-cross-fade", "element")
+"""Functions of CSS that load what their strings name."""
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
 def style_sheet(asset: Asset) -> str:
     """Return a style sheet without its remarks; raises HouseFault where it leaves its element or fetches something."""
     css = asset.text
-    if "</" in css or re.search(r"@import|url\(\s*(?![\"']?data:)", css, re.IGNORECASE):
+    without_remarks = COMMENT.sub("", css)
+    if "</" in css or fetches(css) or fetches(without_remarks):
         raise HouseFault(f"{asset.name}: it fetches something, or ends its element. A page holds everything itself.")
-    return COMMENT.sub("", css)
+    return without_remarks
+
+
+def fetches(css: str) -> bool:
+    """Say whether a style sheet loads anything, as a browser reads it: escapes resolved, remarks passed over."""
+    return any(map(is_fetch, tokens_of(tinycss2.parse_component_value_list(css, skip_comments=True))))
+
+
+def tokens_of(tokens: Iterable[Any]) -> Iterator[Any]:
+    """Yield every token, those within blocks and functions too."""
+    for token in tokens:
+        yield token
+        inner = getattr(token, "content", None) or getattr(token, "arguments", None)
+        if inner and not isinstance(inner, str):
+            yield from tokens_of(inner)
+
+
+def is_fetch(token: Any) -> bool:
+    """Say whether a token loads something from elsewhere."""
+    if token.type == "at-keyword":
+        return str(token.lower_value) in ("import", "namespace", "font-face-src")
+    if token.type == "url":
+        return leads_away(token.value)
+    if token.type == "function" and token.lower_name in FETCHING:
+        return any(leads_away(part.value) for part in tokens_of(token.arguments) if part.type in ("string", "url"))
+    return False
+
+
+def leads_away(address: str) -> bool:
+    """Say whether an address is of anything but what the page holds itself."""
+    return not address.strip().lower().startswith(("data:", "#"))
 
 
 FRAME_ERRORS = (jinja2.TemplateError, ArithmeticError, LookupError, TypeError, ValueError, NotImplementedError)
