@@ -83,7 +83,7 @@ def test_an_installed_program_writes_the_very_letter_of_the_checkout(
 def test_an_installed_program_makes_a_pack_that_is_whole(installed: Path, tmp_path: Path) -> None:
     made = letters(installed, tmp_path, "publish", INSPECTION, "-o", "pack", "--art", ROOT / "styles/joint/art")
     assert made.stderr == ""
-    assert letters(installed, tmp_path, "verify", "pack").stdout == "pack is whole\n"
+    assert letters(installed, tmp_path, "verify", "pack").stdout == "pack is complete and unaltered\n"
 
 
 @pytest.mark.parametrize("suffix", [".docx", ".pdf", ".html", ".odt"])
