@@ -32,10 +32,10 @@ class FilePath(click.Path):
 
 
 FILE = FilePath()
-in_house = click.option("--house", default="joint", show_default=True, help="The house whose look the letter has.")
-with_styles = click.option("--styles", type=FILE, help="A folder of more houses.")
-with_templates = click.option("--templates", type=FILE, help="A folder of letter templates of your own.")
-with_force = click.option("--force", is_flag=True, help="Replace a file although somebody may have worked in it.")
+in_house = click.option("--house", default="joint", show_default=True, help="House (design) of the letter.")
+with_styles = click.option("--styles", type=FILE, help="Folder of your own houses.")
+with_templates = click.option("--templates", type=FILE, help="Folder of your own letter templates.")
+with_force = click.option("--force", is_flag=True, help="Replace a file even if somebody may have worked in it.")
 as_json = click.option("--json", "in_json", is_flag=True, help="Print JSON.")
 inspection_file = click.argument("inspection", type=FILE)
 
@@ -81,13 +81,15 @@ def start_lightly() -> None:
     default="out",
     show_default=True,
     type=FILE,
-    help="A folder for DOCX, PDF, HTML and text, or a file named .docx, .pdf, .html, .txt, .odt or .brf.",
+    help="Folder for DOCX, PDF, HTML and text, or one file: .docx, .pdf, .html, .txt, .odt or .brf.",
 )
 @in_house
-@click.option("--stage", type=click.Choice(STAGES), help="Another stage than the inspection file's.")
-@click.option("--art", type=FILE, help="A folder with real logos/ and signatures/.")
+@click.option(
+    "--stage", type=click.Choice(STAGES), help="Stage of the letter. Default: the stage in the inspection file."
+)
+@click.option("--art", type=FILE, help="Folder with real logos/ and signatures/.")
 @with_styles
-@click.option("--jobs", type=click.IntRange(1, 64), help="Letters written at the same time.")
+@click.option("--jobs", type=click.IntRange(1, 64), help="Number of letters to write at the same time.")
 @with_templates
 @with_force
 def compose(
@@ -118,16 +120,16 @@ def compose(
 def refuse_strange_format(out: Path) -> None:
     """Raise UsageError where a file's suffix names no format of ours."""
     if out.suffix not in ("", *SUFFIXES) and not out.is_dir():
-        raise click.UsageError(f"{out.suffix} names no format. Write {', '.join(SUFFIXES)} or a folder.")
+        raise click.UsageError(f"{out.suffix} is not a known format. Use {', '.join(SUFFIXES)} or a folder.")
 
 
 @main.command()
 @click.argument("round", type=FILE)
-@click.option("-o", "--out", default="out", show_default=True, type=FILE, help="A folder, or a file of one format.")
+@click.option("-o", "--out", default="out", show_default=True, type=FILE, help="Folder for all formats, or one file.")
 @in_house
-@click.option("--draft", is_flag=True, help="Make it of letters that are not agreed yet; every page is marked.")
-@click.option("--trace", is_flag=True, help="Also write what every lesson, count and chart rests on.")
-@click.option("--art", type=FILE, help="A folder with real logos/.")
+@click.option("--draft", is_flag=True, help="Accept letters that are not final, and mark every page.")
+@click.option("--trace", is_flag=True, help="Also write the findings behind every lesson, count and chart.")
+@click.option("--art", type=FILE, help="Folder with real logos/.")
 @with_styles
 @as_json
 def overview(
@@ -151,16 +153,14 @@ def overview(
 
 @main.command()
 @click.argument("inspections", nargs=-1, required=True, type=FILE)
-@click.option(
-    "--gate", type=click.Choice(GATES), default="draft", show_default=True, help="The door it is to go through."
-)
+@click.option("--gate", type=click.Choice(GATES), default="draft", show_default=True, help="Stage whose rules apply.")
 @in_house
 @with_styles
 @as_json
-@click.option("--html", type=FILE, help="A page to write: the letter with each issue at its sentence.")
-@click.option("--fix", is_flag=True, help="Make the corrections that are safe, after showing them.")
-@click.option("--yes", is_flag=True, help="With --fix: make them without asking.")
-@click.option("--jobs", type=click.IntRange(1, 64), help="Inspections checked at the same time.")
+@click.option("--html", type=FILE, help="Page to write: the letter with each issue at its sentence.")
+@click.option("--fix", is_flag=True, help="Make safe corrections, after showing them.")
+@click.option("--yes", is_flag=True, help="With --fix, make the corrections without asking.")
+@click.option("--jobs", type=click.IntRange(1, 64), help="Number of inspections to check at the same time.")
 @with_templates
 def check(
     inspections: tuple[Path, ...],
@@ -174,7 +174,7 @@ def check(
     jobs: int | None,
     templates: Path | None,
 ) -> None:
-    """Hold INSPECTIONS and their letters to the rules of a gate."""
+    """Check INSPECTIONS and their letters against the rules of a stage."""
     if html and len(inspections) > 1:
         raise click.UsageError("--html shows one letter. Name one inspection.")
     if fix:
@@ -196,7 +196,7 @@ def write_page(path: Path, outcome: Any) -> None:
     if outcome.page:
         letters.put_text(path, outcome.page, inputs=[outcome.source], suffixes=(".html", ".htm"))
     else:
-        click.echo(f"{path} is not written: there is no letter to show", err=True)
+        click.echo(f"{path} was not written: there is no letter to show", err=True)
 
 
 def mend(path: Path, house: str, templates: Path | None, sure: bool) -> None:
@@ -221,7 +221,7 @@ def mend(path: Path, house: str, templates: Path | None, sure: bool) -> None:
 @click.argument("code", required=False)
 @as_json
 def rules(code: str | None, in_json: bool) -> None:
-    """Explain the rules, or the one of CODE."""
+    """List the rules, or explain the rule CODE."""
     code = code and code.upper()
     found = [rule for rule in letters.rules() if code in (None, rule.code)]
     others = {name: title for name, title in letters.titles_of_other_rules().items() if code in (None, name)}
@@ -246,7 +246,7 @@ def rules(code: str | None, in_json: bool) -> None:
 @inspection_file
 @as_json
 def dates(inspection: Path, in_json: bool) -> None:
-    """List the days of INSPECTION: notice, fieldwork, factual accuracy, written statement."""
+    """List the dates of INSPECTION: notice, fieldwork, factual accuracy, written statement."""
     steps = letters.timetable(letters.load(inspection))
     if in_json:
         rows = [{"step": step.name, "day": step.day and step.day.isoformat(), "detail": step.detail} for step in steps]
@@ -258,7 +258,9 @@ def dates(inspection: Path, in_json: bool) -> None:
 
 @main.command()
 @inspection_file
-@click.option("--csv", "in_csv", is_flag=True, help="A row for each finding and recommendation, for a spreadsheet.")
+@click.option(
+    "--csv", "in_csv", is_flag=True, help="Print a row for each finding and recommendation, for a spreadsheet."
+)
 def export(inspection: Path, in_csv: bool) -> None:
     """Print INSPECTION as JSON, or its findings as CSV."""
     found = letters.load(inspection)
@@ -268,11 +270,13 @@ def export(inspection: Path, in_csv: bool) -> None:
 @main.command()
 @click.argument("old", type=FILE)
 @click.argument("new", type=FILE)
-@click.option("-o", "--out", required=True, type=FILE, help="The redline: .docx, .html or .pdf.")
+@click.option("-o", "--out", required=True, type=FILE, help="Redline to write: .docx, .html or .pdf.")
 @in_house
-@click.option("--author", help="Who made the changes; left out, the author that the new version names.")
-@click.option("--when", help="When, as 2024-05-20T09:00:00Z; left out, the new version's own date.")
-@click.option("--ledger", type=FILE, help="The ledger of the merge between the two: it knows who changed what.")
+@click.option("--author", help="Who made the changes. Default: the author named in the new version.")
+@click.option("--when", help="Time of the changes, as 2024-05-20T09:00:00Z. Default: the new version's date.")
+@click.option(
+    "--ledger", type=FILE, help="Ledger of the merge between the two versions, which gives authors and times."
+)
 @with_templates
 def redline(
     old: Path,
@@ -284,7 +288,7 @@ def redline(
     ledger: Path | None,
     templates: Path | None,
 ) -> None:
-    """Write what leads from OLD to NEW as tracked changes.
+    """Write the differences between OLD and NEW as tracked changes.
 
     A version is an inspection file, or a DOCX file that `letters` wrote.
     """
@@ -294,15 +298,15 @@ def redline(
 
 @main.command()
 @inspection_file
-@click.option("-o", "--out", default="out", show_default=True, type=FILE, help="A folder for the draft.")
+@click.option("-o", "--out", default="out", show_default=True, type=FILE, help="Folder for the draft.")
 @in_house
-@click.option("--protect", is_flag=True, help="Allow nothing but tracked changes and comments in Word.")
+@click.option("--protect", is_flag=True, help="Allow only tracked changes and comments in Word.")
 @with_templates
 @with_force
 def send(inspection: Path, out: Path, house: str, protect: bool, templates: Path | None, force: bool) -> None:
-    """Write the draft of INSPECTION for review, and keep a copy of just these bytes in `sent/` beside it."""
+    """Write the draft of INSPECTION for review, and keep an exact copy in `sent/` beside it."""
     path = letters.send(inspection, out, house, templates=templates, protect=protect, force=force)
-    click.echo(f"wrote {path}; its bytes are kept in {inspection.parent / 'sent'}")
+    click.echo(f"wrote {path} and kept an exact copy in {inspection.parent / 'sent'}")
 
 
 @main.command()
@@ -312,9 +316,9 @@ def send(inspection: Path, out: Path, house: str, protect: bool, templates: Path
 @with_templates
 @as_json
 def changes(sent: Path, reviewed: tuple[Path, ...], house: str, templates: Path | None, in_json: bool) -> None:
-    """List what each REVIEWED copy of SENT changed, by whom, and in which finding.
+    """List the changes in each REVIEWED copy of SENT, who made them and in which finding.
 
-    SENT is the DOCX file that went out, or its inspection file.
+    SENT is the DOCX file that was sent, or its inspection file.
     """
     found = letters.changes(sent, list(reviewed), house, templates=templates)
     if in_json:
@@ -334,19 +338,17 @@ def changes(sent: Path, reviewed: tuple[Path, ...], house: str, templates: Path 
 @main.command()
 @inspection_file
 @click.argument("reviewed", nargs=-1, required=True, type=FILE)
-@click.option("-o", "--out", required=True, type=FILE, help="The next inspection file.")
-@click.option("--combined", type=FILE, help="A DOCX file with every change of every reviewer.")
-@click.option("--ledger", type=FILE, help="A JSON file with every change and comment, and what became of it.")
+@click.option("-o", "--out", required=True, type=FILE, help="Next inspection file to write.")
+@click.option("--combined", type=FILE, help="DOCX file for every reviewer's changes and comments.")
+@click.option("--ledger", type=FILE, help="JSON file for every change and comment, and its outcome.")
 @click.option(
-    "--decisions", type=FILE, help="A YAML file of decisions; where there is none, one to fill in is written."
+    "--decisions", type=FILE, help="YAML file of decisions. If it does not exist, letters writes it to fill in."
 )
 @click.option("--ask", is_flag=True, help="Ask at the terminal about each change that needs a decision.")
-@click.option(
-    "--take-over", is_flag=True, help="Let decisions hold that were made on another copy of the same changes."
-)
-@click.option("--accept-copy", multiple=True, help="Accept everything in this copy, by its name, tracked or not.")
-@click.option("--reason", default="", help="Why a copy is accepted whole.")
-@click.option("--name", default="", help="Who accepts it.")
+@click.option("--take-over", is_flag=True, help="Apply decisions made on another copy if this one has the same change.")
+@click.option("--accept-copy", multiple=True, help="Accept everything in the copy of this name, tracked or not.")
+@click.option("--reason", default="", help="With --accept-copy, why you accept the copy.")
+@click.option("--name", default="", help="With --accept-copy, who accepts the copy.")
 @in_house
 @with_templates
 @with_force
@@ -369,7 +371,7 @@ def merge(
     """Merge the REVIEWED copies of INSPECTION's draft into the next inspection file.
 
     What is tracked and undisputed goes in. Changes to the same words by two reviewers, and changes made with tracking
-    off, wait for a decision; the words that were sent stay until then.
+    off, wait for a decision. Until then, the words that were sent stay.
     """
     how: dict[str, Any] = {
         "templates": templates,
@@ -405,7 +407,7 @@ def merge(
 @with_styles
 @as_json
 def houses(styles: Path | None, in_json: bool) -> None:
-    """List the houses that a letter can be set in."""
+    """List the houses you can use for a letter."""
     found = letters.house_titles(styles)
     if in_json:
         click.echo(terminal.json_text(found))
@@ -415,8 +417,8 @@ def houses(styles: Path | None, in_json: bool) -> None:
 
 
 @main.command()
-@click.option("-o", "--out", type=FILE, help="A file instead of the terminal.")
-@click.option("--of", "kind", type=click.Choice(["inspection", "round"]), default="inspection", help="Of which file.")
+@click.option("-o", "--out", type=FILE, help="File to write instead of printing.")
+@click.option("--of", "kind", type=click.Choice(["inspection", "round"]), default="inspection", help="Kind of file.")
 def schema(out: Path | None, kind: str) -> None:
     """Print the JSON Schema of inspection files or round files, for editors."""
     text = terminal.json_text(letters.schema() if kind == "inspection" else letters.round_schema()) + "\n"
@@ -430,7 +432,7 @@ def schema(out: Path | None, kind: str) -> None:
 @main.command()
 @click.argument("path", type=FILE)
 def new(path: Path) -> None:
-    """Write a commented inspection file to PATH, to start from."""
+    """Write a starter inspection file with comments to PATH."""
     name = path.parent.resolve().name if path.stem == "inspection" else path.stem
     letters.create_file(path, letters.start(name))
     click.echo(f"wrote {path}")
@@ -443,7 +445,7 @@ def as_day(context: click.Context, parameter: click.Parameter, value: str | None
     try:
         return date.fromisoformat(value) if value else None
     except ValueError:
-        raise click.BadParameter(f"{value!r} is not a day. Write it as 2024-07-11.") from None
+        raise click.BadParameter(f"{value!r} is not a date. Write it as 2024-07-11.") from None
 
 
 FORMATS = ("html", "pdf", "docx", "odt", "txt", "large-print", "brf")
@@ -451,38 +453,40 @@ FORMATS = ("html", "pdf", "docx", "odt", "txt", "large-print", "brf")
 
 @main.command()
 @click.argument("file", type=FILE)
-@click.option("--inspectorate", required=True, help="Which inspectorate agrees.")
-@click.option("--name", required=True, help="Who agrees for it.")
-@click.option("--on", callback=as_day, required=True, help="When, as 2024-07-11.")
+@click.option("--inspectorate", required=True, help="Inspectorate that agrees.")
+@click.option("--name", required=True, help="Person who agrees for it.")
+@click.option("--on", callback=as_day, required=True, help="Date, as 2024-07-11.")
 @with_templates
 def agree(file: Path, inspectorate: str, name: str, on: Any, templates: Path | None) -> None:
-    """Enter that an inspectorate agrees to the words of FILE, an inspection or a round, as they are now."""
+    """Record that an inspectorate agrees to the current words of FILE, an inspection or a round."""
     words = letters.agree(file, inspectorate, name, on, templates=templates)
     click.echo(f"{inspectorate} agrees to the words {words} of {file}")
 
 
 @main.command()
 @click.argument("files", nargs=-1, required=True, type=FILE)
-@click.option("-o", "--out", required=True, type=FILE, help="Where the pack is to stand; of many, their folder.")
-@click.option("--on", callback=as_day, help="The day of publication; left out, the day that the file gives.")
-@click.option("--only", type=click.Choice(FORMATS), multiple=True, help="Only this format; may be given again.")
-@click.option("--art", type=FILE, help="A folder with real logos/ and signatures/.")
+@click.option(
+    "-o", "--out", required=True, type=FILE, help="Folder for the pack. For several files, the folder for their packs."
+)
+@click.option("--on", callback=as_day, help="Day of publication. Default: the day in the file.")
+@click.option("--only", type=click.Choice(FORMATS), multiple=True, help="Format to make. Repeatable. Default: all.")
+@click.option("--art", type=FILE, help="Folder with real logos/ and signatures/.")
 @with_styles
 @with_templates
-@click.option("--corrects", type=FILE, help="The pack that this one takes the place of.")
+@click.option("--corrects", type=FILE, help="Pack that this one corrects.")
 @click.option("--reinstates", is_flag=True, help="Bring back a pack that was withdrawn; --note says why.")
-@click.option("--note", default="", help="With --corrects: what was corrected. With --reinstates: why.")
-@click.option("--dry-run", is_flag=True, help="Say what would be written, replaced and taken away, and write nothing.")
-@click.option("--today", callback=as_day, help="The day of the act, which an embargo is compared with. Default: today.")
-@click.option("--jobs", type=click.IntRange(1, 64), help="Packs made at the same time.")
-@click.option("--cluster", help="The address of a Dask cluster that makes the packs.")
+@click.option("--note", default="", help="With --corrects, what was corrected; with --reinstates, why.")
+@click.option("--dry-run", is_flag=True, help="List what would be written, replaced and taken away, and write nothing.")
+@click.option("--today", callback=as_day, help="Day that an embargo is compared with. Default: today.")
+@click.option("--jobs", type=click.IntRange(1, 64), help="Number of packs to make at the same time.")
+@click.option("--cluster", help="Address of a Dask cluster to make the packs on.")
 def publish(files: tuple[Path, ...], jobs: int | None, cluster: str | None, **options: Any) -> None:
     """Make the pack of each FILE, an inspection or a round, for the websites of its inspectorates."""
     from datetime import date
 
     options["today"] = options["today"] or date.today()
     if options["corrects"] and len(files) > 1:
-        raise click.UsageError("--corrects is about one pack. Name one file.")
+        raise click.UsageError("--corrects replaces one pack. Name one file.")
     outcomes = terminal.followed(letters.publish_all(list(files), jobs=jobs, cluster=cluster, **options), len(files))
     for outcome in outcomes:
         for line in outcome.changes:
@@ -506,24 +510,24 @@ def publish(files: tuple[Path, ...], jobs: int | None, cluster: str | None, **op
 @click.argument("pack", type=FILE)
 @as_json
 def verify(pack: Path, in_json: bool) -> None:
-    """Prove that PACK is whole, or say what was altered."""
+    """Check that PACK is complete and unaltered, or list what was altered."""
     wrong = letters.verify(pack)
     if in_json:
         click.echo(terminal.json_text({"pack": str(pack), "whole": not wrong, "altered": wrong}))
     else:
         for line in wrong:
             click.echo(f"{pack}: {line}", err=True)
-        click.echo(f"{pack} is {'whole' if not wrong else 'not whole'}")
+        click.echo(f"{pack} is {'complete and unaltered' if not wrong else 'not as published'}")
     if wrong:
         sys.exit(terminal.ISSUES)
 
 
 @main.command()
 @click.argument("pack", type=FILE)
-@click.option("--on", callback=as_day, required=True, help="When, as 2024-07-11.")
-@click.option("--reason", required=True, help="Why; it is said on the page.")
+@click.option("--on", callback=as_day, required=True, help="Date, as 2024-07-11.")
+@click.option("--reason", required=True, help="Reason to show on the page.")
 @with_styles
 def withdraw(pack: Path, on: Any, reason: str, styles: Path | None) -> None:
-    """Put pages that say so in the place of everything that PACK published."""
+    """Replace every published page in PACK with a withdrawal notice."""
     letters.withdraw(pack, on, reason, styles)
     click.echo(f"withdrew {pack}")

@@ -53,7 +53,7 @@ def report(outcomes: list[Any]) -> None:
         sys.exit(UNREADABLE if any(outcome.unreadable for outcome in failed) else ISSUES)
     if any(path.suffix == ".pdf" for outcome in outcomes for path in outcome.written):
         click.echo(
-            "The PDF is set in Arimo, a free face; the DOCX names Tahoma first, as the inspectorates' own letters do."
+            "The PDF uses the free font Arimo. The DOCX asks for Tahoma first, as the inspectorates' own letters do."
         )
 
 
@@ -116,7 +116,7 @@ def table(title: str, issues: list[Issue], lines: Sequence[int], width: int) -> 
         for number, (place, issue) in enumerate(group):
             where = f"{issue.finding}\nline {lines[place]}" if number == 0 else ""
             style = "dim" if issue.overridden else "red" if issue.is_error else ""
-            said = f"{issue.message}; set aside: {issue.overridden}" if issue.overridden else issue.message
+            said = f"{issue.message}; overridden: {issue.overridden}" if issue.overridden else issue.message
             cells = (where, f"{issue.code} {issue.level}", said, issue.remedy)
             grid.add_row(*(Text(cell) for cell in cells), style=style)
     stream = StringIO()
@@ -149,7 +149,7 @@ def summary(issues: Sequence[Issue]) -> str:
     """Return the numbers in words."""
     standing = [issue for issue in issues if issue.is_open]
     errors = sum(issue.is_error for issue in standing)
-    return f"{errors} errors, {len(standing) - errors} warnings, {len(issues) - len(standing)} set aside"
+    return f"{errors} errors, {len(standing) - errors} warnings, {len(issues) - len(standing)} overridden"
 
 
 def show_merge(inspection: Path, done: Any) -> None:
@@ -202,9 +202,9 @@ def decided_before(change: Any, before: Any) -> str:
     if old is None:
         return ""
     if old.names_its_change:
-        return f"; decided before: {old.decision}, {old.reason}; --take-over lets it hold"
+        return f"; decided before: {old.decision}, {old.reason}; --take-over applies it"
     bare = f"a decision ({old.decision}, {old.reason}) has this number and does not say on which copy"
-    return f"; {bare}; --take-over lets it hold"
+    return f"; {bare}; --take-over applies it"
 
 
 def in_its_words(before: str, after: str) -> str:
@@ -248,7 +248,7 @@ def asked(found: Reviews, changes: list[Change], verdict: str) -> list[Decision]
     from letters.verbs.decide import decide
 
     while True:
-        text = click.prompt("the words that stand instead") if verdict == "part" else None
+        text = click.prompt("the words to use instead") if verdict == "part" else None
         reason, name = click.prompt("reason"), click.prompt("your name")
         try:
             return [decide(found, change, verdict, reason, name, text) for change in changes]

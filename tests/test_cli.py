@@ -35,7 +35,7 @@ def test_a_folder_gets_all_four_formats(tmp_path: Path) -> None:
         f"dunmere-2023.{kind}" for kind in ("docx", "html", "pdf", "txt")
     ]
     assert result.output.count("wrote ") == 4
-    assert "set in Arimo, a free face" in result.output
+    assert "uses the free font Arimo" in result.output
 
 
 @pytest.mark.parametrize("name", ["letter.docx", "letter.txt"])
@@ -76,7 +76,7 @@ def test_two_inspections_of_one_id_are_not_written_over_each_other(tmp_path: Pat
     shutil.copy(GOOD, copy)
     result = run("compose", GOOD, copy, "-o", tmp_path / "out")
     assert result.exit_code == 1
-    assert "copy.yaml: 'dunmere-2023' is the id of" in result.output
+    assert "copy.yaml: 'dunmere-2023' is also the id of" in result.output
 
 
 def test_what_was_there_before_stays_when_a_letter_cannot_be_written(tmp_path: Path) -> None:
@@ -92,7 +92,7 @@ def test_what_was_there_before_stays_when_a_letter_cannot_be_written(tmp_path: P
     ("arguments", "code", "said"),
     [
         (["compose", GOOD, OTHER, "-o", "x.docx"], 2, "is one file, and there are 2 inspections"),
-        (["compose", GOOD, "-o", "x.rtf"], 2, ".rtf names no format"),
+        (["compose", GOOD, "-o", "x.rtf"], 2, ".rtf is not a known format"),
         (["compose", "nowhere.yaml"], 3, "nowhere.yaml: cannot be read"),
         (["compose", GOOD, "--house", "nobody"], 3, "there is no house 'nobody'"),
         (["compose", GOOD, "--art", "nowhere"], 3, "there is no such folder of art"),
@@ -125,7 +125,7 @@ def test_a_new_file_never_takes_the_place_of_another(tmp_path: Path) -> None:
     path.write_text("mine")
     result = run("new", path)
     assert (result.exit_code, path.read_text()) == (1, "mine")
-    assert "is there already" in result.output
+    assert "already exists" in result.output
 
 
 def test_the_schema_in_the_repository_is_the_one_the_program_prints(tmp_path: Path) -> None:
@@ -242,7 +242,7 @@ def test_an_overview_is_written_with_its_trace_and_its_warnings_said(tmp_path: P
     [
         (["overview", "nowhere.yaml"], 3, "cannot be read"),
         (["overview", GOOD], 3, "this is an inspection file and not a round"),
-        (["overview", GOOD, "-o", "x.rtf"], 2, "names no format"),
+        (["overview", GOOD, "-o", "x.rtf"], 2, "is not a known format"),
         (["rules", "O4"], 0, "A proportion is a count"),
         (["rules", "P3"], 0, "Logos and signatures are real"),
         (["schema", "--of", "round"], 0, "strapline"),

@@ -84,7 +84,7 @@ def test_an_installed_program_makes_a_pack_that_is_whole(installed: Path, tmp_pa
     made = letters(installed, tmp_path, "publish", INSPECTION, "-o", "pack", "--art", ROOT / "styles/joint/art")
     assert "published with warnings" in made.stderr
     assert "Traceback" not in made.stderr
-    assert letters(installed, tmp_path, "verify", "pack").stdout == "pack is whole\n"
+    assert letters(installed, tmp_path, "verify", "pack").stdout == "pack is complete and unaltered\n"
 
 
 @pytest.mark.parametrize("suffix", [".docx", ".pdf", ".html", ".odt"])

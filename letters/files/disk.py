@@ -171,6 +171,6 @@ def create_file(path: Path, text: str) -> None:
         with path.open("x", encoding="utf-8") as file:
             file.write(text)
     except FileExistsError:
-        raise FormatFault(f"{path} is there already. Give another name.") from None
+        raise FormatFault(f"{path} already exists. Give another name.") from None
     except OSError as error:
         raise FormatFault(f"{path} cannot be written: {error.strerror}. Check the folder.") from None

@@ -17,7 +17,7 @@ def doubled_ids(paths: list[Path]) -> dict[Path, str]:
             continue
         other = first.setdefault(found.casefold(), path)
         if other != path:
-            doubled[path] = f"{path}: {found!r} is the id of {other} too. Give each inspection an id of its own."
+            doubled[path] = f"{path}: {found!r} is also the id of {other}. Give each inspection a unique id."
     return doubled
 
 

@@ -55,4 +55,6 @@ def each(call: Callable[[Path], Result], failed: Callable[..., Result]) -> Calla
 
 def unforeseen(path: Path, error: Exception) -> str:
     """Return the line that the program itself failed on one file, so that the others are still written."""
-    return f"{path}: the program failed on it ({type(error).__name__}: {str(error)[:200]}). Report this with the file."
+    return (
+        f"{path}: letters failed on this file ({type(error).__name__}: {str(error)[:200]}). Report this with the file."
+    )

@@ -54,13 +54,13 @@ def make_overview(
 
 def refuse_what_is_not_agreed(found: RoundOfInspections, draft: bool) -> None:
     """Raise CompositionFault naming every inspection that is not agreed, unless the report is a draft."""
-    open_letters = [f"{member.name}: its letter is at the stage {member.stage}" for member in found.open_members]
+    open_letters = [f"{member.name}: its letter is at stage {member.stage}, not final" for member in found.open_members]
     if open_letters and not draft:
         rest = len(open_letters) - MOST_NAMED
         more = f"\n… and {rest} more" if rest > 0 else ""
         raise CompositionFault(
-            "\n".join(open_letters[:MOST_NAMED]) + f"{more}\n{found.name}: a report draws on agreed letters."
-            " Agree them first, or make a draft of the report with --draft."
+            "\n".join(open_letters[:MOST_NAMED]) + f"{more}\n{found.name}: a report needs final letters."
+            " Make them final first, or make a draft of the report with --draft."
         )
 
 
@@ -86,7 +86,7 @@ def trace_files(found: RoundOfInspections, report: Report) -> dict[str, bytes]:
     """Return the trace of a report as a page and as JSON, by suffix."""
     wanted = {name for row in report.traced for name in row.sources}
     sources = {name: source_of(found, name) for name in sorted(wanted)}
-    title = f"What it rests on: {found.overview.title}"
+    title = f"Findings behind: {found.overview.title}"
     data = json.dumps(trace_data(report.traced, sources), ensure_ascii=False, indent=1)
     return {".html": trace_page(title, report.traced, sources).encode(), ".json": f"{data}\n".encode()}
 

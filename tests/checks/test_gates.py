@@ -64,7 +64,7 @@ def test_an_override_sets_its_rule_aside_and_is_listed() -> None:
     override = {"rule": "V7", "where": "M-7", "reason": "Quoted from an earlier report.", "name": "Ada Example"}
     found = issues(main_findings=[{"id": "M-7", "text": GRADED}, {"id": "M-8", "text": GRADED}], overrides=[override])
     assert [issue.overridden for issue in of("V7", found)] == ["Quoted from an earlier report. (Ada Example)", ""]
-    assert "1 set aside" in summary(found)
+    assert "1 overridden" in summary(found)
 
 
 def test_an_override_that_matches_nothing_is_a_warning() -> None:

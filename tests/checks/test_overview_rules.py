@@ -154,7 +154,7 @@ def test_letters_that_are_not_agreed_stop_the_report_unless_it_is_a_draft(tmp_pa
     path = write_round(tmp_path, {"birley": {"stage": "agreement"}})
     with pytest.raises(CompositionFault) as caught:
         overview(path, tmp_path / "out", house("joint"))
-    assert "areas/birley.yaml: its letter is at the stage agreement" in str(caught.value)
+    assert "areas/birley.yaml: its letter is at stage agreement, not final" in str(caught.value)
     made = overview(path, tmp_path / "out.html", house("joint"), draft=True)
     assert "Draft, version 1" in made.written[0].read_text()
 

@@ -91,7 +91,7 @@ def test_a_worker_that_dies_is_said_in_one_line(tmp_path: Path) -> None:
     with cluster_of(1, ":0") as address:
         (outcome,) = on_cluster(killed, [tmp_path / "x.yaml"], address, PackOutcome)
     assert outcome.source == tmp_path / "x.yaml"
-    assert "x.yaml: the program failed on it (KilledWorker" in outcome.fault
+    assert "x.yaml: letters failed on this file (KilledWorker" in outcome.fault
 
 
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nobody"])

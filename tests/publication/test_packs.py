@@ -271,5 +271,5 @@ def test_an_id_that_two_files_give_is_published_once_and_refused_once(tmp_path: 
     job = PublishOptions(tmp_path / "packs", only=("txt",), art=real_art(tmp_path))
     refused, made = publish_all(job, paths, jobs=1)
     assert refused == PackOutcome(paths[1], fault=refused.fault)
-    assert "'smallest' is the id of" in refused.fault
+    assert "'smallest' is also the id of" in refused.fault
     assert made.pack == tmp_path / "packs/smallest"

@@ -110,8 +110,8 @@ def test_publish_corrects_a_pack(folder: Path) -> None:
         ("publish nowhere.yaml -o x", 3, "nowhere.yaml: cannot be read: No such file or directory"),
         ("publish . -o x", 3, ".: cannot be read: Is a directory"),
         ("publish inspection.yaml", 2, "Missing option '-o'"),
-        ("publish inspection.yaml -o x --on soon", 2, "'soon' is not a day. Write it as 2024-07-11."),
-        ("publish inspection.yaml -o x --on 2024-02-30", 2, "'2024-02-30' is not a day"),
+        ("publish inspection.yaml -o x --on soon", 2, "'soon' is not a date. Write it as 2024-07-11."),
+        ("publish inspection.yaml -o x --on 2024-02-30", 2, "'2024-02-30' is not a date"),
         ("publish inspection.yaml -o x --on 2024-06-20 --art art", 1, "P5 20"),
         ("publish inspection.yaml -o x --only rtf", 2, "'rtf' is not one of"),
         ("publish inspection.yaml -o x --art nowhere", 3, "nowhere: there is no such folder of art"),
@@ -120,13 +120,13 @@ def test_publish_corrects_a_pack(folder: Path) -> None:
         ("publish inspection.yaml -o inspection.yaml --only txt --art art", 3, "inspection.yaml: this is not a folder"),
         ("publish inspection.yaml -o /proc/x --only txt --art art", 1, "/proc/x cannot be written"),
         ("publish inspection.yaml -o x --corrects nowhere --note x", 3, "nowhere/manifest.json: cannot be read"),
-        ("publish inspection.yaml other.yaml -o x --corrects pack", 2, "--corrects is about one pack"),
+        ("publish inspection.yaml other.yaml -o x --corrects pack", 2, "--corrects replaces one pack"),
         ("verify nowhere", 3, "nowhere/manifest.json: cannot be read"),
         ("verify inspection.yaml", 3, "cannot be read: Not a directory"),
         ("verify garbled", 3, "garbled/manifest.json: this is not a manifest. Publish the pack again."),
         ("withdraw garbled --on 2024-08-01 --reason x", 3, "this is not a manifest"),
         ("withdraw nowhere --on 2024-08-01 --reason x", 3, "cannot be read"),
-        ("withdraw pack --on yesterday --reason x", 2, "'yesterday' is not a day"),
+        ("withdraw pack --on yesterday --reason x", 2, "'yesterday' is not a date"),
         ("withdraw pack --on 2024-01-01 --reason x", 1, "Give a later day with --on."),
         ("withdraw pack --on 2024-08-01", 2, "Missing option '--reason'"),
         ("agree nowhere.yaml --inspectorate cqc --name A --on 2024-07-01", 3, "nowhere.yaml: cannot be read"),
@@ -141,7 +141,7 @@ def test_publish_corrects_a_pack(folder: Path) -> None:
             1,
             "'nobody' is not one of the inspectorates. They are ofsted, cqc.",
         ),
-        ("agree inspection.yaml --inspectorate cqc --name A --on 2024-13-01", 2, "'2024-13-01' is not a day"),
+        ("agree inspection.yaml --inspectorate cqc --name A --on 2024-13-01", 2, "'2024-13-01' is not a date"),
     ],
 )
 def test_a_mistake_is_said_in_words_and_changes_nothing(
@@ -159,10 +159,10 @@ def test_a_mistake_is_said_in_words_and_changes_nothing(
 
 def test_verify_leaves_with_one_where_something_was_altered(folder: Path) -> None:
     pack = folder / "pack"
-    assert (run("verify", pack).exit_code, run("verify", pack).output) == (0, f"{pack} is whole\n")
+    assert (run("verify", pack).exit_code, run("verify", pack).output) == (0, f"{pack} is complete and unaltered\n")
     (pack / "words.txt").write_text("Other words.")
     result = run("verify", pack)
-    assert (result.exit_code, result.output) == (1, f"{pack}: words.txt was altered\n{pack} is not whole\n")
+    assert (result.exit_code, result.output) == (1, f"{pack}: words.txt was altered\n{pack} is not as published\n")
     spoken = run("verify", pack, "--json")
     assert spoken.exit_code == 1
     assert json.loads(spoken.output) == {"pack": str(pack), "whole": False, "altered": ["words.txt was altered"]}
