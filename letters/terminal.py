@@ -235,7 +235,7 @@ def ask_about_all(found: Reviews, resolution: Resolution, keep: Callable[[list[D
         verdict, _, reach = choice.partition("-")
         if verdict == "later":
             continue
-        reached = [change, *(held for held in resolution.open if is_reached(held, change, reach))]
+        reached = [other for other in resolution.open if other is change or is_reached(other, change, reach)]
         given = asked(found, [other for other in reached if other.id not in answers], verdict)
         keep(given)
         answers |= {decision.change: decision for decision in given}

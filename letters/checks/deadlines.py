@@ -181,10 +181,10 @@ def worded_statement(case: CheckContext) -> Iterator[Violation]:
     for other in set(re.findall(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", words)) - {steps.email}:
         message = f"“{other}” is not the address of the file, {steps.email}"
         yield Violation(path, message, "Correct it here or under `next_steps:`.", other, None, Gate.AGREEMENT)
-    if steps.email not in words:
+    if steps.email not in words and "{email}" not in words:
         remedy = f"Write {steps.email} in it."
         yield Violation(path, "the paragraph lacks the address for the statement", remedy, "", None, Gate.AGREEMENT)
     due = next((step.day for step in timetable(case.inspection) if step.name == "written statement due"), None)
-    if due and f"{due:%-d %B %Y}" not in " ".join(words.split()):
+    if due and f"{due:%-d %B %Y}" not in " ".join(words.split()) and "{deadline}" not in words:
         remedy = f"Write {due:%-d %B %Y} in it."
         yield Violation(path, "the paragraph lacks the day by which it is due", remedy, "", None, Gate.AGREEMENT)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from letters.composition.completeness import prove
 from letters.composition.slots import FOOTNOTE_ROLE, Slots
 from letters.composition.template import FormData, Template, render, template
-from letters.composition.view import logos, participants_by_id, view
+from letters.composition.view import facts, logos, participants_by_id, view
 from letters.document import markdown
 from letters.document.blocks import Block, Blocks, Box, Document, Draft, Figure, Footnote, Meta, Table
 from letters.document.walk import block_texts, every_block
@@ -22,8 +22,8 @@ def compose(inspection: Inspection, house: House) -> Document:
     TemplateFault where the template itself is at fault.
     """
     form = template(inspection.template, house.templates)
-    slots = Slots(inspection.wording)
     context = view(inspection, form.data)
+    slots = Slots(inspection.wording, facts(inspection, context))
     skeleton = form.skeleton(context, slots)
     refuse_unknown_wording(inspection, skeleton)
     filled = list(slots.fill(skeleton))

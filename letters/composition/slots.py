@@ -17,6 +17,8 @@ from letters.errors import TemplateFault
 OPEN, CLOSE = "\ue000", "\ue001"
 FOOTNOTE_ROLE = "footnote "
 """How the role of a box begins that holds a standing footnote; the footnote's name follows."""
+FACT = re.compile(r"\{([a-z_]+)\}")
+"""The name of a fact in words that replace a standing paragraph."""
 MARKER = re.compile(f"{OPEN}(\\d+){CLOSE}")
 
 Form = Heading | Paragraph | Item
@@ -66,13 +68,14 @@ class Name(str):
 class Slots:
     """The values of one letter, in the order the template named them."""
 
-    def __init__(self, wording: Mapping[str, str | None]) -> None:
+    def __init__(self, wording: Mapping[str, str | None], facts: Mapping[str, str] | None = None) -> None:
         self.values: list[Any] = []
         self.placed: list[str] = []
         """The id of every block and the source of every line that a value became."""
         self.reached: set[str] = set()
         """Every source that reached the document."""
         self.wording = wording
+        self._facts = facts or {}
 
     def put(self, value: Any) -> str:
         """Take a value and return the marker that stands for it."""
@@ -110,7 +113,7 @@ class Slots:
         """Return the box of a standing footnote with the words that the inspection gives it."""
         name = box.role.removeprefix(FOOTNOTE_ROLE)
         self.reached.add(f"wording.{name}")
-        runs = markdown.inline(self.wording[name] or "")
+        runs = self._with_facts(markdown.inline(self.wording[name] or ""))
         return Box(box.id, (Paragraph(f"footnotes.{name}", runs, box.role, (f"wording.{name}",)),), box.role)
 
     def _other_wording(self, block: Form, text: str | None) -> Iterator[Block]:
@@ -119,7 +122,14 @@ class Slots:
             paragraphs = [markdown.inline(text)]
         for number, runs in enumerate(paragraphs, start=1):
             name = block.id if number == 1 else f"{block.id}.{number}"
-            yield remade(block, name, runs, (f"wording.{block.id}",))
+            yield remade(block, name, self._with_facts(runs), (f"wording.{block.id}",))
+
+    def _with_facts(self, runs: Runs) -> Runs:
+        """Return runs in which {deadline} and the like are the facts of this letter; other braces stay as they are."""
+        return tuple(run._replace(text=FACT.sub(self._fact, run.text)) for run in runs)
+
+    def _fact(self, found: re.Match[str]) -> str:
+        return self._facts.get(found[1], found[0])
 
     def _group(self, runs: Runs) -> Group | None:
         """Return the group that these runs consist of, if they are the marker of one."""

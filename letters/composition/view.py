@@ -1,6 +1,6 @@
 """What a letter's template sees of an inspection: its facts, its people and its sections, ready to be set."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
@@ -16,7 +16,7 @@ from letters.findings.inspection import Inspection, Stage
 from letters.findings.registers import InspectorateName, inspectorates
 from letters.findings.switches import ActionPlanLead, LegalRegime, RecommendationMode, SectionOrder
 from letters.findings.timetable import statement
-from letters.houses.words import listed, number, unbroken
+from letters.houses.words import day, listed, number, period, unbroken
 
 NO_ADDRESS_YET = "[the address is still to be given]"
 """What a draft has in the place of the address for the written statement."""
@@ -51,6 +51,27 @@ def view(inspection: Inspection, form: FormData) -> dict[str, Any]:
         "standing_context": standing_context(inspection),
         "next_steps": SimpleNamespace(**next_steps(inspection)),
     }
+
+
+def facts(inspection: Inspection, context: Mapping[str, Any]) -> dict[str, str]:
+    """Return the facts that words of a standing paragraph may name in braces, each as the letter prints it."""
+    dates, steps = inspection.dates, context["next_steps"]
+    found = {
+        "area": inspection.area.name,
+        "partnership": inspection.partnership.name,
+        "theme": inspection.round.theme,
+        "lead": context["lead"].name,
+        "fieldwork": period(dates.fieldwork.start, dates.fieldwork.end),
+        "letter_date": day(dates.letter),
+    }
+    if steps.required:
+        found |= {
+            "principal_authority": steps.authority,
+            "sender": steps.sender,
+            "deadline": day(steps.deadline),
+            "email": inspection.next_steps.email or NO_ADDRESS_YET,
+        }
+    return found
 
 
 def name_of(inspectorate: str, day: date) -> InspectorateName:

@@ -3,8 +3,8 @@
 import fcntl
 import os
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from letters.errors import Fault, FormatFault, InspectionFaults, UnreadableInput
@@ -58,6 +58,35 @@ def replace_file(path: Path, data: bytes) -> None:
             keep_owner_and_mode(target, handle)
             os.replace(aside, target)
         synced(target.parent)
+    except OSError as error:
+        raise FormatFault(f"{path} cannot be written: {error.strerror}. Check the folder.") from None
+
+
+def replace_files(files: Sequence[tuple[Path, bytes]]) -> None:
+    """Put several files in place: all are on the disk before the first is put, so that a full disk changes none.
+
+    Raises FormatFault as `replace_file` does.
+    """
+    if len(files) < 2:
+        for path, data in files:
+            replace_file(path, data)
+        return
+    path = files[0][0]
+    try:
+        with ExitStack() as held:
+            ready: list[tuple[Path, Path]] = []
+            for path, data in files:
+                target = Path(os.path.realpath(path))
+                target.parent.mkdir(parents=True, exist_ok=True)
+                sweep(target)
+                aside, handle = held.enter_context(file_aside(target))
+                write_all(handle, data)
+                keep_owner_and_mode(target, handle)
+                ready.append((aside, target))
+            for aside, path in ready:
+                os.replace(aside, path)
+        for folder in {target.parent for _, target in ready}:
+            synced(folder)
     except OSError as error:
         raise FormatFault(f"{path} cannot be written: {error.strerror}. Check the folder.") from None
 

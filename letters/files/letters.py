@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from letters.document.blocks import Document
-from letters.files.disk import load, replace_file
+from letters.files.disk import load, replace_file, replace_files
 from letters.files.ids import doubled_ids
 from letters.files.placing import refuse_a_persons, refuse_targets
 from letters.files.workers import each, in_workers
@@ -62,8 +62,7 @@ def compose_one(job: Job, path: Path) -> Outcome:
     refuse_targets([path], targets)
     refuse_a_persons(targets, force=job.force)
     made = rendered(letter, [target.suffix for target in targets], look)
-    for target in targets:
-        replace_file(target, made[target.suffix])
+    replace_files([(target, made[target.suffix]) for target in targets])
     return Outcome(path, tuple(targets))
 
 

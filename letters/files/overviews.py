@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from letters.checks.issue import Issue
-from letters.files.disk import replace_file
+from letters.files.disk import replace_files
 from letters.files.letters import targets_of
 from letters.files.placing import refuse_a_persons, refuse_targets
 from letters.files.rounds import load_round
@@ -32,6 +32,5 @@ def overview(path: Path, out: Path, house: House, *, draft: bool = False, trace:
     writes = [(target, made.files[target.suffix]) for target in targets]
     folder = targets[0].parent
     writes += [(folder / f"{made.id}-trace{suffix}", data) for suffix, data in made.trace.items()]
-    for target, data in writes:
-        replace_file(target, data)
+    replace_files(writes)
     return OverviewWritten(tuple(target for target, _ in writes), made.issues, made.lines)

@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from letters.errors import VersionFault
-from letters.files.disk import read_source, read_word_file, replace_file
+from letters.files.disk import read_source, read_word_file, replace_file, replace_files
 from letters.files.houses import Look
 from letters.files.placing import refuse_targets
 from letters.findings.source_file import SourceFile
@@ -54,8 +54,7 @@ def send(path: Path, folder: Path, look: Look = JOINT, *, protect: bool = False,
     sending.refuse_other_words(draft, read_word_file(kept) if kept.exists() else None)
     out = folder / draft.file_name
     refuse_other_copy(out, kept, force=force)
-    replace_file(kept, draft.data)
-    replace_file(out, draft.data)
+    replace_files([(kept, draft.data), (out, draft.data)])
     return out
 
 
@@ -123,8 +122,7 @@ def merge(
         writes.append((files.combined, done.combined))
     if files.ledger:
         writes.append((files.ledger, with_next(done.ledger, writes[0][1])))
-    for target, data in writes:
-        replace_file(target, data)
+    replace_files(writes)
     return MergeWritten(**vars(done), written=tuple(target for target, _ in writes))
 
 
