@@ -234,7 +234,9 @@ def test_an_overview_is_written_with_its_trace_and_its_warnings_said(tmp_path: P
     assert "rests on" in result.output
     rows = json.loads((tmp_path / "domestic-abuse-2025-overview-trace.json").read_text("utf-8"))
     assert {"lesson", "count", "quotation", "list", "example", "table", "chart"} == {row["kind"] for row in rows}
-    assert "It rests on one area alone." in (tmp_path / "domestic-abuse-2025-overview-trace.html").read_text("utf-8")
+    assert "It cites findings from one area only." in (tmp_path / "domestic-abuse-2025-overview-trace.html").read_text(
+        "utf-8"
+    )
 
 
 @pytest.mark.parametrize(

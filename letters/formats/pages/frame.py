@@ -22,7 +22,9 @@ def style_sheet(asset: Asset) -> str:
     """Return a style sheet without its remarks; raises HouseFault where it leaves its element or fetches something."""
     css = asset.text
     if "</" in css or re.search(r"@import|url\(\s*(?![\"']?data:)", css, re.IGNORECASE):
-        raise HouseFault(f"{asset.name}: it fetches something, or ends its element. A page holds everything itself.")
+        raise HouseFault(
+            f"{asset.name}: it loads content from elsewhere, or closes its element. Keep all content in the file."
+        )
     return COMMENT.sub("", css)
 
 
