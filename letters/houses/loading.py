@@ -29,9 +29,9 @@ def house(name: str, *, art: Path | None = None, styles: Path | None = None) -> 
     Raises HouseFault where there is none of that name, or its house.yaml is garbled.
     """
     if art is not None and not art.is_dir():
-        raise HouseFault(f"{art}: there is no such folder of art. Check its name.")
+        raise HouseFault(f"{art}: this art folder does not exist. Check its name.")
     if styles is not None and not styles.is_dir():
-        raise HouseFault(f"{styles}: there is no such folder of houses. Check its name.")
+        raise HouseFault(f"{styles}: this folder of houses does not exist. Check its name.")
     shelves = tuple(folder for folder in (styles, STYLES) if folder)
     settings, folders = read(name, shelves)
     return House(name, settings, folders, art)
@@ -50,7 +50,7 @@ def read(name: str, shelves: tuple[Path, ...]) -> tuple[Settings, tuple[Path, ..
     while isinstance(base, str):
         found = folder_of(base, shelves)
         if any(found == seen for seen, _ in chain):
-            raise HouseFault(f"{found}/house.yaml: `based_on` goes round in a circle. Name another house.")
+            raise HouseFault(f"{found}/house.yaml: `based_on` leads back to the same house. Name another house.")
         chain.append((found, text_of(found / "house.yaml")))
         base = yaml_of(chain[-1][1], f"{found}/house.yaml").get("based_on")
     return settings_of(tuple(chain)), tuple(found for found, _ in chain)
@@ -78,7 +78,7 @@ def yaml_of(text: str, name: str) -> dict[str, object]:
     """Return the data of a YAML text; raises HouseFault where it is not a mapping."""
     try:
         if text.count("[") + text.count("{") > MOST_BRACKETS:
-            raise HouseFault(f"{name}: it has more brackets than a house needs. Is it the right file?")
+            raise HouseFault(f"{name}: it has too many brackets for a house. Is it the right file?")
         data = yaml.load(text, yaml.CSafeLoader)
     except (yaml.YAMLError, ValueError, OverflowError) as error:
         raise HouseFault(f"{name}: this is not YAML: {str(error)[:200]}. Check it.") from None
