@@ -95,7 +95,7 @@ def test_what_was_there_before_stays_when_a_letter_cannot_be_written(tmp_path: P
         (["compose", GOOD, "-o", "x.rtf"], 2, ".rtf is not a known format"),
         (["compose", "nowhere.yaml"], 3, "nowhere.yaml: cannot be read"),
         (["compose", GOOD, "--house", "nobody"], 3, "there is no house 'nobody'"),
-        (["compose", GOOD, "--art", "nowhere"], 3, "there is no such folder of art"),
+        (["compose", GOOD, "--art", "nowhere"], 3, "this art folder does not exist"),
         (["compose"], 2, "Missing argument"),
         (["compose", GOOD, "-o", "/proc/nothing"], 1, "cannot be written"),
         (["new", "9"], 1, "cannot be an id"),
@@ -234,7 +234,9 @@ def test_an_overview_is_written_with_its_trace_and_its_warnings_said(tmp_path: P
     assert "rests on" in result.output
     rows = json.loads((tmp_path / "domestic-abuse-2025-overview-trace.json").read_text("utf-8"))
     assert {"lesson", "count", "quotation", "list", "example", "table", "chart"} == {row["kind"] for row in rows}
-    assert "It rests on one area alone." in (tmp_path / "domestic-abuse-2025-overview-trace.html").read_text("utf-8")
+    assert "It cites findings from one area only." in (tmp_path / "domestic-abuse-2025-overview-trace.html").read_text(
+        "utf-8"
+    )
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ def prove(inspection: Inspection, slots: Slots, template: str) -> None:
     placed = Counter(slots.placed)
     twice = sorted(name for name, count in placed.items() if count > 1)
     if twice:
-        raise CompositionFault(f"{', '.join(twice)} would be printed twice. Mend templates/{template}/letter.md.")
+        raise CompositionFault(f"{', '.join(twice)} would be printed twice. Correct templates/{template}/letter.md.")
     lost = [piece for piece in pieces(inspection) if piece not in placed and piece not in slots.reached]
     if lost:
         raise CompositionFault(

@@ -170,7 +170,7 @@ class EntryComposer:
         name = run.link.removeprefix(markdown.COUNT)
         count = self._count(name)
         if not count.is_said_by(run.text, self.words):
-            message = f"the count {name} says “{run.text}”, which is not what the inspections say"
+            message = f"the count {name} says “{run.text}”, which does not match the inspections"
             self.stale.append(StaleCount(path, message, f"It should be {count.should_be(self.words)}."))
         self._trace(path[:-1], "count", run.text, tuple(held.reference for held in count.sources))
         return run._replace(link="")

@@ -56,7 +56,7 @@ def refuse_unknown_wording(inspection: Inspection, skeleton: Blocks) -> None:
         if name not in [*known, *notes]:
             near = get_close_matches(name, [*known, *notes], n=1)
             remedy = f"Did you mean {near[0]}?" if near else f"It has {', '.join([*known, *notes])}."
-            raise CompositionFault(f"wording.{name}: this letter has no standing paragraph of that name. {remedy}")
+            raise CompositionFault(f"wording.{name}: this letter has no standard paragraph with that name. {remedy}")
 
 
 def is_footnote(block: Block) -> bool:
@@ -79,7 +79,7 @@ def footnotes(inspection: Inspection, blocks: tuple[Block, ...], standing: dict[
     known = dict(standing)
     for name, text in inspection.footnotes.items():
         if name in standing:
-            raise CompositionFault(f"footnotes.{name}: the template has a footnote of that name. Rename it.")
+            raise CompositionFault(f"footnotes.{name}: the template has a footnote with the same name. Rename it.")
         known[name] = Footnote(name, markdown.inline(text), (f"footnotes.{name}",))
     order = [run.note for runs in block_texts(blocks) for run in runs if run.note]
     for name in {*order, *inspection.footnotes}:

@@ -100,9 +100,9 @@ def report_form() -> ReportForm:
         data = ReportData.model_validate(yaml.load(resources.text(f"templates/{NAME}/template.yaml"), yaml.CSafeLoader))
         return ReportForm(data, letter_environment().get_template(f"{NAME}/overview.md"))
     except ValidationError as error:
-        raise TemplateFault(f"{path}: {unfit_fields(error)}. Mend the template.") from None
+        raise TemplateFault(f"{path}: {unfit_fields(error)}. Correct the template.") from None
     except jinja2.TemplateSyntaxError as error:
-        raise TemplateFault(f"templates/{error.name}:{error.lineno}: {error.message}. Mend the template.") from None
+        raise TemplateFault(f"templates/{error.name}:{error.lineno}: {error.message}. Correct the template.") from None
 
 
 @cache

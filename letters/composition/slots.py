@@ -82,7 +82,7 @@ class Slots:
         if isinstance(value, Name):
             return str(value)
         if value is None or isinstance(value, date):
-            raise TemplateFault(f"a template prints {value!r} as it is. Print a date with `| day`, and test for none.")
+            raise TemplateFault(f"a template prints {value!r} unformatted. Use `| day` for a date, and test for none.")
         self.values.append(value)
         return f"{OPEN}{len(self.values) - 1}{CLOSE}"
 
@@ -160,7 +160,7 @@ class Slots:
 
     def _value_runs(self, value: Any, look: Run, sources: list[str]) -> Iterator[Run]:
         if isinstance(value, Group):
-            raise TemplateFault("a template sets a group of findings within a line. Give it a line of its own.")
+            raise TemplateFault("a template puts a group of findings inside a line. Put it on a separate line.")
         if not isinstance(value, Inline):
             yield Run(str(value), look.strong, look.emphasis, look.link)
             return

@@ -115,7 +115,7 @@ def template(name: str, own: OwnTemplates = ()) -> Template:
         plain = plain_environment()
         return Template(name, data, letter, plain.from_string(data.properties_title), plain.from_string(data.subject))
     except jinja2.TemplateSyntaxError as error:
-        raise TemplateFault(f"templates/{error.name}:{error.lineno}: {error.message}. Mend the template.") from None
+        raise TemplateFault(f"templates/{error.name}:{error.lineno}: {error.message}. Correct the template.") from None
 
 
 def form_data(name: str, own: Mapping[str, str]) -> FormData:
@@ -203,7 +203,9 @@ class MarkerFreeLoader(jinja2.FileSystemLoader):
     def get_source(self, environment: jinja2.Environment, template: str) -> Any:
         source, path, fresh = super().get_source(environment, template)
         if OPEN in source or CLOSE in source:
-            raise TemplateFault(f"templates/{template} holds U+E000 or U+E001, which marks a value. Delete it.")
+            raise TemplateFault(
+                f"templates/{template} contains U+E000 or U+E001, which letters uses to mark values. Delete it."
+            )
         return source, path, fresh
 
 
@@ -214,7 +216,7 @@ def render(compiled: jinja2.Template, context: dict[str, Any]) -> str:
     except jinja2.TemplateSyntaxError as error:
         raise TemplateFault(f"templates/{error.name}:{error.lineno}: {error.message}. Mend the template.") from None
     except jinja2.TemplateError as error:
-        raise TemplateFault(f"templates/{compiled.name}: {error.message}. Mend the template.") from None
+        raise TemplateFault(f"templates/{compiled.name}: {error.message}. Correct the template.") from None
 
 
 @lru_cache(maxsize=512)

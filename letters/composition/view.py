@@ -197,7 +197,7 @@ def next_steps(inspection: Inspection) -> dict[str, Any]:
     if not steps.statement_required:
         return {"required": False}
     if not steps.email and inspection.stage is Stage.FINAL:
-        raise CompositionFault("next_steps.email is missing. Say where the written statement is to be sent.")
+        raise CompositionFault("next_steps.email is missing. Say where to send the written statement.")
     led_by_authority = (
         inspection.switches.action_plan_lead is ActionPlanLead.LOCAL_AUTHORITY
         or inspection.switches.legal_regime is LegalRegime.JAR_2005

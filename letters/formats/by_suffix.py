@@ -13,7 +13,7 @@ SUFFIXES = (".docx", ".pdf", ".html", ".txt")
 def to_bytes(document: Document, suffix: str, house: House) -> bytes:
     """Return a document in the format of a suffix; raises FormatFault where there is none."""
     if suffix not in WRITERS:
-        raise FormatFault(f"{suffix or 'no suffix'} names no format. Write one of {', '.join(WRITERS)}.")
+        raise FormatFault(f"{suffix or 'no suffix'} is not a known format. Use one of {', '.join(WRITERS)}.")
     return WRITERS[suffix](document, house)
 
 

@@ -32,9 +32,9 @@ def house(name: str, *, art: Path | None = None, styles: Path | None = None, tem
     Raises HouseFault where there is none of that name, or its house.yaml is garbled.
     """
     if art is not None and not art.is_dir():
-        raise HouseFault(f"{art}: there is no such folder of art. Check its name.")
+        raise HouseFault(f"{art}: this art folder does not exist. Check its name.")
     if styles is not None and not styles.is_dir():
-        raise HouseFault(f"{styles}: there is no such folder of houses. Check its name.")
+        raise HouseFault(f"{styles}: this folder of houses does not exist. Check its name.")
     shelves = tuple(folder for folder in (styles, STYLES) if folder)
     settings, folders = read(name, shelves)
     return House(name, settings, folders, art, templates_in(templates) if templates else ())
@@ -43,7 +43,7 @@ def house(name: str, *, art: Path | None = None, styles: Path | None = None, tem
 def templates_in(folder: Path) -> tuple[tuple[str, str], ...]:
     """Return the texts of a folder of templates by their paths in it; raises HouseFault where there is none."""
     if not folder.is_dir():
-        raise HouseFault(f"{folder}: there is no such folder of templates. Check its name.")
+        raise HouseFault(f"{folder}: this folder of templates does not exist. Check its name.")
     files = (path for path in sorted(folder.rglob("*")) if path.suffix in (".md", ".yaml") and path.is_file())
     return tuple((path.relative_to(folder).as_posix(), text_of(path)) for path in files)
 
@@ -61,7 +61,7 @@ def read(name: str, shelves: tuple[Path, ...]) -> tuple[Settings, tuple[Path, ..
     while isinstance(base, str):
         found = folder_of(base, shelves)
         if any(found == seen for seen, _ in chain):
-            raise HouseFault(f"{found}/house.yaml: `based_on` goes round in a circle. Name another house.")
+            raise HouseFault(f"{found}/house.yaml: `based_on` leads back to the same house. Name another house.")
         chain.append((found, text_of(found / "house.yaml")))
         base = yaml_of(chain[-1][1], f"{found}/house.yaml").get("based_on")
     return settings_of(tuple(chain)), tuple(found for found, _ in chain)

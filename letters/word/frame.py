@@ -82,7 +82,7 @@ class Frame:
         try:
             return self.places[part].render(marked).encode()
         except FRAME_ERRORS as error:
-            raise HouseFault(f"frame.docx, {part}: {error}. Delete that place, or name one that there is.") from None
+            raise HouseFault(f"frame.docx, {part}: {error}. Delete that marker, or use one that exists.") from None
 
 
 def frame_of(house: House, name: str = "frame.docx") -> Frame:
@@ -131,13 +131,15 @@ def refuse_unfit(parts: Mapping[str, bytes], path: str) -> None:
             raise HouseFault(f"{path}: it has no {name}. Start one with tools/new_frame.py.")
     for name, data in parts.items():
         if name.endswith(("vbaProject.bin", ".ocx")) or "/activeX/" in name or "/embeddings/" in name:
-            raise HouseFault(f"{path}: it carries {name}. Save the frame as .docx without macros and objects.")
+            raise HouseFault(f"{path}: it contains {name}. Save the frame as .docx without macros and objects.")
         if name.endswith(".rels") and any(entry.get("TargetMode") == "External" for entry in parse(data, name)):
             raise HouseFault(f"{path}: {name} points outside the file. Remove links and linked pictures.")
         if name.startswith("word/") and TRACKED.search(data):
-            raise HouseFault(f"{path}: {name} holds tracked changes or comments. Accept or reject them all, and save.")
+            raise HouseFault(
+                f"{path}: {name} contains tracked changes or comments. Accept or reject them all, and save."
+            )
     if b"macroEnabled" in parts[CONTENT_TYPES] or b"vbaProject" in parts[CONTENT_TYPES]:
-        raise HouseFault(f"{path}: it carries macros. Save the frame as .docx without them.")
+        raise HouseFault(f"{path}: it contains macros. Save the frame as .docx without them.")
 
 
 def decoded(part: bytes, path: str) -> str:
@@ -154,12 +156,12 @@ def compiled_places(parts: Mapping[str, bytes], path: str) -> tuple[dict[str, ji
     prepared = {name: lifted(decoded(parts[name], path)) for name in parts if RUNNING.match(name) or name == DOCUMENT}
     found = LAST_SECTION.search(prepared[DOCUMENT])
     if found is None or not re.search(r"\{\{\s*body\s*\}\}", prepared[DOCUMENT]):
-        raise HouseFault(f"{path}: it has no place {{{{p body }}}}, or no page. Start one with tools/new_frame.py.")
+        raise HouseFault(f"{path}: it has no marker {{{{p body }}}}, or no page. Start one with tools/new_frame.py.")
     prepared[DOCUMENT] = LAST_SECTION.sub("{{ section }}", prepared[DOCUMENT])
     try:
         return {name: environment.from_string(xml) for name, xml in prepared.items()}, found[0]
     except jinja2.TemplateSyntaxError as error:
-        raise HouseFault(f"{path}: a place is garbled: {error.message}. Type it again in one go.") from None
+        raise HouseFault(f"{path}: a marker is not valid: {error.message}. Delete it and type it again.") from None
 
 
 def style_ids(part: bytes, path: str) -> dict[str, str]:

@@ -71,7 +71,7 @@ def open_untrusted(data: bytes, name: str) -> dict[str, bytes]:
             entries = package.infolist()
             unpacked = sum(entry.file_size for entry in entries)
             if len(entries) > MOST_PARTS or unpacked > MOST_BYTES or any(map(is_swollen, entries)):
-                raise UnreadableInput(f"{name}: it unpacks to far more than a letter holds. Is it the right file?")
+                raise UnreadableInput(f"{name}: it unpacks to far more data than a letter needs. Is it the right file?")
             return {entry.filename: read_part(package, entry, name) for entry in entries if not entry.is_dir()}
     except (
         zipfile.BadZipFile,
@@ -83,7 +83,7 @@ def open_untrusted(data: bytes, name: str) -> dict[str, bytes]:
         RuntimeError,
         EOFError,
     ):
-        raise UnreadableInput(f"{name}: this is not a whole DOCX file. Save it again from Word as .docx.") from None
+        raise UnreadableInput(f"{name}: this is not a complete DOCX file. Save it again from Word as .docx.") from None
 
 
 def parts_of(data: bytes) -> dict[str, bytes]:
@@ -114,11 +114,11 @@ def read_part(package: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> by
 def parse(part: bytes, name: str) -> etree._Element:
     """Return the root of an XML part; no entity is resolved, nothing is fetched, a DTD is refused."""
     if b"<!DOCTYPE" in part:
-        raise UnreadableInput(f"{name}: it holds a document type definition. Save it again from Word.")
+        raise UnreadableInput(f"{name}: it contains a document type definition. Save it again from Word.")
     try:
         root = etree.fromstring(part, PARSER)
     except etree.XMLSyntaxError as error:
         raise UnreadableInput(f"{name}: this is not well-formed XML: {error}. Save it again from Word.") from None
     if root.getroottree().docinfo.internalDTD is not None:
-        raise UnreadableInput(f"{name}: it holds a document type definition. Save it again from Word.")
+        raise UnreadableInput(f"{name}: it contains a document type definition. Save it again from Word.")
     return root

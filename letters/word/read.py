@@ -49,7 +49,7 @@ def read(data: bytes, name: str) -> WordFile:
         )
     parts = open_untrusted(data, name)
     if DOCUMENT not in parts:
-        other = "an OpenDocument file" if b"opendocument" in parts.get("mimetype", b"") else "no Word document"
+        other = "an OpenDocument file" if b"opendocument" in parts.get("mimetype", b"") else "not a Word document"
         raise UnreadableInput(f"{name}: this is {other}. Save it as .docx, then try again.")
     refuse_unsafe(parts, name)
     file = WordFile(name, {part: transitional(held) for part, held in parts.items()}, Marked({}))
@@ -70,13 +70,13 @@ def refuse_unsafe(parts: dict[str, bytes], name: str) -> None:
     """Raise UnreadableInput for macros, controls, and anything but a link that is fetched from elsewhere."""
     for part, held in parts.items():
         if MACROS.search(part) or (part == CONTENT_TYPES and has_macros(held, name)):
-            raise UnreadableInput(f"{name}: it carries macros or controls. Save it as .docx without them.")
+            raise UnreadableInput(f"{name}: it contains macros or controls. Save it as .docx without them.")
         if part.endswith(".rels"):
             for entry in parse(held, f"{name}: {part}"):
                 kind = posixpath.basename(entry.get("Type") or "")
                 if entry.get("TargetMode") == "External" and kind != "hyperlink":
                     raise UnreadableInput(
-                        f"{name}: its {kind} lies outside the file. Embed it or remove it in Word, and save again."
+                        f"{name}: its {kind} is outside the file. Embed it or remove it in Word, and save again."
                     )
 
 

@@ -347,7 +347,7 @@ def test_a_template_that_names_what_does_not_exist_is_refused() -> None:
 def test_a_group_within_a_line_of_the_template_is_refused() -> None:
     slots = Slots({})
     skeleton = parsed(f"Before {slots.put(compose_group())} after")
-    with pytest.raises(TemplateFault, match="Give it a line of its own"):
+    with pytest.raises(TemplateFault, match="Put it on a separate line"):
         list(slots.fill(skeleton))
 
 

@@ -53,7 +53,7 @@ def test_the_command_line_composes_with_it(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
-    with pytest.raises(HouseFault, match="there is no such folder of templates"):
+    with pytest.raises(HouseFault, match="this folder of templates does not exist"):
         house("joint", templates=tmp_path / "nowhere")
 
 

@@ -213,7 +213,7 @@ def test_every_space_and_no_break_space_is_kept() -> None:
 
 
 def test_a_character_that_no_file_can_hold_is_refused_by_its_place() -> None:
-    with pytest.raises(FormatFault, match=r"after “finding one” stands U\+000C"):
+    with pytest.raises(FormatFault, match=r"after “finding one” there is U\+000C"):
         write(made_of(said("finding one\f")), house("joint"))
 
 

@@ -118,11 +118,11 @@ def test_a_character_without_a_glyph_is_refused_rather_than_printed_as_a_box(tex
 @pytest.mark.parametrize("address", ["https://a.example/x.png", "file:///etc/passwd", "http://169.254.169.254/"])
 def test_nothing_is_fetched_while_a_page_is_printed(address: str) -> None:
     broken = print_page(letter(), house("joint")).replace("<article>", f'<article><img alt="x" src="{address}">')
-    with pytest.raises(FormatFault, match="a letter holds everything itself"):
+    with pytest.raises(FormatFault, match="a letter cannot load content from elsewhere"):
         pdf.render(broken, house("joint"))
 
 
 def test_a_warning_of_the_renderer_is_a_fault() -> None:
     broken = print_page(letter(), house("joint")).replace("<article>", '<article style="nonsense: 1">')
-    with pytest.raises(FormatFault, match="the PDF would be faulty: Ignored `nonsense: 1`"):
+    with pytest.raises(FormatFault, match="the PDF would be invalid: Ignored `nonsense: 1`"):
         pdf.render(broken, house("joint"))

@@ -252,7 +252,7 @@ def test_running_heads_and_page_numbers_are_decoration_of_their_kind() -> None:
 )
 def test_a_link_or_a_heading_in_a_running_head_is_refused(inner: str, what: str) -> None:
     css = "@page { @top-left { content: element(head) } } header { position: running(head) }"
-    with pytest.raises(FormatFault, match=f"a running head or foot holds {what}: .* move it into the letter"):
+    with pytest.raises(FormatFault, match=f"a page header or footer contains {what}: .* move it into the letter"):
         printed(f"<header>{inner}</header><p>words</p>", css)
 
 
@@ -275,7 +275,7 @@ def test_a_picture_has_its_words_and_its_place_in_points() -> None:
 
 @pytest.mark.parametrize("inner", [f'<img src="{PIXEL}">', "<svg width='5' height='5'></svg>"])
 def test_a_picture_without_words_is_refused(inner: str) -> None:
-    with pytest.raises(FormatFault, match=r"a picture \((img|svg)\) has no words that stand for it"):
+    with pytest.raises(FormatFault, match=r"a picture \((img|svg)\) has no alternative text"):
         printed(f"<p>{inner}</p>")
 
 
@@ -410,7 +410,7 @@ def test_a_form_field_of_a_page_is_no_field_of_the_pdf() -> None:
 
 
 def test_words_that_cannot_be_tagged_are_refused() -> None:
-    with pytest.raises(FormatFault, match=r"Take opacity out of print\.css"):
+    with pytest.raises(FormatFault, match=r"Remove opacity from print\.css"):
         printed("<p style='opacity: 0.5'>pale</p>")
 
 

@@ -24,7 +24,7 @@ from letters.houses.house import Asset
     ],
 )
 def test_a_style_sheet_that_loads_something_is_refused(css: str) -> None:
-    with pytest.raises(HouseFault, match="it fetches something, or ends its element"):
+    with pytest.raises(HouseFault, match="it loads content from elsewhere, or closes its element"):
         style_sheet(Asset("styles/x/web.css", css.encode()))
 
 

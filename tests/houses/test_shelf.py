@@ -97,7 +97,7 @@ def test_art_that_is_no_picture_is_refused(tmp_path: Path) -> None:
         ("titel: X", "titel"),
         ("title: X\nlook: {accent: red}", "look.accent"),
         ("title: X\nbased_on: nowhere", "there is no house 'nowhere'"),
-        ("title: X\nbased_on: bad", "goes round in a circle"),
+        ("title: X\nbased_on: bad", "leads back to the same house"),
         ("[", "this is not YAML"),
         ("title: " + "[" * 100_000, "nested too deeply"),
         ("title: X\nlook: {logo_height: 0}", "look.logo_height"),

@@ -435,7 +435,7 @@ def test_a_style_sheet_that_fetches_something_is_refused_by_the_writer(
     desk: Desk, name: str, css: str, kind: str
 ) -> None:
     desk.plant(name, lambda data: css.encode() + data)
-    assert "fetches something" in desk.refused(kind, error=HouseFault)
+    assert "loads content from elsewhere" in desk.refused(kind, error=HouseFault)
 
 
 def data_in(data: bytes, kind: str) -> str:

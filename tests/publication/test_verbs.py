@@ -114,7 +114,7 @@ def test_publish_corrects_a_pack(folder: Path) -> None:
         ("publish inspection.yaml -o x --on 2024-02-30", 2, "'2024-02-30' is not a date"),
         ("publish inspection.yaml -o x --on 2024-06-20 --art art", 1, "P5 20"),
         ("publish inspection.yaml -o x --only rtf", 2, "'rtf' is not one of"),
-        ("publish inspection.yaml -o x --art nowhere", 3, "nowhere: there is no such folder of art"),
+        ("publish inspection.yaml -o x --art nowhere", 3, "nowhere: this art folder does not exist"),
         ("publish inspection.yaml -o . --art art", 3, ". contains files that are not part of a pack"),
         ("publish inspection.yaml -o art/logos --art art", 3, "art/logos contains files that are not part of a pack"),
         ("publish inspection.yaml -o inspection.yaml --only txt --art art", 3, "inspection.yaml: this is not a folder"),

@@ -53,7 +53,7 @@ def test_a_bomb_is_refused_before_it_goes_off() -> None:
 
 @pytest.mark.parametrize("data", [b"", b"PK", b"\xd0\xcf\x11\xe0 an old .doc", zipped("a", b"abc" * 100)[:-30]])
 def test_what_is_no_whole_package_is_refused_in_words(data: bytes) -> None:
-    with pytest.raises(UnreadableInput, match=r"x.docx: this is not a whole DOCX file. Save it again from Word"):
+    with pytest.raises(UnreadableInput, match=r"x.docx: this is not a complete DOCX file. Save it again from Word"):
         open_untrusted(data, "x.docx")
 
 

@@ -327,8 +327,8 @@ def test_a_frame_saved_by_word_makes_the_same_letter_without_its_traces(tmp_path
 @pytest.mark.parametrize(
     ("name", "old", "new", "told"),
     [
-        ("word/document.xml", "{{p body }}", "", "no place"),
-        ("word/document.xml", "{{p date }}", "{{ date + }}", "garbled"),
+        ("word/document.xml", "{{p body }}", "", "no marker"),
+        ("word/document.xml", "{{p date }}", "{{ date + }}", "a marker is not valid"),
         (
             "word/document.xml",
             "<w:body>",

@@ -140,7 +140,8 @@ def name_of(character: str, around: str) -> str:
     name = unicodedata.name(character, "").lower()
     if not name:
         raise FormatFault(
-            f"braille has no sign for U+{ord(character):04X}, in “{around}”, and Unicode no name. Write it otherwise."
+            f"braille has no sign for U+{ord(character):04X}, in “{around}”, and Unicode has no name for it."
+            " Use another character."
         )
     return name
 

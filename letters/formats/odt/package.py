@@ -65,6 +65,6 @@ def xml_part(text: str) -> bytes:
         before = re.sub("<[^>]*>", " ", text[: found.start()])[-40:].strip()
         code = f"U+{ord(found[0]):04X}"
         raise FormatFault(
-            f"after “{before}” stands {code}, which no OpenDocument file can hold. Take it out of the text."
+            f"after “{before}” there is {code}, which an OpenDocument file cannot contain. Remove it from the text."
         )
     return f"{XML_HEAD}{text}".encode()

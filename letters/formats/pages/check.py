@@ -61,7 +61,7 @@ def summary(rows: Iterable[CheckRow]) -> str:
     held = list(rows)
     open_rows = [row for row in held if not row.is_set_aside]
     errors = sum(row.is_error for row in open_rows)
-    return f"{errors} errors, {len(open_rows) - errors} warnings, {len(held) - len(open_rows)} set aside"
+    return f"{errors} errors, {len(open_rows) - errors} warnings, {len(held) - len(open_rows)} overridden"
 
 
 def block_html(block: Block, rows: list[CheckRow]) -> str:

@@ -28,7 +28,9 @@ def style_sheet(asset: Asset) -> str:
     css = asset.text
     without_remarks = COMMENT.sub("", css)
     if "</" in css or fetches(css) or fetches(without_remarks):
-        raise HouseFault(f"{asset.name}: it fetches something, or ends its element. A page holds everything itself.")
+        raise HouseFault(
+            f"{asset.name}: it loads content from elsewhere, or closes its element. Keep all content in the file."
+        )
     return without_remarks
 
 

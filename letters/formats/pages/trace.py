@@ -64,7 +64,7 @@ def support(row: TraceEntry) -> str:
 def trace_page(title: str, traced: tuple[TraceEntry, ...], sources: Mapping[str, TraceSource]) -> str:
     """Return the trace as a page; what rests on one area alone is marked and said."""
     alone = sum(support(row) == "one area alone" for row in traced)
-    summary = f"{len(traced)} entries; {alone} rest on one area alone."
+    summary = f"{len(traced)} entries; {alone} cite findings from one area only."
     body = "\n".join(section(number, row, sources) for number, row in enumerate(traced, start=1))
     return PAGE.format(title=escape(title), summary=escape(summary), body=body)
 
@@ -73,9 +73,9 @@ def section(number: int, row: TraceEntry, sources: Mapping[str, TraceSource]) ->
     """Return one entry of the page."""
     alone = support(row) == "one area alone"
     mark = ' class="alone"' if alone else ""
-    note = "<p><strong>It rests on one area alone.</strong></p>\n" if alone else ""
+    note = "<p><strong>It cites findings from one area only.</strong></p>\n" if alone else ""
     found = "".join(items(row, sources))
-    behind = f"<ul>\n{found}</ul>" if found else "<p>It names no finding.</p>"
+    behind = f"<ul>\n{found}</ul>" if found else "<p>It cites no findings.</p>"
     head = f'<h2 id="entry-{number}">{number}. {escape(row.kind.capitalize())}</h2>'
     return f"<section{mark}>\n{head}\n<p>{escape(row.words)}</p>\n{note}{behind}\n</section>"
 

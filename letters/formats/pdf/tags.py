@@ -86,7 +86,7 @@ def marking(tree: Tree, theirs: Any) -> Any:
 
     def marked(stream: Any, box: Box, tag: str) -> AbstractContextManager[None]:
         if stream.extra.get("Subtype") == "/Form":
-            raise FormatFault("words in a layer of their own cannot be tagged. Take opacity out of print.css.")
+            raise FormatFault("words in a separate layer cannot be tagged. Remove opacity from print.css.")
         if box in tree.owners:
             ours: AbstractContextManager[None] = theirs(stream, box, tag)
             return ours

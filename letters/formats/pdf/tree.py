@@ -105,8 +105,8 @@ class Tree:
         if box.link or box.element_tag in HEADINGS:
             what = "a link" if box.link else "a heading"
             raise FormatFault(
-                f"a running head or foot holds {what}, “{words(box.element)}”: PDF/UA-1 cannot tag one there."
-                " Make it plain words in frame.html, or move it into the letter."
+                f"a page header or footer contains {what}, “{words(box.element)}”: PDF/UA-1 cannot tag it there."
+                " Use plain words in frame.html, or move it into the letter."
             )
         self.running[box] = kind
         for child in box.children:
@@ -211,8 +211,8 @@ def alternative(box: Box) -> str:
     said = element.findtext(f"{SVG}title") or element.get("aria-label") or element.get("alt")
     if said is None:
         raise FormatFault(
-            f"a picture ({element.tag.removeprefix(SVG)}) has no words that stand for it."
-            ' Give it an alt (an svg a title); alt="" says that it is decoration.'
+            f"a picture ({element.tag.removeprefix(SVG)}) has no alternative text."
+            ' Add an alt attribute (for an svg, a title). Use alt="" for decoration.'
         )
     return said.strip()
 

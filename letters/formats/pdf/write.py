@@ -70,7 +70,9 @@ def printed_with_pages(page: str, sheets: "Sequence[CSS]") -> tuple[bytes, dict[
                 pdf: bytes = document.write_pdf(finisher=finish, pdf_variant=VARIANT)
             pages = first_pages(document)
         except weasyprint.urls.FatalURLFetchingError as error:
-            raise FormatFault(f"{str(error)[:120]}: a letter holds everything itself. Mend frame.html.") from None
+            raise FormatFault(
+                f"{str(error)[:120]}: a letter cannot load content from elsewhere. Correct frame.html."
+            ) from None
     return pdf, pages
 
 
@@ -131,7 +133,9 @@ def warnings_refused() -> Iterator[None]:
     finally:
         logger.removeHandler(handler)
     if heard:
-        raise FormatFault(f"the PDF would be faulty: {'; '.join(dict.fromkeys(heard))}. Mend print.css or frame.html.")
+        raise FormatFault(
+            f"the PDF would be invalid: {'; '.join(dict.fromkeys(heard))}. Correct print.css or frame.html."
+        )
 
 
 @contextmanager
@@ -164,5 +168,5 @@ def refuse_missing_glyphs(document: Document) -> None:
                 around = words[max(0, place - 20) : place + 20]
                 raise FormatFault(
                     f"no font in styles/fonts has {character} (U+{ord(character):04X}), in “{around}”."
-                    f" Add a free font that has it, or write it otherwise. The other formats carry it."
+                    f" Add a free font that has it, or use another character. The other formats can show it."
                 )
