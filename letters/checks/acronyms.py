@@ -68,13 +68,13 @@ def acronym_faults(case: CheckContext, acronym: str, uses: list[Use]) -> Iterato
             path, f"{acronym} is used{later}", "Write it in full at first use, with the acronym in brackets.", acronym
         )
     elif len(uses) == 1 and uses[0].abbreviates and acronym not in own_abbreviations(case):
-        yield Violation(path, f"{acronym} is explained and not used again", "Leave the acronym out.", acronym)
+        yield Violation(path, f"{acronym} is explained but not used again", "Remove the acronym.", acronym)
     meanings = [spelt_out(use.explained, acronym) for use in uses if use.explained]
     meanings = [told for words in meanings if words and (told := as_abbreviated(words, acronym))]
     for other in meanings[1:]:
         if not same_meaning(meanings[0], other):
             said = f"“{' '.join(meanings[0])}” and “{' '.join(other)}”"
-            yield Violation(path, f"{acronym} is explained as {said}", "Let it mean one thing.", acronym)
+            yield Violation(path, f"{acronym} is explained as {said}", "Use it with one meaning.", acronym)
 
 
 def prose_of_letter(case: CheckContext) -> str:
@@ -191,7 +191,7 @@ def outdated_words(case: CheckContext, outdated: Outdated) -> Iterator[Violation
             if found and not HISTORY.search(sentence.replace(found[0], "")):
                 yield Violation(
                     text.path,
-                    f"“{found[0]}” had passed by {case.inspection.dates.letter}",
+                    f"“{found[0]}” was no longer in use on {case.inspection.dates.letter}",
                     f"Write {outdated.now}.",
                     found[0],
                 )
@@ -203,7 +203,10 @@ def outdated_words(case: CheckContext, outdated: Outdated) -> Iterator[Violation
     for path, words in people:
         if found := pattern.search(words):
             yield Violation(
-                path, f"“{found[0]}” had passed by {case.inspection.dates.letter}", f"Write {outdated.now}.", found[0]
+                path,
+                f"“{found[0]}” was no longer in use on {case.inspection.dates.letter}",
+                f"Write {outdated.now}.",
+                found[0],
             )
 
 
@@ -221,7 +224,10 @@ def spelt_one_way(case: CheckContext) -> Iterator[Violation]:
         organisation = addressee.organisation
         if organisation and without_bracket(organisation) not in names and (near := nearly(organisation, names)):
             yield Violation(
-                ("addressees", place), f"“{organisation}” is nearly “{near}”", "Spell it one way.", organisation
+                ("addressees", place),
+                f"“{organisation}” is almost the same as “{near}”",
+                "Use the same spelling throughout.",
+                organisation,
             )
     phrases: Counter[str] = Counter()
     for text in case.texts:
@@ -230,7 +236,12 @@ def spelt_one_way(case: CheckContext) -> Iterator[Violation]:
             for phrase in phrases_like(tokens, name):
                 phrases[phrase] += 1
                 if phrases[phrase] == 1:
-                    yield Violation(text.path, f"“{phrase}” is nearly “{name}”", "Spell it one way.", phrase)
+                    yield Violation(
+                        text.path,
+                        f"“{phrase}” is almost the same as “{name}”",
+                        "Use the same spelling throughout.",
+                        phrase,
+                    )
 
 
 def without_bracket(name: str) -> str:

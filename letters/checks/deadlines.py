@@ -35,7 +35,7 @@ def principal_authority_is_a_recipient(case: CheckContext) -> Iterator[Violation
     if not steps.principal_authority:
         yield Violation(("next_steps",), "no principal authority is named", "Name it under `principal_authority:`.")
     elif not receives(case, steps.principal_authority):
-        message = f"{steps.principal_authority} is not among those the letter is addressed to"
+        message = f"{steps.principal_authority} is not an addressee of the letter"
         yield Violation(
             ("next_steps", "principal_authority"), message, "Add its leader to `addressees:`, or name another body."
         )
@@ -112,13 +112,17 @@ def seventy_working_days(case: CheckContext) -> Iterator[Violation]:
         return
     if not is_working_day(given):
         yield Violation(
-            DEADLINE, f"{given} is no working day", "Give a working day, or leave it out to have it worked out."
+            DEADLINE,
+            f"{given} is not a working day",
+            "Give a working day, or remove the field so that letters calculates it.",
         )
     start = basis_date(case.inspection.dates, case.inspection.switches.deadline_basis)
     earliest, due = allowed(case, start)
     if not earliest <= given <= due:
         yield Violation(
-            DEADLINE, wrong_deadline(case, given, due), f"Write {due}, or leave it out to have it worked out."
+            DEADLINE,
+            wrong_deadline(case, given, due),
+            f"Write {due}, or remove the field so that letters calculates it.",
         )
 
 
@@ -136,8 +140,8 @@ def wrong_deadline(case: CheckContext, given: date, due: date) -> str:
     dates = case.inspection.dates
     starts = [day for day in (dates.letter, dates.received, dates.pre_published, dates.published) if day]
     if any(abs((given - day - timedelta(STATEMENT_DAYS)).days) <= 1 for day in starts):
-        return f"{given} is {STATEMENT_DAYS} calendar days on, not working days"
-    return f"{given} is not {STATEMENT_DAYS} working days on; that is {due}"
+        return f"{given} is {STATEMENT_DAYS} calendar days later, not working days"
+    return f"{given} is not {STATEMENT_DAYS} working days later; the correct date is {due}"
 
 
 @rule("V18")
@@ -150,7 +154,9 @@ def moved_publication(case: CheckContext) -> Iterator[Violation]:
     for window in pre_election_windows():
         if window.first <= day <= window.last:
             where = ("dates", "published" if dates.published else "letter")
-            yield Violation(where, f"{day} is in the period before the {window.name}", f"Publish after {window.last}.")
+            yield Violation(
+                where, f"{day} is in the pre-election period of the {window.name}", f"Publish after {window.last}."
+            )
 
 
 @rule("V19")
@@ -159,14 +165,14 @@ def address_and_deadline(case: CheckContext) -> Iterator[Violation]:
     if not steps.statement_required:
         return
     if not steps.email:
-        remedy = "Say where the statement is to be sent."
+        remedy = "Say where to send the statement."
         yield Violation(("next_steps", "email"), "no address is given", remedy, error_from=Gate.AGREEMENT)
     start = basis_date(case.inspection.dates, case.inspection.switches.deadline_basis)
     if steps.deadline is None and start is None:
         yield Violation(
             DEADLINE,
-            "no deadline can be worked out",
-            "Give it, or the date it runs from (dates.received).",
+            "letters cannot calculate the deadline",
+            "Give the deadline, or the date it runs from (dates.received).",
             error_from=Gate.DRAFT,
         )
     yield from worded_statement(case)

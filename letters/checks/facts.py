@@ -32,11 +32,11 @@ def dates_in_order(case: CheckContext) -> Iterator[Violation]:
     if dates.letter <= dates.fieldwork.end:
         yield Violation(("dates", "letter"), "the letter is dated before fieldwork ends", "Check both dates.")
     if dates.fieldwork.start.year < EARLIEST_YEAR or dates.letter.year - dates.fieldwork.end.year > 1:
-        yield Violation(("dates", "fieldwork"), "fieldwork is in a year that cannot be right", "Check the year.")
+        yield Violation(("dates", "fieldwork"), "the year of fieldwork cannot be correct", "Check the year.")
     if dates.notified and dates.notified > dates.fieldwork.start:
         yield Violation(("dates", "notified"), "notice is given after fieldwork begins", "Check both dates.")
     if dates.published and dates.published < dates.letter:
-        yield Violation(("dates", "published"), "it is published before the date it bears", "Check both dates.")
+        yield Violation(("dates", "published"), "it is published before the date of the letter", "Check both dates.")
 
 
 @rule("V3")
@@ -69,7 +69,7 @@ def legal_basis(case: CheckContext) -> Iterator[Violation]:
     )
     if not right:
         yield Violation(
-            ("kind",), f"the letter does not cite {wanted}", "Restore the standing paragraph, or cite it in `wording:`."
+            ("kind",), f"the letter does not cite {wanted}", "Restore the standard paragraph, or cite it in `wording:`."
         )
 
 
@@ -91,7 +91,9 @@ def targeted(case: CheckContext) -> Iterator[Violation]:
         for name in recommendation.target if recommendation.target != "partnership" else ():
             if name in case.agencies and not case.agencies[name].inspected:
                 yield Violation(
-                    (*path, "target"), f"{name} was not inspected", "Name an agency that was, or the partnership."
+                    (*path, "target"),
+                    f"{name} was not inspected",
+                    "Name an agency that was inspected, or the partnership.",
                 )
 
 
@@ -112,7 +114,9 @@ def unranked(case: CheckContext) -> Iterator[Violation]:
         return
     for text in case.in_section("recommendations"):
         for found in URGENT.finditer(text.words):
-            yield Violation(text.path, f"“{found[0]}” ranks it above the others", "Word it without urgency.", found[0])
+            yield Violation(
+                text.path, f"“{found[0]}” ranks it above the others", "Reword it without urgency.", found[0]
+            )
 
 
 @rule("V25")
@@ -138,7 +142,7 @@ def standing_wording(case: CheckContext) -> Iterator[Violation]:
         yield Violation(
             ("wording", name),
             f"the standing {kind} {name!r} has other words in this letter",
-            "Ask the lead to agree: enter an override of V39 with the reason and their name. Or delete it here.",
+            "Ask the lead to agree, then add an override of V39 with the reason and their name. Or remove the change.",
             error_from=None if kind == "heading" else Gate.AGREEMENT,
         )
 

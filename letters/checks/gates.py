@@ -40,7 +40,7 @@ def check(
     issues = [issue for rule in asked for issue in violations_of(rule, case, gate, ids)]
     if isinstance(document, str):
         issues.append(
-            Issue(NO_LETTER, Level.ERROR, "letter", (), document, "Nothing that needs the letter was checked.")
+            Issue(NO_LETTER, Level.ERROR, "letter", (), document, "Checks that need the letter were not run.")
         )
     issues, used = with_overrides(issues, inspection.overrides)
     ours = [override for override in inspection.overrides if not override.rule.startswith(PUBLICATION)]
@@ -95,5 +95,5 @@ def unmatched(inspection: Inspection, override: Override) -> Issue:
     """Return the warning that an override has nothing to set aside."""
     place = inspection.overrides.index(override)
     where = f" at {override.where}" if override.where else ""
-    message = f"the override of {override.rule}{where} matches nothing"
-    return Issue(UNMATCHED, Level.WARNING, "overrides", ("overrides", place), message, "Take it out.")
+    message = f"the override of {override.rule}{where} matches no issue"
+    return Issue(UNMATCHED, Level.WARNING, "overrides", ("overrides", place), message, "Remove it.")

@@ -5,27 +5,27 @@ from letters.checks.rulebook import book
 
 HEAD = """# The rules
 
-`letters check INSPECTION --gate GATE` holds an inspection and its letter to these rules. A rule warns or is an error;
-later gates are stricter. An inspection sets a rule aside for itself with a reason and a name, and every report lists it:
+`letters check INSPECTION --gate GATE` checks an inspection and its letter against these rules. Each issue is a warning
+or an error; later stages are stricter. To override a rule, give a reason and a name. Every report lists overrides:
 
 ```yaml
 overrides:
   - {rule: V17, where: next_steps.deadline, reason: Agreed with the area over the election., name: Ada Example}
 ```
 
-`where` is the id of a finding or a field; left out, the rule is set aside wherever it speaks. An override that matches
-nothing is itself a warning. `letters check --fix` makes the corrections that are safe (repeated words, double spaces,
+`where` is the id of a finding or a field. Without it, the override covers every issue of the rule. letters warns about
+an override that matches no issue. `letters check --fix` makes safe corrections (repeated words, double spaces,
 straight quotes, ordinals and ranges in dates, spaces before commas) in the inspection file, after showing them.
 
 This part is made from the code: `python -m tools.rules_page` writes it anew.
 """
 NOT_JUDGED = """## V9 The word good is never flagged
 
-It stands in 60 of 64 letters as ordinary English. V7 and V8 leave it alone; their near misses hold that.
+60 of 64 letters use it as ordinary English. V7 and V8 ignore it, and their near misses test this.
 
 ## V36 The letter says what was fed back
 
-Not judged: an inspection file holds no feedback summary to hold the letter against.
+Not checked: an inspection file has no feedback summary to compare the letter with.
 """
 END = "<!-- What is above is made from the code; what is below is written by hand. -->"
 

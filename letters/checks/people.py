@@ -29,7 +29,7 @@ def every_inspectorate_signs(case: CheckContext) -> Iterator[Violation]:
     signing = [signatory.inspectorate for signatory in found.signatories]
     for place, name in enumerate(found.inspectorates):
         if name not in signing:
-            yield Violation(("inspectorates", place), f"{name} takes part and does not sign", "Add its signatory.")
+            yield Violation(("inspectorates", place), f"{name} takes part but does not sign", "Add its signatory.")
     for place, signatory in enumerate(found.signatories):
         path = ("signatories", place)
         if any(signatory.name == other.name for other in found.signatories[:place]):
@@ -79,7 +79,7 @@ def nobody_forgotten(case: CheckContext) -> Iterator[Violation]:
         if agency.id not in addressed and not leaderless:
             yield Violation(
                 ("agencies", place),
-                f"{agency.name} was inspected and is not addressed",
+                f"{agency.name} was inspected but is not an addressee",
                 "Add its leader to `addressees:`.",
             )
         mentioned = agency.id in tagged | targets or any(
@@ -88,8 +88,8 @@ def nobody_forgotten(case: CheckContext) -> Iterator[Violation]:
         if not mentioned and agency.type is not AgencyType.PCC:
             yield Violation(
                 ("agencies", place),
-                f"{agency.name} was inspected and no finding mentions it",
-                "Add what was found, or `inspected: false`.",
+                f"{agency.name} was inspected but no finding mentions it",
+                "Add its findings, or set `inspected: false`.",
             )
 
 

@@ -129,7 +129,7 @@ def children_unnamed(case: CheckContext) -> Iterator[Violation]:
     all_noted = any(names_are_invented(text.words) for text in case.texts if text.section != "case_studies")
     for text in case.texts:
         for words in numbers_of_a_child(text.words):
-            yield Violation(text.path, f"“{words}” can tell who a child is", "Leave it out.", words)
+            yield Violation(text.path, f"“{words}” could identify a child", "Remove it.", words)
         if all_noted or text.finding in noted or names_are_invented(text.words):
             continue
         for name in names_of_people(case, text):
@@ -168,7 +168,7 @@ def is_nhs_number(digits: str) -> bool:
 def staff_unnamed(case: CheckContext) -> Iterator[Violation]:
     for text in case.texts:
         for name in staff_in(case, text):
-            yield Violation(text.path, f"“{name}” is named", "Say the role instead.", name)
+            yield Violation(text.path, f"“{name}” is named", "Use the role instead.", name)
 
 
 def staff_in(case: CheckContext, text: Text) -> list[str]:
@@ -200,8 +200,8 @@ def unknowable_children(case: CheckContext) -> Iterator[Violation]:
         if len(told) >= 3:
             yield Violation(
                 text.path,
-                f"together, {', '.join(told[:-1])} and {told[-1]} may tell who a child is",
-                "Leave some of it out.",
+                f"together, {', '.join(told[:-1])} and {told[-1]} could identify a child",
+                "Remove some of these details.",
             )
 
 
@@ -223,7 +223,7 @@ def private_things(path: Path, value: str) -> Iterator[Violation]:
         if is_personal(found[1]):
             yield Violation(path, f"“{found[0]}” is a person’s mailbox", "Give the mailbox of an office.", found[0])
     for found in FILE_PATH.finditer(value):
-        yield Violation(path, f"“{found[0]}” is a path on somebody’s computer", "Take it out.", found[0])
+        yield Violation(path, f"“{found[0]}” is a path on somebody’s computer", "Remove it.", found[0])
     for found in MARKS.finditer(value):
         words = " ".join(found[0].split())
         yield Violation(path, f"“{words}” is a mark of editing", "Take it out, with what it says.", found[0])
@@ -234,7 +234,7 @@ def private_things(path: Path, value: str) -> Iterator[Violation]:
             yield Violation(path, f"“{found[0]}” {message}", "Give an address that is public, or none.", found[0])
     for found in BARE_HOST.finditer(value):
         if not any(link.start() <= found.start() < link.end() for link in links):
-            yield Violation(path, f"“{found[0]}” is an address of the inside", "Take it out.", found[0])
+            yield Violation(path, f"“{found[0]}” is an address of the inside", "Remove it.", found[0])
 
 
 def is_personal(mailbox: str) -> bool:

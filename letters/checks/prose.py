@@ -12,10 +12,14 @@ LONG, VERY_LONG = 35, 45
 """Words in a sentence: 8% of published sentences are longer than the first."""
 
 RESIDUE = (
-    (re.compile(r"\b\w+\((?:s|es|ies)\)"), "is written for one or many at once", "Choose one form."),
-    (re.compile(r"\[[^\]\n]*\](?!\()"), "is left in square brackets", "Settle it and take the brackets away."),
-    (re.compile(r"(?<![A-Za-z])X{2,}(?![A-Za-z])|\bxx+\b"), "stands for something else", "Write what it stands for."),
-    (re.compile(r"\b(?:TBC|TBA|TBD|tbc)\b"), "is still open", "Settle it."),
+    (re.compile(r"\b\w+\((?:s|es|ies)\)"), "covers one and many at once", "Choose one form."),
+    (re.compile(r"\[[^\]\n]*\](?!\()"), "is left in square brackets", "Decide what to write, and remove the brackets."),
+    (
+        re.compile(r"(?<![A-Za-z])X{2,}(?![A-Za-z])|\bxx+\b"),
+        "is a placeholder for something else",
+        "Write the real text.",
+    ),
+    (re.compile(r"\b(?:TBC|TBA|TBD|tbc)\b"), "is still undecided", "Decide what to write."),
     (
         re.compile(r"\bENTER\b(?: [A-Z]+)*|\b(?:LA NAME|Area Name|AREA NAME|INSERT|Insert (?:name|date|area))\b"),
         "is a placeholder",
@@ -24,12 +28,12 @@ RESIDUE = (
     (
         re.compile(r"\bfrom pre-publication\b|\bworking days from\b", re.IGNORECASE),
         "is a drafting note",
-        "Take it out.",
+        "Remove it.",
     ),
     (
         re.compile(r"^\d{1,3}\.\s(?=[A-Z])"),
         "is a stray paragraph number",
-        "Take it away; numbers are set by the letter.",
+        "Remove it. letters adds the numbers.",
     ),
     (re.compile(r"^\d{1,3}\.?$"), "is a number and nothing else", "Write the paragraph, or take it out."),
     (
@@ -39,10 +43,10 @@ RESIDUE = (
     ),
     (
         re.compile("[\ufffc\ufffd]"),
-        "is the sign of a picture, or of a letter that was lost",
-        "Take it out, and write what is missing.",
+        "marks a picture or a character that was lost",
+        "Remove it, and write what is missing.",
     ),
-    (re.compile(r"\?\?+|<<|>>|\bCHECK\b(?= |:)|\bN\.?B\.?:"), "is a drafting note", "Take it out."),
+    (re.compile(r"\?\?+|<<|>>|\bCHECK\b(?= |:)|\bN\.?B\.?:"), "is a drafting note", "Remove it."),
 )
 
 GRADES = r"(?:outstanding|good|requires? improvement|requiring improvement|inadequate|satisfactory)"
@@ -103,7 +107,7 @@ def pasted_signs(text: Text) -> Iterator[Violation]:
     for found in PRIVATE_USE.finditer(text.raw):
         cleaned = re.sub(r" {2,}", " ", PRIVATE_USE.sub("", text.raw)).strip()
         message = f"U+{ord(found[0]):04X} is a bullet or sign that only a font of Word shows"
-        yield Violation(text.path, message, "Take it out.", found[0], Correction(text.path, text.raw, cleaned))
+        yield Violation(text.path, message, "Remove it.", found[0], Correction(text.path, text.raw, cleaned))
     if listed := WRITTEN_LIST.search(text.raw):
         words = " ".join(listed[0].split())
         yield Violation(text.path, f"“{words}” is written as a list and will be run on", "Write it as `points:`.", "")
@@ -122,7 +126,7 @@ def ungraded(case: Written) -> Iterator[Violation]:
             yield Violation(
                 text.path,
                 f"“{found[0]}” is a graded judgement",
-                "Say what was seen and what it means for children.",
+                "Describe what was seen and what it means for children.",
                 found[0],
             )
 
@@ -136,7 +140,7 @@ def grade_words(case: Written) -> Iterator[Violation]:
                 yield Violation(
                     text.path,
                     f"“{found[0]}” is a word of the grading scale",
-                    "Say it otherwise, such as weak or strong.",
+                    "Use another word, such as weak or strong.",
                     found[0],
                 )
 
@@ -148,7 +152,7 @@ def readable_sentences(case: Written) -> Iterator[Violation]:
             count = count_words(sentence)
             if count > LONG:
                 much = "far too long" if count > VERY_LONG else "long"
-                yield Violation(text.path, f"a sentence of {count} words is {much}", "Make two of it.", sentence)
+                yield Violation(text.path, f"a sentence of {count} words is {much}", "Split it in two.", sentence)
 
 
 @rule("V37")
@@ -158,7 +162,7 @@ def someone_acts(case: CheckContext) -> Iterator[Violation]:
             found = NOT_WORTH.search(sentence) or PASSIVE.search(sentence)
             if found and not ACTOR.search(sentence) and not acts_before(sentence[: found.start()]):
                 yield Violation(
-                    text.path, f"“{found[0]}” does not say by whom", "Name the body, and have it act.", found[0]
+                    text.path, f"“{found[0]}” does not say by whom", "Name the body that should act.", found[0]
                 )
 
 

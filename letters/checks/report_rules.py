@@ -141,11 +141,11 @@ def weak_support(case: CheckedReport) -> Iterator[Issue]:
             continue
         basis = tuple(dict.fromkeys(source.partition("/")[0] for source in traced.basis or traced.sources))
         if not basis:
-            message = f"“{beginning(traced.words)}” names no finding that it rests on"
-            yield issue("O7", Level.WARNING, traced.path, message, "Name them under `rests_on`.")
+            message = f"“{beginning(traced.words)}” cites no finding"
+            yield issue("O7", Level.WARNING, traced.path, message, "List the findings under `rests_on`.")
         elif len(basis) == 1:
-            message = f"“{beginning(traced.words)}” rests on {basis[0]} alone"
-            yield issue("O7", Level.WARNING, traced.path, message, "Say that it was seen in one area, or leave it out.")
+            message = f"“{beginning(traced.words)}” cites findings from {basis[0]} only"
+            yield issue("O7", Level.WARNING, traced.path, message, "Say that it was seen in one area, or remove it.")
 
 
 def beginning(words: str) -> str:
@@ -156,12 +156,16 @@ def beginning(words: str) -> str:
 def loose_ends(case: CheckedReport) -> Iterator[Issue]:
     """Find counts that nothing says, and tables and charts that nothing refers to."""
     for name in case.report.unused:
-        yield issue("O2", Level.WARNING, ("counts", name), f"no text says the count {name}", "Say it, or take it out.")
+        yield issue("O2", Level.WARNING, ("counts", name), f"no text uses the count {name}", "Use it, or remove it.")
     referred = {name for _, text in prose_in(case.found.overview) for name in REFERENCE.findall(text)}
     for path, entry in case.found.overview.entries():
         if isinstance(entry, TableHere | ChartHere) and entry.id not in referred:
             yield issue(
-                "O2", Level.WARNING, path, f"no text refers to {entry.id}", f"Write [@{entry.id}] where it helps."
+                "O2",
+                Level.WARNING,
+                path,
+                f"no text refers to {entry.id}",
+                f"Write [@{entry.id}] where you refer to it.",
             )
 
 
@@ -169,7 +173,7 @@ def empty_lists(case: CheckedReport) -> Iterator[Issue]:
     """Find lists that take no finding at all."""
     for traced in case.report.traced:
         if traced.kind == "list" and not traced.sources:
-            yield issue("O2", Level.ERROR, traced.path, "the list takes no finding", "Check its tags, or take it out.")
+            yield issue("O2", Level.ERROR, traced.path, "the list selects no findings", "Check its tags, or remove it.")
 
 
 def strange_tags(case: CheckedReport) -> Iterator[Issue]:
@@ -181,13 +185,13 @@ def strange_tags(case: CheckedReport) -> Iterator[Issue]:
     for path, tag in asked:
         if tag not in borne:
             near = get_close_matches(tag, borne, n=1, cutoff=0.6)
-            remedy = f"Did you mean {near[0]}?" if near else "Tag the findings, or take it out."
-            yield issue("O3", Level.WARNING, path, f"no finding bears the tag {tag}", remedy)
+            remedy = f"Did you mean {near[0]}?" if near else "Tag the findings, or remove it."
+            yield issue("O3", Level.WARNING, path, f"no finding has the tag {tag}", remedy)
     known = {tag.casefold(): tag for tag in overview.themes}
     for tag in sorted(borne - set(overview.themes)):
         near = get_close_matches(tag.casefold(), known, n=1, cutoff=ALIKE)
         if near:
-            message = f"findings bear the tag {tag}, which is not the theme {known[near[0]]}"
+            message = f"findings have the tag {tag}, but the theme is {known[near[0]]}"
             yield issue("O3", Level.WARNING, ("themes", known[near[0]]), message, "Write it the same way everywhere.")
 
 
@@ -202,7 +206,7 @@ def missing_sections(case: CheckedReport) -> Iterator[Issue]:
             if section and not any(held.section == section for held in member.held)
         ]
         if without:
-            message = f"{', '.join(without[:8])} has no {str(section).replace('_', ' ')}, and cannot be counted"
+            message = f"{', '.join(without[:8])} has no {str(section).replace('_', ' ')}, so it cannot be counted"
             yield issue("O3", Level.WARNING, ("counts", name), message, "Say so in the text, or name the findings.")
 
 
@@ -215,7 +219,7 @@ def unused_terms(case: CheckedReport) -> Iterator[Issue]:
     }
     for term in case.found.overview.glossary:
         if term.casefold() not in printed:
-            yield issue("O2", Level.WARNING, ("glossary", term), f"no text uses the term {term}", "Take it out.")
+            yield issue("O2", Level.WARNING, ("glossary", term), f"no text uses the term {term}", "Remove it.")
 
 
 def told_names(case: CheckedReport) -> Iterator[Issue]:
@@ -228,8 +232,8 @@ def told_names(case: CheckedReport) -> Iterator[Issue]:
         names = {member.area.name, member.area.short or "", member.area.legal or "", *member.bodies} - {""}
         told = sorted(name for name in names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", held.whole))
         if told:
-            message = f"the practice example is to leave its area unnamed, and its text says {', '.join(told)}"
-            yield issue("O6", Level.WARNING, path, message, "Take another example, or name the area.")
+            message = f"the practice example must not name its area, but its text says {', '.join(told)}"
+            yield issue("O6", Level.WARNING, path, message, "Choose another example, or name the area.")
 
 
 def unpublished_areas(case: CheckedReport) -> Iterator[Issue]:
@@ -238,8 +242,10 @@ def unpublished_areas(case: CheckedReport) -> Iterator[Issue]:
         if isinstance(entry, PracticeExample) and entry.named:
             member = case.found.members[entry.example.partition("/")[0]]
             if member.stage is not Stage.FINAL or member.about.letter is None:
-                message = f"the practice example names {member.area.name}, whose published letter is not known"
-                yield issue("O6", Level.WARNING, path, message, "Give its address under `letter:`, or `named: false`.")
+                message = f"the practice example names {member.area.name}, but the address of its letter is not given"
+                yield issue(
+                    "O6", Level.WARNING, path, message, "Give the address under `letter:`, or set `named: false`."
+                )
 
 
 def unexplained(case: CheckedReport, words: HouseWords) -> Iterator[Issue]:

@@ -34,12 +34,12 @@ class Rule:
     @property
     def weight(self) -> str:
         """How much the rule weighs, in words."""
-        since = "" if self.shown_from is Gate.DRAFT else f", from the gate {self.shown_from} on"
+        since = "" if self.shown_from is Gate.DRAFT else f", from the stage {self.shown_from} on"
         if self.error_from is None:
             return f"Warning{since}"
         if self.error_from is Gate.DRAFT:
             return "Error"
-        return f"Warning, and an error from the gate {self.error_from} on"
+        return f"Warning, and an error from the stage {self.error_from} on"
 
 
 def rule(

@@ -66,7 +66,9 @@ def actor_in_words(case: CheckContext) -> Iterator[Violation]:
             agency = case.agencies[name]
             if not any(word in said for word in synonyms_of(agency.name, agency.abbreviation, agency.type)):
                 yield Violation(
-                    path, f"the words do not show that {agency.name} should act", "Name it, or set the list as a table."
+                    path,
+                    f"the words do not show that {agency.name} should act",
+                    "Name it, or show the list as a table.",
                 )
 
 
@@ -78,9 +80,11 @@ def grounded_priorities(case: CheckContext) -> Iterator[Violation]:
             continue
         telling = telling_words(recommendation_words(recommendation))
         if not recommendation.findings and not rests_on_words(case, telling, 3):
-            yield Violation(path, "no finding is linked to it", "Link the main findings it rests on under `findings:`.")
+            yield Violation(
+                path, "no finding is linked to it", "Link the main findings that support it under `findings:`."
+            )
         if telling and not shared(telling, telling_words(headlines), 2):
-            yield Violation(path, "nothing of it is in the headline findings", "Say it there too.")
+            yield Violation(path, "the headline findings do not mention it", "Mention it there too.")
 
 
 def rests_on_words(case: CheckContext, telling: set[str], least: int) -> bool:
@@ -112,14 +116,14 @@ def short_bullets(case: CheckContext) -> Iterator[Violation]:
         text = plain(inline(recommendation.text)) if recommendation.text else ""
         if count_words(text) > LONGEST_RECOMMENDATION:
             yield Violation(
-                path, f"a recommendation of {count_words(text)} words is long", "Say it in 35, or use points."
+                path, f"a recommendation of {count_words(text)} words is long", "Use 35 words or fewer, or use points."
             )
         if len(sentences(text)) > 1 and not recommendation.points:
-            yield Violation(path, "a recommendation has more than one sentence", "Say it in one.")
+            yield Violation(path, "a recommendation has more than one sentence", "Use one sentence.")
     for path, strength in case.strengths:
         words = count_words(plain(inline(strength.text)))
         if words > LONGEST_STRENGTH:
-            yield Violation(path, f"a strength of {words} words is long", "Say it in 50.")
+            yield Violation(path, f"a strength of {words} words is long", "Use 50 words or fewer.")
 
 
 @rule("V32")
@@ -132,7 +136,7 @@ def lists_built_alike(case: CheckContext) -> Iterator[Violation]:
         fewer = min(sentences_of, phrases, key=len)
         if len(entries) >= 4 and len(fewer) / len(entries) >= 0.2:
             place = fewer[0]
-            yield Violation(place, f"the {name} mix whole sentences with phrases", "Build them alike.")
+            yield Violation(place, f"the {name} mix full sentences with phrases", "Use one form throughout.")
 
 
 def bullet_lists(case: CheckContext) -> dict[str, list[tuple[Path, str]]]:
@@ -187,7 +191,7 @@ def within_budget(case: CheckContext) -> Iterator[Violation]:
             yield Violation(
                 path,
                 f"{count} {what}; {limits[0]} to {limits[1]} are usual",
-                "Gather or add, or override with the reason.",
+                "Combine or add some, or override with the reason.",
             )
 
 
@@ -202,7 +206,7 @@ def resting_on_findings(case: CheckContext) -> Iterator[Violation]:
             case, telling_words(recommendation_words(recommendation)), 2
         )
         if not linked and not spoken_of:
-            yield Violation(path, "it rests on no main finding", "Link one under `findings:`.")
+            yield Violation(path, "no main finding supports it", "Link one under `findings:`.")
 
 
 @rule("V35")
@@ -215,7 +219,7 @@ def nothing_said_twice(case: CheckContext) -> Iterator[Violation]:
     for place, (path, _, words) in enumerate(bullets):
         for (_, other, said), theirs in zip(bullets[:place], stems, strict=False):
             if alike(words, said, stems[place], theirs):
-                yield Violation(path, f"it says nearly what {other.id} says", "Keep one of them.", words)
+                yield Violation(path, f"it says almost the same as {other.id}", "Keep one of them.", words)
 
 
 def alike(one: str, other: str, first: set[str], second: set[str]) -> bool:
@@ -232,5 +236,5 @@ def nothing_internal(case: CheckContext) -> Iterator[Violation]:
             if re.search(rf"(?<![\w-]){re.escape(words)}(?![\w-])", case.letter):
                 path = next((text.path for text in case.texts if words in text.words), ())
                 yield Violation(
-                    path, f"“{words}” is internal and stands in the letter", "Take it out of the text.", words
+                    path, f"“{words}” is internal but appears in the letter", "Remove it from the text.", words
                 )

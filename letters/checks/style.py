@@ -45,11 +45,11 @@ SLIPS = (
         "is an abbreviation",
         "Write for example, that is, or the rest of the list.",
     ),
-    Slip(re.compile(r"(?<=[a-z]) & (?=[a-z])"), "stands for and in prose", "Write and."),
+    Slip(re.compile(r"(?<=[a-z]) & (?=[a-z])"), "is used for “and” in a sentence", "Write and."),
     Slip(
         re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)(?= (?:of )?{MONTH})"),
         "is an ordinal in a date",
-        "Write the figure alone.",
+        "Write only the number.",
         lambda found: found[1],
     ),
     Slip(
@@ -88,7 +88,7 @@ SLIPS = (
         "Write it once, or override this rule where it is meant.",
     ),
     Slip(re.compile(r"(?<=\S)  +(?=\S)"), "is a double space", "Write one space.", lambda found: " "),
-    Slip(re.compile(r"(?<=\w) +(?=[,;](?:\s|$))"), "stands before a comma", "Take the space away.", lambda found: ""),
+    Slip(re.compile(r"(?<=\w) +(?=[,;](?:\s|$))"), "comes before a comma", "Remove the space.", lambda found: ""),
     Slip(re.compile(r"(?<![.…])\.\.(?!\.)|,,|;;|\.,|,\.(?=\s|$)"), "is double punctuation", "Keep one mark."),
     Slip(re.compile(rf"(?<![\w'’])'{APOSTROPHE_FIRST}"), "is a straight apostrophe", "Write ’.", lambda found: "’"),
     Slip(
@@ -118,7 +118,7 @@ def house_style(case: Written) -> Iterator[Violation]:
             yield from slips(text, slip)
         yield from spellings(other_spellings, text)
         if text.path[-1] in ("heading", "title") and text.words.endswith("."):
-            yield Violation(text.path, "a heading ends with a full stop", "Take it away.", text.words)
+            yield Violation(text.path, "a heading ends with a full stop", "Remove it.", text.words)
 
 
 def slips(text: Text, slip: Slip) -> Iterator[Violation]:

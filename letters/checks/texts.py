@@ -12,40 +12,40 @@ class RuleText(NamedTuple):
 
 RULES = {
     "V1": RuleText(
-        "No placeholder and no drafting note is left",
+        "No placeholders or drafting notes remain",
         "“area(s) for improvement”, “by 6 March 2019, 70 working days from pre-publication” and a stray “35.” were all published.",
     ),
     "V2": RuleText(
-        "The letter comes after fieldwork, in a year that can be",
-        "Published letters lacked years or bore dates before they could have been written.",
+        "The letter is dated after fieldwork, in a plausible year",
+        "Published letters had no year, or a date before they could have been written.",
     ),
     "V3": RuleText(
         "Fieldwork runs from Monday to Friday of one week",
         "In 63 of 64 letters it does; the other gave a Saturday by mistake.",
     ),
     "V4": RuleText(
-        "Notice is as long as the switch says",
-        "The area is promised that many working days.",
+        "Notice is as long as the notice_days switch requires",
+        "The area is promised that number of working days.",
     ),
     "V5": RuleText(
-        "Every participating inspectorate signs, by a named person with a title",
+        "A named person with a title signs for every participating inspectorate",
         "A published letter was signed by “Chief Inspector”, without a name.",
     ),
     "V6": RuleText(
-        "The legal basis is stated, and is the right one",
+        "The legal basis is stated and correct",
         "The footnote on section 20 vanished from every letter after July 2022 and nobody noticed.",
     ),
     "V7": RuleText(
-        "No graded judgement is made",
-        "Joint inspections make none; a sentence built like one will be read and quoted as one. The word good alone is never flagged (V9).",
+        "The letter makes no graded judgement",
+        "Joint inspections make none; people will read and quote a sentence that looks like one. The word good alone is never flagged (V9).",
     ),
     "V8": RuleText(
-        "Grade words stand alone only on purpose",
-        "In 64 letters “outstanding” and “inadequate” stand once each, “satisfactory” never.",
+        "Grade words are used only on purpose",
+        "In 64 letters, “outstanding” and “inadequate” appear once each and “satisfactory” never.",
     ),
     "V10": RuleText(
-        "There is a strength, and a recommendation or a word that there is none",
-        "A letter reports key strengths and recommendations; a missing list is a slip until somebody says otherwise.",
+        "There are strengths, and recommendations or a statement that there are none",
+        "A letter reports key strengths and recommendations; a missing list is a mistake unless somebody says it is intended.",
     ),
     "V11": RuleText(
         "Every recommendation is for the partnership or an inspected agency",
@@ -56,91 +56,91 @@ RULES = {
         "The target is in the data; a reader only has the words.",
     ),
     "V13": RuleText(
-        "In a prioritised letter every recommendation has its priority",
-        "A recommendation without one lands among the areas for improvement by default.",
+        "In a prioritised letter every recommendation has a priority",
+        "A recommendation without one becomes an area for improvement by default.",
     ),
     "V14": RuleText(
-        "A priority action rests on findings and is in the headlines",
+        "A priority action is supported by findings and is in the headline findings",
         "What is most urgent must not come as a surprise halfway through.",
     ),
     "V15": RuleText(
-        "A single list ranks nothing",
-        "Words of urgency in a list without priorities bring the ranking back by the side door.",
+        "A single list does not rank recommendations",
+        "Words of urgency in a list without priorities imply a ranking.",
     ),
     "V16": RuleText(
         "The principal authority is named and receives the letter",
-        "Regulation 3 of SI 2015/1792 has the determination published in the report and sent to that body.",
+        "Regulation 3 of SI 2015/1792 requires the determination to be in the report and sent to that body.",
     ),
     "V17": RuleText(
         "The deadline is 70 working days from the right day",
         "Five of 63 published deadlines were wrong: counted in calendar days, on a Saturday, or 83 days away.",
     ),
     "V18": RuleText(
-        "When publication moves, the dates are looked at again",
-        "A letter held over an election kept its old deadline: 38 working days were left.",
+        "If the publication date moves, the other dates are checked again",
+        "A letter delayed by an election kept its old deadline, leaving 38 working days.",
     ),
     "V19": RuleText(
-        "Where a statement is required, it is said where to and by when",
+        "If a statement is required, the letter says where to send it and by when",
         "One published letter gave no address, no deadline and no law.",
     ),
     "V20": RuleText(
         "Recipients’ postal and web addresses are given",
-        "SI 2015/1792, regulation 3(6) has them published in the report; none of 64 letters does.",
+        "SI 2015/1792, regulation 3(6) requires the report to give them; none of 64 letters does.",
     ),
     "V21": RuleText(
         "Every inspected agency receives the letter and is in its findings",
-        "An agency that was inspected and is never mentioned asks why it was.",
+        "An inspected agency that is never mentioned will ask why it was inspected.",
     ),
     "V22": RuleText(
-        "No child or family can be known by name, birthday or number",
+        "No child or family can be identified by name, birthday or number",
         "Most letters of 2016 to 2018 named children and did not say that the names were invented.",
     ),
     "V23": RuleText(
         "No member of staff is named in findings",
-        "Letters speak of roles; people are named only as addressees, principal authority and signatories.",
+        "Letters refer to roles; only addressees, the principal authority and signatories are named.",
     ),
     "V24": RuleText(
-        "A case study does not add up to a child who can be known",
+        "The details of a case study do not together identify a child",
         "Each detail is harmless alone; an exact age, an origin, a place and a date together are not.",
     ),
     "V25": RuleText(
         "Case studies show effective practice and an area for improvement",
-        "Letters on a theme nearly always carry one of each.",
+        "Letters on a theme nearly always include one of each.",
     ),
     "V26": RuleText(
-        "Acronyms are explained at first use, used again, and mean one thing",
-        "Two acronyms a letter go unexplained, at worst nine.",
+        "Acronyms are explained at first use, used again, and have one meaning",
+        "Letters leave two acronyms unexplained on average, and nine at worst.",
     ),
     "V27": RuleText(
-        "Bodies and titles are those of the day",
+        "Bodies and titles are correct at the letter's date",
         "Clinical commissioning groups ended in July 2022; one was addressed in March 2025.",
     ),
     "V28": RuleText(
-        "One organisation is spelt one way",
-        "“Manchester Heath and Care” was published beside its right name.",
+        "An organisation's name is spelt the same way throughout",
+        "“Manchester Heath and Care” was published beside the correct name.",
     ),
     "V29": RuleText(
-        "Spelling and punctuation are the house’s",
+        "Spelling and punctuation follow the house style",
         "Repeated words, spaces before commas and straight quotes were all published; four house styles meet in one letter.",
     ),
     "V30": RuleText(
-        "Sentences are short enough to be read once",
-        "Sentences of over 35 words are 8% of published ones; readers lose them first.",
+        "Sentences are short enough to understand at first reading",
+        "8% of published sentences have over 35 words; readers lose these first.",
     ),
     "V31": RuleText(
         "Recommendations and strengths are short",
         "Nine of ten recommendations since 2022 have 32 words or fewer.",
     ),
     "V32": RuleText(
-        "The entries of one list are built alike",
-        "Noun phrases and whole sentences in one list make readers stumble.",
+        "Entries in a list have the same form",
+        "A list that mixes phrases and full sentences makes readers stumble.",
     ),
     "V33": RuleText(
-        "The letter is about as long as others of its form",
-        "Readers and boards know what to expect; a list of 20 is read by nobody.",
+        "The letter is about as long as others with its template",
+        "Readers and boards know what to expect; nobody reads a list of 20.",
     ),
     "V34": RuleText(
-        "Every recommendation rests on a main finding",
+        "A main finding supports every recommendation",
         "A recommendation without a finding has no evidence that a reader can see.",
     ),
     "V35": RuleText(
@@ -152,12 +152,12 @@ RULES = {
         "“Improvements should be made” leaves everyone waiting for someone else.",
     ),
     "V38": RuleText(
-        "Evidence references and internal notes reach no document",
+        "No document contains evidence references or internal notes",
         "They can lead to a child’s record.",
     ),
     "V39": RuleText(
-        "The lead has agreed to every changed standing paragraph",
-        "Standing wording is agreed between the inspectorates; a change to it in one letter is theirs to agree, not one reviewer's.",
+        "The lead has agreed to every changed standard paragraph",
+        "The inspectorates agree standard wording together; one reviewer cannot change it in a letter without them.",
     ),
     "V40": RuleText(
         "Nothing private is left for readers",
@@ -182,11 +182,11 @@ RULES = {
 }
 """The rules of letters; each is a function in this folder."""
 REPORTS = {
-    "O2": "Everything that a report names is used: counts, tables, charts, lists, terms",
-    "O3": "Tags are those of the findings, and what is counted is there to be counted",
-    "O4": "A proportion is a count, and says what the inspections say",
-    "O6": "An area is named in a practice example only where its letter is published",
-    "O7": "A lesson says what it rests on, and rests on more than one area",
+    "O2": "The report uses all its counts, tables, charts, lists and terms",
+    "O3": "Themes match the findings' tags, and letters have the sections that are counted",
+    "O4": "A proportion is written as a count, and matches the inspections",
+    "O6": "A practice example names an area only if its letter is published",
+    "O7": "A lesson cites findings from more than one area",
 }
 """The rules of reports; docs/overview.md says more."""
 PUBLICATION = {

@@ -70,7 +70,7 @@ def test_an_override_sets_its_rule_aside_and_is_listed() -> None:
 def test_an_override_that_matches_nothing_is_a_warning() -> None:
     override = {"rule": "V17", "reason": "No longer needed.", "name": "Ada Example"}
     (issue,) = of(UNMATCHED, issues(overrides=[override]))
-    assert (issue.level, issue.message) == (Level.WARNING, "the override of V17 matches nothing")
+    assert (issue.level, issue.message) == (Level.WARNING, "the override of V17 matches no issue")
 
 
 COMMENTED = (ROOT / "fixtures/broken/no-email.yaml").read_text("utf-8") + "  email: a@b.example  # the mailbox\n"

@@ -90,7 +90,7 @@ def test_an_area_without_such_a_section_is_not_counted_unseen(tmp_path: Path) ->
     found = loaded(tmp_path, {"ashby": HEALTH["ashby"]}, counts=COUNTS, summary=["In [one area](count:nurses)."])
     made = compose_overview(found, house("joint"))
     assert [issue.message for issue in check_overview(found, made, house("joint"))] == [
-        "birley, corby has no strengths, and cannot be counted"
+        "birley, corby has no strengths, so it cannot be counted"
     ]
 
 
