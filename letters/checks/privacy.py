@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from letters.checks.capitals import is_first_name, is_ordinary
 from letters.checks.case import CheckContext, Text
 from letters.checks.issue import Gate, Path, Violation
-from letters.checks.names import is_first_name, is_ordinary, names_are_invented, names_in_box, names_in_findings
+from letters.checks.names import names_are_invented, names_in_box, names_in_findings
 from letters.checks.rule import rule
 from letters.findings import registers
 from letters.findings.references import walk

@@ -39,6 +39,16 @@ def compose(inspection: Inspection, house: House) -> Document:
     )
 
 
+def standing_letter(inspection: Inspection, house: House) -> Document | None:
+    """Return the letter with the words of its template alone; None where the inspection words nothing otherwise."""
+    if not inspection.wording:
+        return None
+    try:
+        return compose(inspection.model_copy(update={"wording": {}}), house)
+    except CompositionFault:
+        return None
+
+
 def refuse_unknown_wording(inspection: Inspection, skeleton: Blocks) -> None:
     """Raise CompositionFault where an inspection words a standing paragraph that this letter does not have."""
     if not inspection.wording:

@@ -1,7 +1,6 @@
 """What is published: a letter or a report, read and composed, with everything that its pack needs to know."""
 
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -10,7 +9,7 @@ from hashlib import sha256
 from letters.checks.gates import check
 from letters.checks.issue import Gate, Issue
 from letters.checks.report_rules import check_overview
-from letters.composition.letter import compose
+from letters.composition.letter import compose, standing_letter
 from letters.composition.report import compose_overview
 from letters.document import markdown
 from letters.document.blocks import Block, Blocks, Document, Heading, Meta, plain
@@ -104,17 +103,8 @@ def letter_publication(source: SourceFile, house: House, on: date | None) -> Pub
         agreements=tuple(inspection.agreements),
         overrides=tuple(inspection.overrides),
         plan=inspection.publication,
-        issues=tuple(check(inspection, document, house, Gate.PUBLICATION, standing(inspection, house))),
+        issues=tuple(check(inspection, document, house, Gate.PUBLICATION, standing_letter(inspection, house))),
     )
-
-
-def standing(inspection: Inspection, house: House) -> Document | None:
-    """Return the letter with the words of its template alone; None where the inspection words nothing otherwise."""
-    if not inspection.wording:
-        return None
-    with suppress(CompositionFault):
-        return compose(inspection.model_copy(update={"wording": {}}), house)
-    return None
 
 
 def letter_names(inspection: Inspection, day: date) -> dict[str, str]:

@@ -50,15 +50,7 @@ def checked(inspection: Inspection, house: House, gate: Gate) -> tuple[Document 
     document = letter_or_reason(inspection, house)
     if not isinstance(document, str):
         log_step(Step.CHECK_PROSE, inspection.id)
-    return document, check(inspection, document, house, gate, standing_letter(inspection, house))
-
-
-def standing_letter(inspection: Inspection, house: House) -> Document | None:
-    """Return the letter with the words of its template alone; None where the inspection words nothing otherwise."""
-    if not inspection.wording:
-        return None
-    found = letter_or_reason(inspection.model_copy(update={"wording": {}}), house)
-    return None if isinstance(found, str) else found
+    return document, check(inspection, document, house, gate, letter.standing_letter(inspection, house))
 
 
 def letter_or_reason(inspection: Inspection, house: House) -> Document | str:
