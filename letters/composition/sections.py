@@ -51,6 +51,8 @@ class Section(Shown):
     """Whether its findings are set as bullets."""
     table: bool = False
     """Whether its findings are set as a table with the responsible bodies."""
+    in_paragraphs: bool = False
+    """Whether its findings are set as paragraphs and not as bullets."""
     nil: bool = False
     """Whether the letter says that there are none."""
 

@@ -48,7 +48,8 @@ class FormLayout(Strict):
     """How the form sets what an inspection may set otherwise."""
 
     main_findings: Literal["paragraphs", "numbered", "bullets"]
-    recommendations: Literal["bullets", "table"]
+    strengths: Literal["bullets", "paragraphs"] = "bullets"
+    recommendations: Literal["bullets", "paragraphs", "table"]
     signatures: Literal["grid", "stack"]
 
 

@@ -162,6 +162,9 @@ def strengths_and_recommendations(
     else:
         recommendations = by_priority(inspection, form, maker)
         recommendations[0].table = layout["recommendations"] == "table"
+    strengths[0].in_paragraphs = layout["strengths"] == "paragraphs"
+    for section in recommendations:
+        section.in_paragraphs = layout["recommendations"] == "paragraphs"
     if order is SectionOrder.STRENGTHS_FIRST:
         return strengths + recommendations
     return recommendations + strengths

@@ -52,8 +52,10 @@ class Layout(Part):
 
     main_findings: Literal["paragraphs", "numbered", "bullets"] | None = None
     """Main findings as paragraphs, numbered paragraphs or bullets."""
-    recommendations: Literal["bullets", "table"] | None = None
-    """Recommendations as bullets, or areas for priority action as a table with the responsible bodies."""
+    strengths: Literal["bullets", "paragraphs"] | None = None
+    """Key strengths as bullets or paragraphs."""
+    recommendations: Literal["bullets", "paragraphs", "table"] | None = None
+    """Recommendations as bullets or paragraphs, or areas for priority action as a table with the responsible bodies."""
     signatures: Literal["grid", "stack"] | None = None
     """Signatures two by two, or one below the other."""
 
