@@ -494,7 +494,7 @@ def publish(files: tuple[Path, ...], jobs: int | None, cluster: str | None, **op
         if outcome.pack and not options["dry_run"]:
             click.echo(f"published {outcome.source} as {outcome.pack} ({outcome.files} files)")
         if outcome.passed_over:
-            click.echo(f"{outcome.source}: published with warnings: {', '.join(outcome.passed_over)}", err=True)
+            click.echo(f"{outcome.source}: warnings: {', '.join(outcome.passed_over)}", err=True)
         for line in outcome.missing:
             click.echo(f"not made: {line}", err=True)
         if outcome.fault:

@@ -141,3 +141,17 @@ def test_a_new_file_has_the_mode_that_new_files_have(tmp_path: Path) -> None:
     finally:
         os.umask(mask)
     assert (tmp_path / "a.txt").stat().st_mode & 0o777 == 0o640
+
+
+def test_what_is_made_of_a_private_file_is_no_less_private(inspection: Path) -> None:
+    inspection.chmod(0o600)
+    draft = letters.send(inspection, inspection.parent / "out")
+    assert draft.stat().st_mode & 0o077 == 0
+
+
+def test_a_merge_does_not_write_over_another_inspection(tmp_path: Path) -> None:
+    source = Path(shutil.copy(ROOT / "fixtures/returned/cawdale.yaml", tmp_path / "i.yaml"))
+    other = Path(shutil.copy(ROOT / "fixtures/ansford/inspection.yaml", tmp_path / "ansford.yaml"))
+    with pytest.raises(VersionFault, match="no earlier result of this merge"):
+        letters.merge(source, [ROOT / "fixtures/returned/cqc.docx"], other)
+    assert other.read_bytes() == (ROOT / "fixtures/ansford/inspection.yaml").read_bytes()

@@ -68,7 +68,7 @@ def addressed(case: CheckContext) -> Iterator[tuple[str, list[str]]]:
 def called(who: tuple[str, list[str]]) -> list[str]:
     """Return what an addressee can be called: office first, then every name with its abbreviations."""
     office, names = who
-    found = [core(office)]
+    found = [core(office), initials(office)]
     for name in names:
         found += [core(name), *(short.lower() for short in BRACKETED.findall(name)), initials(name)]
     return found
@@ -76,7 +76,7 @@ def called(who: tuple[str, list[str]]) -> list[str]:
 
 def is_office_of(named: str, said: list[str]) -> bool:
     """Say whether words are an office together with the body that it leads."""
-    office, *bodies = said
+    office, _, *bodies = said
     return bool(office) and office in named and any(body and body in named for body in bodies)
 
 

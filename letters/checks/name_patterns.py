@@ -148,7 +148,7 @@ HUMAN = (
     r" (?:a |an |aged )?(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|"
     r"fifteen|sixteen|seventeen|eighteen)\b(?! (?:of|per)\b)|(?:is|was) (?:a|an|the) (?:\w+ ){0,2}(?:boy|girl|child|baby|"
     r"teenager|toddler|\w+-year-old|\w+-month-old|young person|youngest|eldest|oldest)|(?:has|had) (?:lived|told|asked|"
-    r"learned|felt|said|run|moved|left home)|was (?:born|found|missing|removed|placed|excluded|arrested|frightened|afraid|"
+    r"learned|felt|said|run|moved|left home)|was (?:born|found|missing|removed|moved to|placed|excluded|arrested|frightened|afraid|"
     r"alone|hungry|asleep|crying|unwell|bruised|groomed|seen alone)|is (?:safer|happier|happy|thriving|now)|and "
     r"(?:his|her|their) (?:mother|father|brothers?|sisters?|siblings?|parents|family|mum|dad|twin|baby|aunt|foster|"
     r"grandmother|social worker))"
@@ -222,3 +222,8 @@ INVENTED = re.compile(
     r"(?:changed|invented|altered) (?:(?:the|their|his|her|all|some)(?: \w+[’']?s?[’']?)? )?(?:real )?names?)\b",
     re.IGNORECASE,
 )
+TOWARDS = re.compile(
+    r"\b(?:to|such as|like|with|for|about|by|told|asked|see|saw|seen|met|heard|of|or|and|when|that|because|after) $"
+)
+"""What stands before somebody's name in a finding."""
+LARGE = re.compile(r"\b[A-Z]{5,}\b")

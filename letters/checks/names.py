@@ -37,6 +37,7 @@ from letters.checks.name_patterns import (
     INVENTED,
     JOINT,
     KIN_BEFORE,
+    LARGE,
     MONTH_BEFORE,
     MOTION,
     NO_VOCATIVE,
@@ -51,6 +52,7 @@ from letters.checks.name_patterns import (
     SOMEONE,
     TITLE_LINE,
     TITLED,
+    TOWARDS,
     VOCATIVE_AFTER,
     VOCATIVE_BEFORE,
 )
@@ -73,11 +75,17 @@ def names_in_findings(text: str, known: Iterable[str] = ()) -> list[str]:
     return list(dict.fromkeys(Reader(text, known).names(in_box=False)))
 
 
+def name_written_small(found: re.Match[str]) -> str:
+    """Return a word in capitals as a name, where it is a first name and nothing else."""
+    name = found[0].capitalize()
+    return name if name in registers.first_names() - registers.names_and_words() else found[0]
+
+
 class Reader:
     """Reads one text for names: first what its own words prove, then the same names wherever they stand."""
 
     def __init__(self, text: str, known: Iterable[str]) -> None:
-        self._text = text.replace("’", "’")
+        self._text = LARGE.sub(name_written_small, text)
         self._known = {word for name in known for word in name.split()}
         self._runs = list(runs_of(self._text))
 
@@ -127,8 +135,15 @@ class Reader:
     def _is_listed_alone(self, run: Run, word: str) -> bool:
         """Say whether a word is a first name and nothing else that the language knows."""
         is_name = word in registers.first_names() - registers.names_and_words() and not kind_of(word)
+        is_name |= self._is_named_in_mid_sentence(run, word)
         is_alone = not re.match(r"^[’']s [A-Z]", self._after(run)) and last_word(self._before(run)) not in DETERMINERS
         return is_name and is_alone and last_word(self._before(run)) not in BEFORE_BODIES
+
+    def _is_named_in_mid_sentence(self, run: Run, word: str) -> bool:
+        """Say whether a name that is a word too has its capital in mid-sentence, where something is told or done."""
+        if kind_of(word) or run.begins or not is_first_name(word):
+            return False
+        return TOWARDS.search(self._before(run)) is not None and not re.match(r"^[’']s? [A-Z]|^[’”]", self._after(run))
 
     def _is_full_name(self, run: Run, words: list[str]) -> bool:
         """Say whether two or three words are a first name and a surname."""

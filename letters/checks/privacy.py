@@ -66,13 +66,8 @@ TELLING = {
 NOT_IN_THE_PROSE = ("wording", "round", "footnotes")
 """Sections whose texts are the letter's standing words: they name bodies and laws, and people only by office."""
 MAILBOX = re.compile(r"(?<![\w.+-])([\w.+-]{1,64})@([\w-]+(?:\.[\w-]+)+)", re.ASCII)
-OFFICES = re.compile(
-    r"statement|safeguard|child|service|team|enquir|admin|info|inspect|partner|board|business|support|contact|complaint|office|"
-    r"lscb|scp|mash|jtai|ofsted|cqc|hmi|fire|police|probation|press|media|director|dcs|chief|data|foi|help|mail|post|"
-    r"secretary|policy|quality|report|referral|duty|council|health|nhs|social|care|education|school|law|legal|gov|public",
-    re.IGNORECASE,
-)
-"""What a mailbox of an office and not of a person is called by."""
+OFFICES = registers.around_names("offices")
+"""Parts of a mailbox that is an office's and not a person's."""
 NUMBERS = re.compile(
     r"(?<![\w/.-])(?:\+44[ -]?(?:\(0\))?|\(?0)(?:[ -]?\d\)?){9,10}(?![\w-])|\b(?:ext(?:ension)?\.?|direct (?:dial|line)|mobile)"
     r":? ?(?:is |on )?\+?\d[\d ]{2,14}",
@@ -82,16 +77,17 @@ FOR_ALL = re.compile(r"^\(?0(?:800|808|300|303|330|333|345|844|845|870)|^0800 ?1
 """How the numbers of services begin, which are printed to be rung by anyone."""
 POSTCODE = re.compile(r"\b(?:GIR ?0AA|[A-Z]{1,2}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2})\b")
 STREET = re.compile(
-    r"\b(?:[Ff]lat \d+\w?,? )?\d{1,4}[A-Za-z]?,? (?:[A-Z][\w’']+ ){1,3}(?:Street|Road|Avenue|Close|Lane|Drive|Crescent|Way|Place|"
-    r"Court|Gardens|Terrace|Grove|Walk|Row|Square|Mews|Rise|View|Gate|Green|Hill|St|Rd|Ave)\b"
+    r"(?<!The )(?<!the )\b(?:[Ff]lat \d+\w?,? )?(?!(?:19|20)\d\d )\d{1,4}[A-Za-z]?,? (?:[A-Z][\w’']+ ){1,3}(?:Street|Road|Avenue|Close|Lane|Drive|Crescent|Way|Place|"
+    r"Court|Gardens|Terrace|Grove|Walk|Row|Square|Mews|Rise|View|Green|Hill|St|Rd|Ave)\b(?! [A-Z])"
 )
 FILE_PATH = re.compile(
     r"(?<![\w:/])[A-Za-z]:[\\/]\w[^\s<>\"]*|\\\\[\w.$-]+\\[^\s<>\"]+|file:/{1,3}[^\s)>\"]+|(?<![\w./])/(?:home|Users|mnt|var|tmp)/[^\s)>/\"]+/[^\s)>\"]+"
 )
 INSIDE_HOSTS = re.compile(
-    r"(?:^|\.)(?:intranet|sharepoint|safelinks|localhost|teams\.microsoft|teams\.live|onedrive|1drv|docs\.google|drive\.google|"
-    r"dropbox|wetransfer|box|egress|objective|huddle|yammer|slack|zoom|webex|outlook|office|office365|gotomeeting)(?:\.|$)|"
-    r"\.(?:local|internal|corp|lan|intra|home|test|localhost)$|^(?:intranet|extranet|staff|portal|vpn|owa|mail|sp)\.",
+    r"(?:^|\.)(?:sharepoint\.com|safelinks\.protection\.outlook\.com|teams\.microsoft\.com|teams\.live\.com|onedrive\.live\.com|"
+    r"1drv\.ms|docs\.google\.com|drive\.google\.com|dropbox\.com|wetransfer\.com|we\.tl|egress\.com|huddle\.(?:com|net)|"
+    r"yammer\.com|slack\.com|zoom\.us|webex\.com|outlook\.(?:com|office\.com|office365\.com)|gotomeeting\.com|app\.box\.com|"
+    r"localhost)$|(?:^|\.)(?:intranet|extranet)\.|\.(?:local|internal|corp|lan|intra|localhost)$|^(?:portal|vpn|owa|sp)\.",
     re.IGNORECASE,
 )
 PRIVATE_ADDRESS = re.compile(
@@ -104,8 +100,8 @@ BARE_HOST = re.compile(
     r"|(?<![\w./])(?:10|127|192\.168|172\.(?:1[6-9]|2\d|3[01]))(?:\.\d{1,3}){2,3}(?![\w.])"
 )
 SECRET = re.compile(
-    r"[?&#;](?:sig|signature|token|\w*_?token|key|api_?key|auth|authkey|sas|sv|se|sp|code|pass|password|pwd|secret|x-amz-\w+|expires|"
-    r"jwt|session\w*|sid|guestaccesstoken|share|invite|e|h|hash|access\w*)=[^&\s]+",
+    r"[?&#;](?:(?:sig|signature|\w*_?token|api_?key|auth|authkey|sas|pass|password|pwd|secret|x-amz-\w+|jwt|session\w*|sid|"
+    r"guestaccesstoken|access\w*)=[^&\s]+|(?:key|code|invite|share|e|h|hash|se|sv|sp)=[^&\s]{16,})",
     re.IGNORECASE,
 )
 TRACKED = re.compile(
@@ -239,14 +235,14 @@ def private_things(path: Path, value: str) -> Iterator[Violation]:
 
 
 def is_personal(mailbox: str) -> bool:
-    """Say whether the part before the @ is a person's name or initial with a surname, and no office."""
-    parts = [part for part in re.split(r"[._+-]|\d+", mailbox) if part]
-    if OFFICES.search(mailbox) or not parts:
+    """Say whether the part before the @ is a person's: a first name, or an initial or first name with a surname."""
+    parts = [part for part in re.split(r"[._+-]|\d+", mailbox.lower()) if part]
+    if not parts or parts[-1] in OFFICES or (parts[0] in OFFICES and not is_first_name(parts[0].capitalize())):
         return False
-    names = [part for part in parts if is_first_name(part.capitalize())]
+    is_name = is_first_name(parts[0].capitalize())
     if len(parts) == 1:
-        return bool(names) or (not is_ordinary(parts[0]) and len(parts[0]) > 3 and parts[0].islower())
-    return bool(names) or any(len(part) == 1 for part in parts) or not all(map(is_ordinary, parts))
+        return is_name and not is_ordinary(parts[0])
+    return is_name or len(parts[0]) == 1 or not all(map(is_ordinary, parts))
 
 
 def wrong_link(link: str) -> str:
@@ -289,4 +285,4 @@ def is_place(case: CheckContext, words: str) -> bool:
     """Say whether capitals after "in" or "from" name a place smaller than the area, and no month or class."""
     first = words.split()[0].rstrip("’s")
     kind = registers.kind_of_capital(first)
-    return kind in ("", "places") and first not in case.places and not is_ordinary(first)
+    return first in case.places or (kind in ("", "places") and not is_ordinary(first))

@@ -35,6 +35,12 @@ RESIDUE = (
         "is a stray paragraph number",
         "Remove it. letters adds the numbers.",
     ),
+    (
+        re.compile(r"\(\w{1,20} (?:to|will) (?:confirm|check|add|provide|send|supply|advise)\b[^)]*\)"),
+        "is a drafting note",
+        "Settle it, and take it out.",
+    ),
+    (re.compile(r"(?<![\w/@.-])[a-z]{4,}\d{1,2}(?=[\s.,;]|$)"), "ends with a stray number", "Write a footnote."),
     (re.compile(r"^\d{1,3}\.?$"), "is a number and nothing else", "Write the paragraph, or take it out."),
     (
         re.compile(r"(?<![\w.])[A-Za-z’-]*[a-z]{3}[.,;)’”]\d{1,2}(?=\s|$)"),

@@ -233,8 +233,9 @@ def alike(one: str, other: str, first: set[str], second: set[str]) -> bool:
 def nothing_internal(case: CheckContext) -> Iterator[Violation]:
     for finding in case.inspection.all_findings():
         for words in (*finding.evidence, *([finding.note] if finding.note else [])):
-            if re.search(rf"(?<![\w-]){re.escape(words)}(?![\w-])", case.letter):
-                path = next((text.path for text in case.texts if words in text.words), ())
+            said = re.compile(rf"(?<![\w-]){re.escape(words)}(?![\w-])")
+            if len(words) > 1 and said.search(case.letter):
+                path = next((text.path for text in case.texts if said.search(text.words)), ())
                 yield Violation(
                     path, f"“{words}” is internal but appears in the letter", "Remove it from the text.", words
                 )

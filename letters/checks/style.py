@@ -22,9 +22,9 @@ class Slip:
     mend: Callable[[re.Match[str]], str] | None = None
 
 
-SURELY_DOUBLED = r"(?:the|a|an|of|and|for|with|from|their|this|these|are|was|were|be)"
+SURELY_DOUBLED = r"(?:the|a|an|of|and|for|with|from|their|these)"
 """Words that English never says twice in a row: of others it can be meant, as in "that that"."""
-APOSTROPHE_FIRST = r"(?=(?:\d\ds?\b|tis\b|twas\b|til\b|cause\b|em\b|n[’']))"
+APOSTROPHE_FIRST = r"(?=(?:\d\ds?\b|tis\b|twas\b|til\b|cause\b|em\b|ere\b|ave\b|im\b|ello\b|n[’']))"
 """What an apostrophe stands before, and no quotation mark: '90s, 'tis, rock 'n' roll."""
 NAMED_RANGE = re.compile(
     r"\b(?:service|team|pathway|strateg|plan\b|plans\b|programme|framework|hub|nursing|policy|vision|model|review|report|"
@@ -47,7 +47,7 @@ SLIPS = (
     ),
     Slip(re.compile(r"(?<=[a-z]) & (?=[a-z])"), "is used for “and” in a sentence", "Write and."),
     Slip(
-        re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)(?= (?:of )?{MONTH})"),
+        re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)(?= {MONTH}\b(?! [A-Z]))"),
         "is an ordinal in a date",
         "Write only the number.",
         lambda found: found[1],

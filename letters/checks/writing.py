@@ -72,6 +72,9 @@ EMPHASIS = re.compile(
 def days_and_dates(case: CheckContext) -> Iterator[Violation]:
     for text in case.texts:
         yield from wrong_weekdays(case, text)
+        for found in FULL_DATE.finditer(text.words):
+            if day_of(found[1], found[2], found[3]) is None:
+                yield Violation(text.path, f"there is no {found[0]}", "Correct the date.", found[0])
         for found in SHORT_YEAR.finditer(text.words):
             yield Violation(text.path, f"“{found[0]}” has a year of two figures", "Write all four.", found[0])
         for found in NO_YEAR.finditer(text.words):

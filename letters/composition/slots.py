@@ -17,7 +17,7 @@ from letters.errors import TemplateFault
 OPEN, CLOSE = "\ue000", "\ue001"
 FOOTNOTE_ROLE = "footnote "
 """How the role of a box begins that holds a standing footnote; the footnote's name follows."""
-FACT = re.compile(r"\{([a-z_]+)\}")
+FACT = re.compile(r"(?<!\{)\{([a-z_]+)\}(?!\})")
 """The name of a fact in words that replace a standing paragraph."""
 MARKER = re.compile(f"{OPEN}(\\d+){CLOSE}")
 

@@ -43,10 +43,11 @@ def load(path: Path | str) -> Inspection:
     return read_inspection(read_source(path))
 
 
-def replace_file(path: Path, data: bytes) -> None:
+def replace_file(path: Path, data: bytes, model: Path | None = None) -> None:
     """Put `data` at `path` in one step: what was there stays complete until the new file is.
 
-    A link is followed to its file; the file keeps its mode, and its owner where that may be set. What writers that were
+    A link is followed to its file; the file keeps its mode, and its owner where that may be set; a new one has no wider
+    a mode than `model`, the file that it was made from. What writers that were
     killed left beside it is taken away. Raises FormatFault where the disk does not take it.
     """
     try:
@@ -55,21 +56,21 @@ def replace_file(path: Path, data: bytes) -> None:
         sweep(target)
         with file_aside(target) as (aside, handle):
             write_all(handle, data)
-            keep_owner_and_mode(target, handle)
+            keep_owner_and_mode(target, handle, model)
             os.replace(aside, target)
         synced(target.parent)
     except OSError as error:
         raise FormatFault(f"{path} cannot be written: {error.strerror}. Check the folder.") from None
 
 
-def replace_files(files: Sequence[tuple[Path, bytes]]) -> None:
+def replace_files(files: Sequence[tuple[Path, bytes]], model: Path | None = None) -> None:
     """Put several files in place: all are on the disk before the first is put, so that a full disk changes none.
 
     Raises FormatFault as `replace_file` does.
     """
     if len(files) < 2:
         for path, data in files:
-            replace_file(path, data)
+            replace_file(path, data, model)
         return
     path = files[0][0]
     try:
@@ -81,7 +82,7 @@ def replace_files(files: Sequence[tuple[Path, bytes]]) -> None:
                 sweep(target)
                 aside, handle = held.enter_context(file_aside(target))
                 write_all(handle, data)
-                keep_owner_and_mode(target, handle)
+                keep_owner_and_mode(target, handle, model)
                 ready.append((aside, target))
             for aside, path in ready:
                 os.replace(aside, path)
@@ -113,12 +114,13 @@ def write_all(handle: int, data: bytes) -> None:
     os.fsync(handle)
 
 
-def keep_owner_and_mode(target: Path, handle: int) -> None:
-    """Give a new file the mode and the owner of the one it replaces, or the mode that new files have."""
+def keep_owner_and_mode(target: Path, handle: int, model: Path | None) -> None:
+    """Give a new file the mode and the owner of the one it replaces, or no wider a mode than its model has."""
     try:
         old = target.stat()
     except FileNotFoundError:
-        os.fchmod(handle, EVERYONE & ~umask())
+        widest = model.stat().st_mode if model else EVERYONE
+        os.fchmod(handle, EVERYONE & widest & ~umask())
         return
     with suppress(PermissionError):
         os.fchown(handle, old.st_uid, old.st_gid)

@@ -9,6 +9,7 @@ from pathlib import Path
 from letters.errors import VersionFault
 from letters.files.disk import read_source, read_word_file, replace_file, replace_files
 from letters.files.houses import Look
+from letters.files.ids import id_in
 from letters.files.placing import refuse_targets
 from letters.findings.source_file import SourceFile
 from letters.verbs import merge as merging
@@ -54,7 +55,7 @@ def send(path: Path, folder: Path, look: Look = JOINT, *, protect: bool = False,
     sending.refuse_other_words(draft, read_word_file(kept) if kept.exists() else None)
     out = folder / draft.file_name
     refuse_other_copy(out, kept, force=force)
-    replace_files([(kept, draft.data), (out, draft.data)])
+    replace_files([(kept, draft.data), (out, draft.data)], model=path)
     return out
 
 
@@ -107,8 +108,8 @@ def merge(
     refuse_targets([], [files.out, files.decisions], suffixes=(".yaml", ".yml"))
     refuse_targets([], [files.combined], suffixes=(".docx",))
     refuse_targets([], [files.ledger], suffixes=(".json",))
-    refuse_changed(files, force=force)
     version = sent_with(path, look)
+    refuse_changed(files, version.inspection.id, force=force)
     found = read_reviews(version, [read_word_file(copy) for copy in reviewed])
     decisions = decisions_in(files.decisions, accepted_copies)
     decisions.decisions += answers
@@ -122,24 +123,27 @@ def merge(
         writes.append((files.combined, done.combined))
     if files.ledger:
         writes.append((files.ledger, with_next(done.ledger, writes[0][1])))
-    replace_files(writes)
+    replace_files(writes, model=path)
     return MergeWritten(**vars(done), written=tuple(target for target, _ in writes))
 
 
-def refuse_changed(files: MergeFiles, *, force: bool) -> None:
+def refuse_changed(files: MergeFiles, inspection_id: str, *, force: bool) -> None:
     """Raise VersionFault where a file to be replaced holds what somebody may have written into it.
 
     The next inspection file is known by the ledger that records it; a combined file by having no new changes in it.
     """
     if force:
         return
-    if files.out.is_file() and files.ledger and files.ledger.is_file():
-        known = recorded_next(read_word_file(files.ledger).data)
-        if known and known != digest_of(files.out):
-            raise VersionFault(
-                f"{files.out}: it was changed after the merge that {files.ledger} records. "
-                "Name another file, or replace it with --force."
-            )
+    ledger = read_word_file(files.ledger).data if files.ledger and files.ledger.is_file() else b""
+    if ledger and not is_ledger(ledger):
+        raise VersionFault(f"{files.ledger}: this is no ledger of a merge. Name another file.")
+    if files.out.is_file() and ledger and recorded_next(ledger) not in ("", digest_of(files.out)):
+        raise VersionFault(
+            f"{files.out}: it was changed after the merge that {files.ledger} records. "
+            "Name another file, or replace it with --force."
+        )
+    if files.out.is_file() and id_in(files.out) != inspection_id:
+        raise VersionFault(f"{files.out}: this is no earlier result of this merge. Name another file, or use --force.")
 
 
 def digest_of(path: Path) -> str:
@@ -151,6 +155,14 @@ def with_next(ledger: bytes, next_file: bytes) -> bytes:
     """Return a ledger that records the inspection file of its merge by its SHA-256."""
     data = {"next": {"sha256": sha256(next_file).hexdigest()}, **json.loads(ledger)}
     return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def is_ledger(data: bytes) -> bool:
+    """Say whether a file is a ledger that a merge wrote."""
+    try:
+        return isinstance(json.loads(data)["changes"], list)
+    except (ValueError, LookupError, TypeError):
+        return False
 
 
 def recorded_next(ledger: bytes) -> str:

@@ -22,6 +22,9 @@ class SourceFile(NamedTuple):
         try:
             return self.data.decode()
         except UnicodeDecodeError as error:
+            if self.data[:2] == b"PK":
+                message, remedy = "this is a Word file or another package", "Name an inspection file, such as x.yaml."
+                raise InspectionFaults([Fault(self.name, 0, "", message, remedy)]) from None
             message, remedy = f"byte {error.start + 1} is not UTF-8", "Save the file as UTF-8 text."
             raise InspectionFaults([Fault(self.name, 0, "", message, remedy)]) from None
 

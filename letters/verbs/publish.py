@@ -74,7 +74,7 @@ def publish(
     """
     log_step(Step.PUBLISH, work.name)
     refuse_other(standing, work)
-    refuse_idle_note(note, corrects, reinstates)
+    refuse_idle_note(note, standing, corrects, reinstates)
     found = [*reasons(work, dict(houses), today), *silent_replacement(standing, corrects, reinstates, work)]
     if not work.final or any(reason.code in CANNOT_BE_MADE for reason in found):
         enforce(work, found)
@@ -128,8 +128,12 @@ def refuse_other(standing: Pack | None, work: Publication) -> None:
         )
 
 
-def refuse_idle_note(note: str, corrects: Pack | None, reinstates: bool) -> None:
-    """Raise NotAllowed for a note that nothing would show."""
+def refuse_idle_note(note: str, standing: Pack | None, corrects: Pack | None, reinstates: bool) -> None:
+    """Raise NotAllowed for a note that nothing would show, and for bringing back what was never gone."""
+    if reinstates and not (standing and identifier_in(standing) and standing.manifest["state"] == "withdrawn"):
+        raise NotAllowed(
+            "--reinstates brings back a pack that was withdrawn, and this one was not. Remove --reinstates."
+        )
     if note and not corrects and not reinstates:
         raise NotAllowed("--note describes a correction. Give --corrects too, or remove --note.")
 
@@ -144,6 +148,9 @@ def silent_replacement(
     if before["state"] == "withdrawn" and not reinstates:
         said = f"{standing.name} was withdrawn on {before['withdrawn']['on']}"
         yield Reason("P13", said, "Bring it back with --reinstates and --note, or choose another folder.")
+    if before["state"] == "withdrawn" and reinstates and before["words"] != work.words:
+        said = f"{standing.name} was withdrawn with other words"
+        yield Reason("P11", said, "Bring back the words that were withdrawn, then correct them with --corrects.")
     if before["state"] == "published" and before["words"] != work.words and not corrects:
         said = f"{standing.name} contains different words, published on {before['published']}"
         remedy = f"Correct them with --corrects {standing.name} and --note, or choose another folder."

@@ -30,6 +30,8 @@ def withdraw(pack: Pack, joint: House, houses: Mapping[str, House], on: date, re
     data = verified(pack)
     if not reason.strip():
         raise NotAllowed("--reason is empty. Say why the pack is withdrawn.")
+    if data["state"] == "withdrawn":
+        raise NotAllowed(f"{pack.name} was withdrawn on {data['withdrawn']['on']} already. Its notice stays as it is.")
     refuse_earlier(pack, data, on)
     files = {
         f"{folder}/{file.name}": file

@@ -555,3 +555,27 @@ def test_a_dry_run_says_what_would_be_done_and_does_nothing(tmp_path: Path) -> N
     order = PublishOptions(tmp_path / "pack", only=("txt",), art=real_art(tmp_path), dry_run=True)
     assert "writes cqc/index.html" in publish(path, order).changes
     assert not (tmp_path / "pack").exists()
+
+
+def test_other_words_do_not_come_back_with_a_withdrawn_letter(tmp_path: Path) -> None:
+    pack = published(tmp_path, "txt").pack
+    withdraw(pack, date(2024, 8, 1), "It was wrong.")
+    path = agreed(write_inspection(tmp_path, strengths=[{"id": "S-01", "text": "Other words."}]))
+    order = PublishOptions(pack, date(2024, 8, 5), ("txt",), tmp_path / "art", reinstates=True, note="It was right.")
+    with pytest.raises(NotAllowed, match="P11 .* was withdrawn with other words"):
+        publish(path, order)
+
+
+def test_a_second_withdrawal_leaves_the_first_as_it_is(tmp_path: Path) -> None:
+    pack = published(tmp_path, "txt").pack
+    withdraw(pack, date(2024, 8, 1), "A child could be identified.")
+    with pytest.raises(NotAllowed, match="was withdrawn on 2024-08-01 already"):
+        withdraw(pack, date(2024, 9, 1), "Replaced.")
+    assert "A child could be identified." in (pack / "cqc/index.html").read_text("utf-8")
+
+
+def test_what_was_never_withdrawn_is_not_brought_back(tmp_path: Path) -> None:
+    pack = published(tmp_path, "txt").pack
+    order = PublishOptions(pack, only=("txt",), art=tmp_path / "art", reinstates=True, note="Back.")
+    with pytest.raises(NotAllowed, match="Remove --reinstates"):
+        publish(agreed(write_inspection(tmp_path)), order)
