@@ -562,7 +562,7 @@ def test_other_words_do_not_come_back_with_a_withdrawn_letter(tmp_path: Path) ->
     withdraw(pack, date(2024, 8, 1), "It was wrong.")
     path = agreed(write_inspection(tmp_path, strengths=[{"id": "S-01", "text": "Other words."}]))
     order = PublishOptions(pack, date(2024, 8, 5), ("txt",), tmp_path / "art", reinstates=True, note="It was right.")
-    with pytest.raises(NotAllowed, match="P11 .* was withdrawn with other words"):
+    with pytest.raises(NotAllowed, match=r"P11 .* was withdrawn with other words"):
         publish(path, order)
 
 
