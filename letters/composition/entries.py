@@ -8,7 +8,7 @@ from typing import Any
 from letters.composition.aggregates import Aggregates, Bars, Rows
 from letters.composition.counting import Counted, counted, selected
 from letters.composition.report_form import ReportData, line
-from letters.composition.slots import Form, Group
+from letters.composition.slots import Group, SkeletonBlock
 from letters.composition.values import numbered
 from letters.document import markdown
 from letters.document.blocks import Block, Box, Chart, Contents, Heading, Item, Paragraph, Run, Runs, Table, plain
@@ -250,7 +250,7 @@ class EntriesValue(Group):
     path: Steps
     name: str
 
-    def blocks(self, form: Form) -> Iterator[Block]:
+    def blocks(self, form: SkeletonBlock) -> Iterator[Block]:
         yield from self.maker.blocks(self.entries, self.path, self.name)
 
 
@@ -263,7 +263,7 @@ class RecommendationsValue(Group):
     path: Steps
     name: str
 
-    def blocks(self, form: Form) -> Iterator[Block]:
+    def blocks(self, form: SkeletonBlock) -> Iterator[Block]:
         yield from self.maker.items(self.entries, self.path, self.name)
 
 
@@ -271,7 +271,7 @@ class RecommendationsValue(Group):
 class ContentsValue(Group):
     """The place of the contents, which are known when everything else is."""
 
-    def blocks(self, form: Form) -> Iterator[Block]:
+    def blocks(self, form: SkeletonBlock) -> Iterator[Block]:
         yield Contents("contents", ())
 
 
@@ -282,7 +282,7 @@ class AreasValue(Group):
     areas: Sequence[Member]
     form: ReportData
 
-    def blocks(self, form: Form) -> Iterator[Block]:
+    def blocks(self, form: SkeletonBlock) -> Iterator[Block]:
         for member in self.areas:
             weeks = period(member.fieldwork.start, member.fieldwork.end)
             letter = line(self.form.letter, day=day(member.letter_day))
@@ -297,7 +297,7 @@ class GlossaryValue(Group):
     terms: Sequence[tuple[str, str]]
     form: ReportData
 
-    def blocks(self, form: Form) -> Iterator[Block]:
+    def blocks(self, form: SkeletonBlock) -> Iterator[Block]:
         header = ((Run(self.form.columns.term),), (Run(self.form.columns.meaning),))
         rows = tuple(
             (

@@ -21,7 +21,7 @@ FACT = re.compile(r"(?<!\{)\{([a-z_]+)\}(?!\})")
 """The name of a fact in words that replace a standing paragraph."""
 MARKER = re.compile(f"{OPEN}(\\d+){CLOSE}")
 
-Form = Heading | Paragraph | Item
+SkeletonBlock = Heading | Paragraph | Item
 """The skeleton's block where a value stands: it says what the value's own blocks look like."""
 
 
@@ -54,7 +54,7 @@ class Group(Shown):
         """Return its members, each of which fills a row of a table."""
         return [self]
 
-    def blocks(self, form: Form) -> Iterator[Block]:
+    def blocks(self, form: SkeletonBlock) -> Iterator[Block]:
         """Yield its blocks in the form of the skeleton's block where it stands."""
         raise NotImplementedError
 
@@ -98,7 +98,7 @@ class Slots:
             elif isinstance(block, Heading | Paragraph | Item):
                 yield from self._text(in_role(block, role))
 
-    def _text(self, block: Form) -> Iterator[Block]:
+    def _text(self, block: SkeletonBlock) -> Iterator[Block]:
         if block.id in self.wording:
             self.reached.add(f"wording.{block.id}")
             yield from self._other_wording(block, self.wording[block.id])
@@ -116,7 +116,7 @@ class Slots:
         runs = self._with_facts(markdown.inline(self.wording[name] or ""))
         return Box(box.id, (Paragraph(f"footnotes.{name}", runs, box.role, (f"wording.{name}",)),), box.role)
 
-    def _other_wording(self, block: Form, text: str | None) -> Iterator[Block]:
+    def _other_wording(self, block: SkeletonBlock, text: str | None) -> Iterator[Block]:
         paragraphs = markdown.paragraphs(text) if text else []
         if isinstance(block, Heading) and text:
             paragraphs = [markdown.inline(text)]
@@ -200,12 +200,12 @@ def look_of(run: Run) -> tuple[bool, bool, str]:
     return run.strong, run.emphasis, run.link
 
 
-def in_role(block: Form, role: str) -> Form:
+def in_role(block: SkeletonBlock, role: str) -> SkeletonBlock:
     """Give a paragraph the role of the box around it."""
     return Paragraph(block.id, block.runs, role) if isinstance(block, Paragraph) and role != "body" else block
 
 
-def remade(form: Form, name: str, runs: Runs, sources: Sources) -> Form:
+def remade(form: SkeletonBlock, name: str, runs: Runs, sources: Sources) -> SkeletonBlock:
     """Return a block of the same form with another id and other words."""
     if isinstance(form, Paragraph):
         return Paragraph(name, runs, form.role, sources)

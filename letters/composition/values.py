@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from letters.composition.slots import Form, Group, Inline, remade
+from letters.composition.slots import Group, Inline, SkeletonBlock, remade
 from letters.document import markdown
 from letters.document.blocks import Block, Box, Figure, Item, Paragraph, Run, Runs, Sources
 from letters.findings.addressees import Addressee, Signatory
@@ -47,7 +47,7 @@ class ProseValue(Group):
     text: str
     source: str
 
-    def blocks(self, form: Form) -> Iterator[Block]:
+    def blocks(self, form: SkeletonBlock) -> Iterator[Block]:
         for number, runs in enumerate(markdown.paragraphs(self.text), start=1):
             name = numbered(self.name, number)
             yield remade(form, name, runs, (self.source,))
@@ -63,7 +63,7 @@ class FindingsValue(Group):
     def members(self) -> Sequence[Group]:
         return [FindingsValue(self.section, [finding]) for finding in self.findings]
 
-    def blocks(self, form: Form) -> Iterator[Block]:
+    def blocks(self, form: SkeletonBlock) -> Iterator[Block]:
         for finding in self.findings:
             if isinstance(finding, Recommendation) and finding.lead_in:
                 yield from lead_in(finding, form)
@@ -72,14 +72,14 @@ class FindingsValue(Group):
             yield from points_of(finding, form, self.section)
 
 
-def lead_in(finding: Recommendation, form: Form) -> Iterator[Block]:
+def lead_in(finding: Recommendation, form: SkeletonBlock) -> Iterator[Block]:
     """Yield the paragraphs before a recommendation."""
     role = form.role if isinstance(form, Paragraph) else "body"
     for number, runs in enumerate(markdown.paragraphs(finding.lead_in or ""), start=1):
         yield Paragraph(numbered(f"{finding.id}.lead_in", number), runs, role, (finding.id,))
 
 
-def text_of(finding: Finding | Recommendation, form: Form, section: str) -> Iterator[Block]:
+def text_of(finding: Finding | Recommendation, form: SkeletonBlock, section: str) -> Iterator[Block]:
     """Yield the paragraphs of a finding's text, its impact at the end of the last one."""
     texts = markdown.paragraphs(finding.text or "")
     if isinstance(finding, Finding) and finding.impact:
@@ -92,7 +92,7 @@ def text_of(finding: Finding | Recommendation, form: Form, section: str) -> Iter
             yield Paragraph(name, runs, form.role, (finding.id,))
 
 
-def points_of(finding: Finding | Recommendation, form: Form, section: str) -> Iterator[Block]:
+def points_of(finding: Finding | Recommendation, form: SkeletonBlock, section: str) -> Iterator[Block]:
     """Yield a finding's points: below its bullet, or as bullets of their own where there is none."""
     level = form.level + 1 if isinstance(form, Item) and finding.text else 1
     for place, point in enumerate(finding.points, start=1):
@@ -119,7 +119,7 @@ class BodiesValue(Group):
     def members(self) -> Sequence[Group]:
         return [BodiesValue([body]) for body in self.bodies]
 
-    def blocks(self, form: Form) -> Iterator[Block]:
+    def blocks(self, form: SkeletonBlock) -> Iterator[Block]:
         for source, body in self.bodies:
             yield remade(form, f"{source}.target", (Run(body),), (source,))
 
@@ -133,7 +133,7 @@ class AddresseesValue(Group):
     def members(self) -> Sequence[Group]:
         return [AddresseesValue([addressee]) for addressee in self.addressees]
 
-    def blocks(self, form: Form) -> Iterator[Block]:
+    def blocks(self, form: SkeletonBlock) -> Iterator[Block]:
         for addressee in self.addressees:
             runs = (Run(addressee_line(addressee)),)
             yield remade(form, f"{addressee.id}.line", runs, (addressee.id,))
@@ -145,7 +145,7 @@ class RecipientsValue(Group):
 
     addressees: Sequence[Addressee]
 
-    def blocks(self, form: Form) -> Iterator[Block]:
+    def blocks(self, form: SkeletonBlock) -> Iterator[Block]:
         for addressee in self.addressees:
             place = ", ".join((addressee.organisation or addressee.role, *addressee.postal_address))
             words = "; ".join(filter(None, (place, addressee.website)))
@@ -172,7 +172,7 @@ class SignaturesValue(Group):
             SignaturesValue([signatory], [name]) for signatory, name in zip(self.signatories, self.names, strict=True)
         ]
 
-    def blocks(self, form: Form) -> Iterator[Block]:
+    def blocks(self, form: SkeletonBlock) -> Iterator[Block]:
         for signatory, name in zip(self.signatories, self.names, strict=True):
             source = f"signatory.{signatory.inspectorate}"
             yield Box(source, tuple(signature(signatory, name, source)), "signatory", (source,))

@@ -57,7 +57,7 @@ def caption_runs(block: Table | Chart) -> Runs:
     return (Run(f"{block.label}: {block.caption}"),)
 
 
-def said(block: Block) -> Runs:
+def own_text(block: Block) -> Runs:
     """Return the words of one block by itself; a box, a picture or a table's cells have theirs in the blocks within."""
     if isinstance(block, Heading | Paragraph | Item):
         return block.runs
