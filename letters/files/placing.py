@@ -4,10 +4,6 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from letters.errors import FormatFault, LettersError, VersionFault
-from letters.verbs.read_word import holds_review
-
-MADE_BY_HAND = (".yaml", ".yml", ".json")
-"""Files of people, or that people change: they are replaced only where it is known that nobody did."""
 
 
 def refuse_targets(
@@ -39,6 +35,8 @@ def refuse_a_persons(targets: Iterable[Path], *, force: bool) -> None:
 
 def is_reviewed(path: Path) -> bool:
     """Say whether a Word file holds tracked changes or comments; what cannot be read may well do so."""
+    from letters.verbs.read_word import holds_review
+
     try:
         return holds_review(path.read_bytes())
     except (OSError, LettersError):
