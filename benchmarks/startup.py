@@ -31,8 +31,8 @@ ROUNDS = 7
 
 def calls(place: Path) -> dict[str, list[str]]:
     """Return the arguments of every verb; a verb that writes what another reads stands before it."""
-    sent, pack, copy = str(place / "sent"), str(place / "pack"), str(place / "copy.yaml")
-    draft = f"{sent}/cawdale-2024-v5.docx"
+    post, pack, copy = str(place / "post"), str(place / "pack"), str(place / "copy.yaml")
+    draft = f"{post}/cawdale-2024-v5.docx"
     return {
         "compose": ["compose", FIXTURE, "-o", str(place / "x.docx")],
         "check": ["check", FIXTURE],
@@ -43,7 +43,7 @@ def calls(place: Path) -> dict[str, list[str]]:
         "schema": ["schema"],
         "new": ["new", str(place / "new.yaml")],
         "redline": ["redline", FIXTURE, copy, "-o", str(place / "redline.docx")],
-        "send": ["send", copy, "-o", sent],
+        "send": ["send", copy, "-o", post],
         "changes": ["changes", draft, draft],
         "merge": ["merge", copy, draft, "-o", str(place / "next.yaml")],
         "overview": ["overview", ROUND, "-o", str(place / "report.docx"), "--draft"],

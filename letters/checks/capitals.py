@@ -16,6 +16,9 @@ from letters.checks.name_patterns import (
 )
 from letters.findings import registers
 
+REACH = 200
+"""How many characters before a word its patterns look at: the longest looks at a few words of a clause."""
+
 
 class Run(NamedTuple):
     """Capitalised words that follow each other: where they begin and end, and whether they begin a sentence."""
@@ -49,13 +52,19 @@ def runs_of(text: str) -> Iterator[Run]:
 def run_of(text: str, words: list[re.Match[str]]) -> Run:
     """Return words as a run."""
     start = words[0].start()
-    begins = SENTENCE_START.search(text[:start]) is not None or OPENED.search(text[:start]) is not None
+    before = words_before(text, start)
+    begins = SENTENCE_START.search(before) is not None or OPENED.search(before) is not None
     return Run(tuple(word[0] for word in words), start, words[-1].end(), begins)
 
 
 def bare(word: str) -> str:
     """Return a word without the sign of a possessive."""
     return POSSESSIVE.sub("", word)
+
+
+def words_before(text: str, place: int) -> str:
+    """Return what stands before a place, as far back as any pattern looks."""
+    return text[max(0, place - REACH) : place]
 
 
 def last_word(text: str) -> str:

@@ -16,6 +16,7 @@ from letters.checks.capitals import (
     last_word,
     runs_of,
     speaks_of_a_thing,
+    words_before,
 )
 from letters.checks.name_patterns import (
     ABSTRACT,
@@ -311,11 +312,11 @@ class Reader:
 
     def _is_proved(self, run: Run, word: str, *, findings: bool = False) -> bool:
         """Say whether the words around a single word show that it is a person's name."""
-        kind, previous = kind_of(word), last_word(self._text[: self._word_start(run, word)])
+        kind, previous = kind_of(word), last_word(words_before(self._text, self._word_start(run, word)))
         is_opening = run.begins and self._is_first(run, word)
         if kind not in ("", "places", "months") or (is_opening and is_never_a_name(word)):
             return False
-        if TITLED.search(self._text[: self._word_start(run, word)]):
+        if TITLED.search(words_before(self._text, self._word_start(run, word))):
             return word.lower() not in BODY_WORDS
         if previous in DETERMINERS:
             return bool(FAMILY_AFTER.match(self._after(run))) and not kind and word.lower() not in BODY_WORDS
@@ -391,7 +392,7 @@ class Reader:
         return self._text.index(word, run.start)
 
     def _before(self, run: Run) -> str:
-        return self._text[: run.start]
+        return words_before(self._text, run.start)
 
     def _after(self, run: Run) -> str:
         """Return what follows a run; the sign of a possessive belongs to it."""

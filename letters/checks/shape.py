@@ -234,7 +234,7 @@ def nothing_internal(case: CheckContext) -> Iterator[Violation]:
     for finding in case.inspection.all_findings():
         for words in (*finding.evidence, *([finding.note] if finding.note else [])):
             said = re.compile(rf"(?<![\w-]){re.escape(words)}(?![\w-])")
-            if len(words) > 1 and said.search(case.letter):
+            if len(words) > 1 and words in case.letter and said.search(case.letter):
                 path = next((text.path for text in case.texts if said.search(text.words)), ())
                 yield Violation(
                     path, f"“{words}” is internal but appears in the letter", "Remove it from the text.", words

@@ -204,7 +204,9 @@ def is_nearly(said: str, office: str) -> bool:
     one, other = said.lower().replace("'", "’").replace("&", "and"), office.lower()
     if one == other or one.rstrip("s") == other.rstrip("s") or one in OTHER_OFFICES:
         return False
-    return SequenceMatcher(None, one, other).ratio() > OFFICE_LIKENESS
+    likeness = SequenceMatcher(None, one, other)
+    # The two quick ratios are bounds from above, and spare nearly every comparison.
+    return all(ratio() > OFFICE_LIKENESS for ratio in (likeness.real_quick_ratio, likeness.quick_ratio, likeness.ratio))
 
 
 OTHER_OFFICES = frozenset(office.lower() for office in OFFICES) | frozenset(
