@@ -123,11 +123,12 @@ SOME_PLACE = re.compile(r"\b(?:in|at|from|near|lives in|live in) ((?:[A-Z][\w’
 @rule("V22", error_from=Gate.DRAFT)
 def children_unnamed(case: CheckContext) -> Iterator[Violation]:
     noted = {study.id for study in case.inspection.case_studies if study.pseudonym_note}
-    all_noted = any(names_are_invented(text.words) for text in case.texts if text.section != "case_studies")
-    for text in case.texts:
+    invented = [names_are_invented(text.words) for text in case.texts]
+    all_noted = any(said for text, said in zip(case.texts, invented, strict=True) if text.section != "case_studies")
+    for text, said in zip(case.texts, invented, strict=True):
         for words in numbers_of_a_child(text.words):
             yield Violation(text.path, f"“{words}” could identify a child", "Remove it.", words)
-        if all_noted or text.finding in noted or names_are_invented(text.words):
+        if all_noted or text.finding in noted or said:
             continue
         for name in names_of_people(case, text):
             remedy = (

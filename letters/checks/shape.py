@@ -37,9 +37,6 @@ COMMON = frozenset(
         "within",
     ]
 )
-CLAUSE = re.compile(
-    r"[,;:(]|\b(?:that|which|who|whom|whose|where|when|while|because|so|if|to|for|in order|as|and|by|with|of|in|on|at)\b"
-)
 SEVERAL = 3
 """Agencies from which on a recommendation is for the partnership in all but name."""
 SOMEBODY = re.compile(r"\b(?:agenc|partner|leader|professional|practitioner|staff|multi-agency|managers|workforce)")

@@ -11,8 +11,6 @@ from letters.document.blocks import (
     Document,
     Figure,
     Heading,
-    Item,
-    Paragraph,
     Run,
     Runs,
     Table,
@@ -55,13 +53,6 @@ def block_texts(blocks: Iterable[Block]) -> Iterator[Runs]:
 def caption_runs(block: Table | Chart) -> Runs:
     """Return the words above a numbered table or chart."""
     return (Run(f"{block.label}: {block.caption}"),)
-
-
-def own_text(block: Block) -> Runs:
-    """Return the words of one block by itself; a box, a picture or a table's cells have theirs in the blocks within."""
-    if isinstance(block, Heading | Paragraph | Item):
-        return block.runs
-    return caption_runs(block) if isinstance(block, Table | Chart) and block.label else ()
 
 
 def word_count(blocks: Iterable[Block]) -> int:

@@ -271,20 +271,21 @@ def is_second_reading(box: etree._Element) -> bool:
 
 def rows_of(table: etree._Element) -> Iterator[etree._Element]:
     """Yield the rows of a table, those in controls too."""
-    for child in table:
-        if child.tag == f"{W}tr":
-            yield child
-        elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}customXml"):
-            yield from rows_of(child)
+    return children_of(table, f"{W}tr")
 
 
 def cells_of(row: etree._Element) -> Iterator[etree._Element]:
     """Yield the cells of a row, those in controls too."""
-    for child in row:
-        if child.tag == f"{W}tc":
+    return children_of(row, f"{W}tc")
+
+
+def children_of(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
+    """Yield the children of one kind, as if no content control or custom XML stood around them."""
+    for child in parent:
+        if child.tag == tag:
             yield child
         elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}customXml"):
-            yield from cells_of(child)
+            yield from children_of(child, tag)
 
 
 def address_of(link: etree._Element) -> str:

@@ -6,32 +6,17 @@ from typing import NamedTuple
 
 from letters.document.blocks import Block, Document, Heading, Item, Paragraph, plain
 from letters.document.walk import every_block
+from letters.formats.pages.shell import working_page
 
 ASIDE = ' class="aside"'
-PAGE = """<!DOCTYPE html>
-<html lang="en-GB">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>
-body {{ font: 1.05rem/1.5 Arial, Helvetica, sans-serif; max-width: 52rem; margin: 0 auto; padding: 1rem;
-  color: #0b0c0c; }}
-mark {{ background: #ffe8a3; color: inherit; }}
-.issues {{ margin: 0 0 1.2rem; padding: 0.5rem 0.5rem 0.5rem 1.75rem; border-left: 4px solid #946200;
-  background: #f8f5ec; }}
-.error {{ border-color: #b3000c; }}
-.aside {{ color: #505a5f; }}
-</style>
-</head>
-<body>
-<main>
-<h1>{title}</h1>
-<p>{summary}</p>
-{body}
-</main>
-</body>
-</html>
+STYLE = """\
+body { font: 1.05rem/1.5 Arial, Helvetica, sans-serif; max-width: 52rem; margin: 0 auto; padding: 1rem;
+  color: #0b0c0c; }
+mark { background: #ffe8a3; color: inherit; }
+.issues { margin: 0 0 1.2rem; padding: 0.5rem 0.5rem 0.5rem 1.75rem; border-left: 4px solid #946200;
+  background: #f8f5ec; }
+.error { border-color: #b3000c; }
+.aside { color: #505a5f; }
 """
 
 
@@ -53,7 +38,8 @@ def check_page(document: Document, rows: Mapping[str, list[CheckRow]]) -> str:
     rest = [row for own in left.values() for row in own]
     title = f"Checks of {document.meta.title}"
     every = [row for own in rows.values() for row in own]
-    return PAGE.format(title=escape(title), summary=escape(summary(every)), body=row_list(rest) + "\n".join(parts))
+    body = f"<p>{escape(summary(every))}</p>\n{row_list(rest)}" + "\n".join(parts)
+    return working_page(title, STYLE, body)
 
 
 def summary(rows: Iterable[CheckRow]) -> str:

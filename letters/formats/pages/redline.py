@@ -1,55 +1,34 @@
 """Lines with marks -> a page: every change in its place, inline or side by side, and a summary by finding."""
 
 import re
-from html import escape
 
 from letters.document.marks import Grid, Line, Marked, Story, count_changed, is_marked, lines_of
 from letters.formats.pages.redline_summary import RedlinePage, Spot, spots_of, summary
 from letters.formats.pages.redline_words import marked_words, unseen
+from letters.formats.pages.shell import working_page
 
 __all__ = ["RedlinePage", "redline_page"]
 
-PAGE = """<!DOCTYPE html>
-<html lang="en-GB">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>
-@page {{ size: A4 landscape; margin: 18mm; }}
-body {{ font: 1.05rem/1.5 Arimo, Arial, Helvetica, sans-serif; color: #0b0c0c; }}
-main {{ max-width: 76rem; margin: 0 auto; padding: 1rem; }}
-ins {{ background: #d9f2df; color: #004d1a; text-decoration: underline; }}
-del {{ background: #fbe0e0; color: #7a0010; text-decoration: line-through; }}
-ins.moved, del.moved {{ background: #e3e6f8; color: #1d2a80; text-decoration-style: double; }}
-.relooked {{ border-bottom: 2px dotted #6b3fa0; }}
-.line {{ margin: 0 0 0.7rem; }}
-.bullet {{ margin-left: 1.5rem; }}
-.unseen {{ position: absolute; width: 1px; height: 1px; overflow: hidden; white-space: nowrap; }}
-.summary tr {{ break-inside: avoid; }}
-.summary sup {{ font-size: 0.7rem; color: #1d2a80; }}
-.summary p {{ margin: 0 0 0.4rem; }}
-.summary a {{ color: inherit; text-decoration: none; }}
-.summary a:hover, .summary a:focus {{ outline: 2px solid #1d2a80; }}
-.back {{ font-size: 0.7rem; vertical-align: super; padding: 0 0.15rem; color: #1d2a80; }}
-.note {{ font-size: 0.85rem; color: #40484d; }}
-table {{ border-collapse: collapse; width: 100%; table-layout: fixed; }}
-th, td {{ overflow-wrap: anywhere; border: 1px solid #b1b4b6; padding: 0.4rem; text-align: left; vertical-align: top; }}
-</style>
-</head>
-<body>
-<main>
-<h1>{title}</h1>
-<p>{count}</p>
-<h2>Summary</h2>
-{summary}
-<h2>All changes in their places</h2>
-{inline}
-<h2>Side by side</h2>
-{sides}
-</main>
-</body>
-</html>
+STYLE = """\
+@page { size: A4 landscape; margin: 18mm; }
+body { font: 1.05rem/1.5 Arimo, Arial, Helvetica, sans-serif; color: #0b0c0c; }
+main { max-width: 76rem; margin: 0 auto; padding: 1rem; }
+ins { background: #d9f2df; color: #004d1a; text-decoration: underline; }
+del { background: #fbe0e0; color: #7a0010; text-decoration: line-through; }
+ins.moved, del.moved { background: #e3e6f8; color: #1d2a80; text-decoration-style: double; }
+.relooked { border-bottom: 2px dotted #6b3fa0; }
+.line { margin: 0 0 0.7rem; }
+.bullet { margin-left: 1.5rem; }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; white-space: nowrap; }
+.summary tr { break-inside: avoid; }
+.summary sup { font-size: 0.7rem; color: #1d2a80; }
+.summary p { margin: 0 0 0.4rem; }
+.summary a { color: inherit; text-decoration: none; }
+.summary a:hover, .summary a:focus { outline: 2px solid #1d2a80; }
+.back { font-size: 0.7rem; vertical-align: super; padding: 0 0.15rem; color: #1d2a80; }
+.note { font-size: 0.85rem; color: #40484d; }
+table { border-collapse: collapse; width: 100%; table-layout: fixed; }
+th, td { overflow-wrap: anywhere; border: 1px solid #b1b4b6; padding: 0.4rem; text-align: left; vertical-align: top; }
 """
 BULLET = re.compile(r"^List", re.IGNORECASE)
 
@@ -58,13 +37,13 @@ def redline_page(marked: Marked, about: RedlinePage) -> str:
     """Return the page of a file with marks; it asks for nothing from anywhere."""
     spots = spots_of(marked, about)
     blocks = [block for name in marked.stories for block in marked.stories[name] if changed(block) or name == "body"]
-    return PAGE.format(
-        title=escape(about.title),
-        count=counted(count_changed(marked)),
-        summary=summary(spots),
-        inline=InPlace(spots).story(tuple(blocks)),
-        sides=side_by_side([block for block in blocks if changed(block)]),
+    parts = (
+        f"<p>{counted(count_changed(marked))}</p>",
+        f"<h2>Summary</h2>\n{summary(spots)}",
+        f"<h2>All changes in their places</h2>\n{InPlace(spots).story(tuple(blocks))}",
+        f"<h2>Side by side</h2>\n{side_by_side([block for block in blocks if changed(block)])}",
     )
+    return working_page(about.title, STYLE, "\n".join(parts))
 
 
 def counted(number: int) -> str:

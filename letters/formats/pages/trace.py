@@ -5,30 +5,15 @@ from html import escape
 from typing import Any, NamedTuple
 
 from letters.document.tracing import TraceEntry
+from letters.formats.pages.shell import working_page
 
-PAGE = """<!DOCTYPE html>
-<html lang="en-GB">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>
-body {{ font: 1.05rem/1.5 Arial, Helvetica, sans-serif; color: #0b0c0c; margin: 0; }}
-main {{ max-width: 60rem; margin: 0 auto; padding: 1rem; }}
-section {{ border-top: 1px solid #b1b4b6; padding: 0.5rem 0; }}
-h2 {{ font-size: 1.1rem; margin: 0.5rem 0; }}
-.alone {{ border-left: 6px solid #946200; padding-left: 0.8rem; }}
-li {{ margin-bottom: 0.3rem; overflow-wrap: anywhere; }}
-</style>
-</head>
-<body>
-<main>
-<h1>{title}</h1>
-<p>{summary}</p>
-{body}
-</main>
-</body>
-</html>
+STYLE = """\
+body { font: 1.05rem/1.5 Arial, Helvetica, sans-serif; color: #0b0c0c; margin: 0; }
+main { max-width: 60rem; margin: 0 auto; padding: 1rem; }
+section { border-top: 1px solid #b1b4b6; padding: 0.5rem 0; }
+h2 { font-size: 1.1rem; margin: 0.5rem 0; }
+.alone { border-left: 6px solid #946200; padding-left: 0.8rem; }
+li { margin-bottom: 0.3rem; overflow-wrap: anywhere; }
 """
 
 
@@ -66,7 +51,7 @@ def trace_page(title: str, traced: tuple[TraceEntry, ...], sources: Mapping[str,
     alone = sum(support(row) == "one area alone" for row in traced)
     summary = f"{len(traced)} entries; {alone} cite findings from one area only."
     body = "\n".join(section(number, row, sources) for number, row in enumerate(traced, start=1))
-    return PAGE.format(title=escape(title), summary=escape(summary), body=body)
+    return working_page(title, STYLE, f"<p>{escape(summary)}</p>\n{body}")
 
 
 def section(number: int, row: TraceEntry, sources: Mapping[str, TraceSource]) -> str:
