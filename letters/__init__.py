@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from letters.findings.timetable import Step
     from letters.houses.house import House
     from letters.verbs.changes import Reviews
+    from letters.verbs.import_letter import ImportedFile
     from letters.versions.deciding.decisions import Decision
     from letters.versions.deciding.resolution import Resolution
 
@@ -47,6 +48,7 @@ __all__ = [
     "export_csv",
     "house",
     "house_titles",
+    "import_letter",
     "keep_answers",
     "load",
     "mend",
@@ -383,6 +385,13 @@ def round_schema() -> dict[str, Any]:
     from letters.verbs import reference
 
     return reference.round_schema()
+
+
+def import_letter(path: Path, out: Path, house: str = "joint", *, templates: Path | None = None) -> ImportedFile:
+    """Write the inspection file of an older letter, .docx or .pdf, to `out`; return what a person should look at."""
+    from letters.files import houses, older_letters
+
+    return older_letters.import_letter(path, out, houses.Look(house, templates=templates))
 
 
 def start(inspection_id: str) -> str:

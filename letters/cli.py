@@ -438,6 +438,21 @@ def new(path: Path) -> None:
     click.echo(f"wrote {path}")
 
 
+@main.command("import")
+@click.argument("letter", type=FILE)
+@click.option("-o", "--out", required=True, type=FILE, help="Inspection file to write.")
+@in_house
+@with_templates
+def import_letter(letter: Path, out: Path, house: str, templates: Path | None) -> None:
+    """Make an inspection file of an older LETTER, .docx or .pdf, and list what to look at in it."""
+    made = letters.import_letter(letter, out, house, templates=templates)
+    click.echo(f"wrote {out}")
+    for line, what in made.unsure:
+        click.echo(f"{out}:{line}: {what}")
+    if made.remarks:
+        click.echo(f"{letter}: {len(made.remarks)} tracked changes and comments are listed at the end of {out}")
+
+
 def as_day(context: click.Context, parameter: click.Parameter, value: str | None) -> Any:
     """Read a day as 2024-07-11."""
     from datetime import date

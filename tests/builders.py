@@ -11,9 +11,9 @@ from letters.houses.loading import house
 SMALLEST: dict[str, Any] = {
     "id": "smallest",
     "stage": "final",
-    "area": {"name": "Exampleton"},
+    "area": {"name": "Exmere"},
     "round": {"theme": "neglect"},
-    "partnership": {"name": "Exampleton Safeguarding Children Partnership"},
+    "partnership": {"name": "Exmere Safeguarding Children Partnership"},
     "dates": {
         "fieldwork": {"start": "2024-05-20", "end": "2024-05-24"},
         "letter": "2024-07-11",
@@ -21,15 +21,15 @@ SMALLEST: dict[str, Any] = {
     },
     "inspectorates": ["ofsted", "cqc"],
     "agencies": [
-        {"id": "council", "type": "local_authority", "name": "Exampleton Council"},
-        {"id": "police", "type": "police", "name": "Exampleshire Police"},
+        {"id": "council", "type": "local_authority", "name": "Exmere Council"},
+        {"id": "police", "type": "police", "name": "Exmereshire Police"},
     ],
     "addressees": [{"name": "Ada Example", "role": "Director of Children’s Services"}],
     "signatories": [
         {"inspectorate": "ofsted", "name": "Cy Example", "title": ["National Director, Ofsted"]},
         {"inspectorate": "cqc", "name": "Di Example", "title": ["Deputy Chief Inspector, CQC"]},
     ],
-    "next_steps": {"principal_authority": "council", "email": "statements@example.org"},
+    "next_steps": {"principal_authority": "council", "email": "statements@exmere.example"},
 }
 
 

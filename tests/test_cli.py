@@ -141,7 +141,7 @@ def test_the_schema_takes_every_sound_file(name: str) -> None:
         text = (ROOT / "fixtures" / name / "inspection.yaml").read_text("utf-8")
     else:
         (text,) = re.findall(r"```yaml\n(id: .*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
-        assert load_text(text).id == "exampleton-2024"
+        assert load_text(text).id == "exmere-2024"
     jsonschema.validate(json.loads(json.dumps(YamlSource(text).data, default=str)), schema())
 
 

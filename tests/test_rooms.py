@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parents[1] / "letters"
 MODULES = sorted(path.relative_to(PACKAGE.parent) for path in PACKAGE.rglob("*.py"))
 NOUNS = {"findings", "houses", "document"}
 CRAFTS = {"composition", "checks", "formats", "versions", "word"}
-VALUES = {*NOUNS, *CRAFTS, "publication"}
+VALUES = {*NOUNS, *CRAFTS, "publication", "importing"}
 BELOW = {
     "errors": set(),
     "resources": set(),
@@ -25,6 +25,7 @@ BELOW = {
     "versions": NOUNS,
     "word": NOUNS,
     "publication": {*NOUNS, *CRAFTS},
+    "importing": {*NOUNS, "composition", "word"},
     "verbs": VALUES,
     "files": {*VALUES, "verbs"},
     "terminal": {*VALUES, "verbs"},
@@ -49,6 +50,7 @@ ONLY = {
     "matplotlib": ("letters/formats/charts.py",),
     "pptx": ("letters/word/",),
     "distributed": ("letters/files/cluster.py",),
+    "pdfminer": ("letters/importing/pdf_lines.py",),
     "louis": ("letters/formats/braille/cells.py",),
 }
 CLOCKS = ("time.time", "datetime.now", "date.today", "utcnow")

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from letters.checks.issue import Path
 from letters.document import markdown
-from letters.document.blocks import Block, Document, Heading, Item, Paragraph, plain
+from letters.document.blocks import Block, Document, Heading, Item, Paragraph, Runs, plain
 from letters.document.walk import every_block, words
 from letters.findings.area import Agency, AgencyType
 from letters.findings.finding import Finding, Recommendation, recommendations_of
@@ -18,7 +18,7 @@ from letters.findings.parsing import dotted
 from letters.findings.references import walk
 from letters.houses.house import HouseWords
 
-PROSE_FIELDS = ("text", "impact", "lead_in", "heading", "introduction", "title", "pseudonym_note")
+PROSE_FIELDS = ("text", "impact", "lead_in", "heading", "introduction", "title", "subtitle", "pseudonym_note")
 SENTENCE_END = re.compile(r"(?<=[.!?])[’”')\]]*\s+(?=[‘“'(\[]?[A-Z0-9])")
 NOT_AN_END = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|St|No|Prof|vs|pp?|[A-Z])\.$")
 
@@ -79,7 +79,8 @@ class CheckContext(Written):
             if isinstance(value, BaseModel):
                 ids[path] = str(getattr(value, "id", "") or "")
             elif isinstance(value, str) and is_prose(path):
-                spoken = " ".join(plain(runs) for runs in markdown.paragraphs(value))
+                is_boxed = path[0] == "case_studies" and path[-1] == "text"
+                spoken = " ".join(map(plain, runs_of_study(value) if is_boxed else markdown.paragraphs(value)))
                 yield Text(path, section_of(path), value, spoken, finding_of(path, ids))
 
     def in_section(self, *sections: str) -> Iterator[Text]:
@@ -121,7 +122,8 @@ class CheckContext(Written):
     def people(self) -> list[str]:
         """The names that the letter itself prints: its addressees and signatories."""
         found = self.inspection
-        return [*(person.name for person in found.addressees), *(person.name for person in found.signatories)]
+        signing = (person.name for person in found.signatories if person.name)
+        return [*(person.name for person in found.addressees), *signing]
 
     @property
     def has_recommendations(self) -> bool:
@@ -162,6 +164,11 @@ def finding_of(path: Path, ids: dict[Path, str]) -> str:
         if ids.get(path[:length]):
             return ids[path[:length]]
     return dotted(path)
+
+
+def runs_of_study(text: str) -> list[Runs]:
+    """Return the paragraphs and entries of lists of a case study's text."""
+    return [markdown.boxed(part)[1] for part in markdown.boxed_parts(text)]
 
 
 def sentences(text: str) -> list[str]:

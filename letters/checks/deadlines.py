@@ -61,7 +61,7 @@ def addressed(case: CheckContext) -> Iterator[tuple[str, list[str]]]:
     for addressee in case.inspection.addressees:
         agency = case.agencies.get(addressee.agency or "")
         names = [addressee.organisation, agency and agency.name, agency and agency.abbreviation, addressee.name]
-        yield addressee.role, [name for name in names if name]
+        yield addressee.role or "", [name for name in names if name]
     yield "", [case.inspection.partnership.name]
 
 
@@ -90,7 +90,9 @@ def is_own_council(case: CheckContext, named: str) -> bool:
 def leads_an_authority(case: CheckContext, addressee: Addressee) -> bool:
     """Say whether an addressee leads a local authority, by agency or by office."""
     agency = case.agencies.get(addressee.agency or "")
-    return (agency is not None and agency.type in AUTHORITIES) or OF_AN_AUTHORITY.search(addressee.role) is not None
+    return (agency is not None and agency.type in AUTHORITIES) or OF_AN_AUTHORITY.search(
+        addressee.role or ""
+    ) is not None
 
 
 def core(name: str) -> str:

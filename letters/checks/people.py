@@ -32,6 +32,9 @@ def every_inspectorate_signs(case: CheckContext) -> Iterator[Violation]:
             yield Violation(("inspectorates", place), f"{name} takes part but does not sign", "Add its signatory.")
     for place, signatory in enumerate(found.signatories):
         path = ("signatories", place)
+        if not signatory.name:
+            yield Violation(path, f"{signatory.inspectorate} signs without a name", "Name the person who signs.")
+            continue
         if any(signatory.name == other.name for other in found.signatories[:place]):
             yield Violation(
                 (*path, "name"), f"{signatory.name} signs for two inspectorates", "Name the person who signs for each."
@@ -64,7 +67,7 @@ def recipients_addresses(case: CheckContext) -> Iterator[Violation]:
 @rule("V21")
 def nobody_forgotten(case: CheckContext) -> Iterator[Violation]:
     addressed = {addressee.agency for addressee in case.inspection.addressees}
-    organisations = " ".join(f"{a.role} {a.organisation or ''}" for a in case.inspection.addressees).lower()
+    organisations = " ".join(f"{a.role or ''} {a.organisation or ''}" for a in case.inspection.addressees).lower()
     tagged = {name for finding in case.inspection.all_findings() for name in finding.agencies}
     targets = {name for _, item in case.recommendations if item.target != "partnership" for name in item.target}
     prose = " ".join(text.words for text in case.texts).lower()

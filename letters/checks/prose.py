@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from letters.checks.case import CheckContext, Text, Written, count_words
 from letters.checks.issue import Correction, Gate, Violation
 from letters.checks.rule import rule
+from letters.document import markdown
+from letters.findings.references import walk
 from letters.findings.starting import starter_sentences
 
 LONG, VERY_LONG = 35, 45
@@ -86,7 +88,9 @@ NOT_WORTH = re.compile(
     r"\bconsideration should be given\b|\bimprovements? (?:should|must|needs? to) be made\b", re.IGNORECASE
 )
 
-
+STARTER_NAMES = re.compile(r"\bExample(?:ton|shire)\b|(?:@|//|//www\.)example\.(?:com|net|org)\b")
+"""Names that stand for others: RFC 2606, section 3, keeps the addresses free for that."""
+NOT_PRINTED = ("id", "withdrawn", "agreements", "overrides")
 PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 WRITTEN_LIST = re.compile(
     r"(?:^|\n)[ \t]*(?:[-*•–◼▪]|\d{1,2}[.)]|\([a-z]\)) +\S[^\n]*\n+[ \t]*(?:[-*•–◼▪]|\d{1,2}[.)]|\([a-z]\)) +\S"
@@ -95,6 +99,8 @@ WRITTEN_LIST = re.compile(
 
 @rule("V1", error_from=Gate.AGREEMENT)
 def nothing_left_open(case: Written) -> Iterator[Violation]:
+    if isinstance(case, CheckContext):
+        yield from names_of_the_starter(case)
     for text in case.texts:
         yield from pasted_signs(text)
         if " ".join(text.words.split()) in starter_sentences():
@@ -108,15 +114,30 @@ def nothing_left_open(case: Written) -> Iterator[Violation]:
                 yield Violation(text.path, f"“{found[0].strip()}” {message}", remedy, found[0].strip())
 
 
+def names_of_the_starter(case: CheckContext) -> Iterator[Violation]:
+    """Find the invented place and the addresses of the starter file."""
+    for path, value in walk(case.inspection):
+        if isinstance(value, str) and path[0] not in NOT_PRINTED and (found := STARTER_NAMES.search(value)):
+            message = f"“{found[0]}” stands for a real name in the starter file"
+            yield Violation(path, message, "Write the real one.", found[0])
+
+
 def pasted_signs(text: Text) -> Iterator[Violation]:
     """Find bullets that only a font of Word shows, and lists that would be run on."""
     for found in PRIVATE_USE.finditer(text.raw):
         cleaned = re.sub(r" {2,}", " ", PRIVATE_USE.sub("", text.raw)).strip()
         message = f"U+{ord(found[0]):04X} is a bullet or sign that only a font of Word shows"
         yield Violation(text.path, message, "Remove it.", found[0], Correction(text.path, text.raw, cleaned))
-    if listed := WRITTEN_LIST.search(text.raw):
+    is_boxed = text.section == "case_studies" and text.path[-1] == "text"
+    listed = WRITTEN_LIST.search(without_entries(text.raw) if is_boxed else text.raw)
+    if listed:
         words = " ".join(listed[0].split())
         yield Violation(text.path, f"“{words}” is written as a list and will be run on", "Write it as `points:`.", "")
+
+
+def without_entries(text: str) -> str:
+    """Return the text of a case study without the lists that are printed as lists."""
+    return "\n\n".join(part for part in markdown.boxed_parts(text) if not part.startswith(markdown.BULLET))
 
 
 def is_quoted(before: str) -> bool:

@@ -180,9 +180,8 @@ def offices(case: CheckContext) -> Iterator[tuple[Path, str]]:
     found = case.inspection
     yield from ((("agencies", place, "name"), agency.name) for place, agency in enumerate(found.agencies))
     for place, who in enumerate(found.addressees):
-        yield ("addressees", place, "role"), who.role
-        if who.organisation:
-            yield ("addressees", place, "organisation"), who.organisation
+        named = ("role", who.role), ("organisation", who.organisation)
+        yield from ((("addressees", place, field), words) for field, words in named if words)
     for place, signatory in enumerate(found.signatories):
         yield from ((("signatories", place, "title"), line) for line in signatory.title)
     yield ("partnership", "name"), found.partnership.name

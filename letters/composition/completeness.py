@@ -45,6 +45,8 @@ def finding_pieces(finding: Finding | Recommendation | CaseStudy) -> Iterator[st
         yield f"{finding.id}.text"
     if isinstance(finding, CaseStudy):
         yield f"{finding.id}.title"
+        if finding.subtitle:
+            yield f"{finding.id}.subtitle"
         if finding.pseudonym_note:
             yield f"{finding.id}.pseudonym_note"
         return

@@ -122,9 +122,12 @@ class EntryComposer:
         title = entry.title or held.title
         title = title if OWN_LABEL.match(title) else line(self.form.example, title=title)
         inner: list[Block] = [Heading(f"{name}.title", (Run(title),), 3)]
-        for number, runs in enumerate(markdown.paragraphs(held.text), start=1):
-            text = Paragraph(f"{name}.{number}", without_notes(runs), "case-study", (held.reference,))
-            inner.append(text)
+        for number, (is_entry, runs) in enumerate(map(markdown.boxed, markdown.boxed_parts(held.text)), start=1):
+            own, words = f"{name}.{number}", without_notes(runs)
+            if is_entry:
+                inner.append(Item(own, words, name, sources=(held.reference,)))
+            else:
+                inner.append(Paragraph(own, words, "case-study", (held.reference,)))
         if entry.named:
             member = self.found.members[held.area]
             source = line(self.form.example_source, area=member.area.name)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from letters.composition.slots import Shown
 from letters.composition.template import FormData
-from letters.composition.values import BodiesValue, FindingsValue, ProseValue, Titled
+from letters.composition.values import BodiesValue, FindingsValue, ProseValue, StudyTextValue, Titled
 from letters.findings.finding import CaseStudy, Finding, FindingGroup, Recommendation, RecommendationGroup, Scope
 from letters.findings.inspection import ExtraSection, Inspection
 from letters.findings.switches import RecommendationMode
@@ -19,7 +19,8 @@ class Study(Shown):
     """A case study with the title that it is printed under."""
 
     title: Titled
-    text: ProseValue
+    subtitle: Titled | None
+    text: StudyTextValue
     note: ProseValue | None
 
 
@@ -156,10 +157,10 @@ class SectionMaker:
 
     def _study(self, study: CaseStudy) -> Study:
         title = study.title or self._form.case_studies[study.type]
-        text = ProseValue(f"{study.id}.text", study.text, study.id)
         note = study.pseudonym_note
         return Study(
             Titled(title, (f"{study.id}.title",)),
-            text,
+            Titled(study.subtitle, (f"{study.id}.subtitle",)) if study.subtitle else None,
+            StudyTextValue(study.id, study.text),
             ProseValue(f"{study.id}.pseudonym_note", note, study.id) if note else None,
         )

@@ -54,6 +54,22 @@ class ProseValue(Group):
 
 
 @dataclass(frozen=True, slots=True)
+class StudyTextValue(Group):
+    """The text of a case study: paragraphs and lists."""
+
+    study: str
+    text: str
+
+    def blocks(self, form: SkeletonBlock) -> Iterator[Block]:
+        name = f"{self.study}.text"
+        for number, (is_entry, runs) in enumerate(map(markdown.boxed, markdown.boxed_parts(self.text)), start=1):
+            if is_entry:
+                yield Item(numbered(name, number), runs, name, sources=(self.study,))
+            else:
+                yield remade(form, numbered(name, number), runs, (self.study,))
+
+
+@dataclass(frozen=True, slots=True)
 class FindingsValue(Group):
     """Findings or recommendations of one section, set as the template sets the line they stand on."""
 
@@ -147,7 +163,7 @@ class RecipientsValue(Group):
 
     def blocks(self, form: SkeletonBlock) -> Iterator[Block]:
         for addressee in self.addressees:
-            place = ", ".join((addressee.organisation or addressee.role, *addressee.postal_address))
+            place = ", ".join((addressee.organisation or addressee.role or addressee.name, *addressee.postal_address))
             words = "; ".join(filter(None, (place, addressee.website)))
             yield Item(f"{addressee.id}.address", (Run(words),), "recipients", sources=(addressee.id,))
 
@@ -156,7 +172,8 @@ def addressee_line(addressee: Addressee) -> str:
     """Return an addressee as one line: name and honours, role, organisation."""
     name = " ".join(filter(None, (unbroken(addressee.name), addressee.honours)))
     role = " ".join(filter(None, (addressee.qualifier, addressee.role)))
-    return ", ".join(filter(None, (name, role, addressee.organisation)))
+    order = (role, addressee.organisation, name) if addressee.role_first else (name, role, addressee.organisation)
+    return ", ".join(filter(None, order))
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,10 +199,12 @@ def signature(signatory: Signatory, inspectorate: str, source: str) -> Iterator[
     """Yield the blocks of one signature."""
     if inspectorate:
         yield Paragraph(f"{source}.inspectorate", (Run(inspectorate),), "signatory-inspectorate", (source,))
-    image = f"signatures/{slug(signatory.name)}"
-    yield Figure(f"{source}.image", image, f"Signature of {signatory.name}", "signature", (source,))
-    name = " ".join(filter(None, (unbroken(signatory.name), signatory.honours)))
-    yield Paragraph(f"{source}.name", (Run(name),), "signatory-name", (source,))
+    image = f"signatures/{slug(signatory.name or signatory.inspectorate)}"
+    alt = f"Signature of {signatory.name}" if signatory.name else "Signature"
+    yield Figure(f"{source}.image", image, alt, "signature", (source,))
+    if signatory.name:
+        name = " ".join(filter(None, (unbroken(signatory.name), signatory.honours)))
+        yield Paragraph(f"{source}.name", (Run(name),), "signatory-name", (source,))
     for number, line in enumerate(signatory.title, start=1):
         yield Paragraph(numbered(f"{source}.title", number), (Run(line),), "signatory-title", (source,))
 

@@ -6,7 +6,7 @@ tables and `::: role` boxes, and names a block by ending it with ` ^name`.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import pairwise
 
@@ -18,6 +18,9 @@ from mdit_py_plugins.container import container_plugin
 from letters.document.blocks import Block, Blocks, Box, Heading, Item, Paragraph, Run, Runs, Table, plain
 
 BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
+BULLET = "- "
+"""How an entry of a list begins in the text of a case study."""
+ENTRIES = re.compile(r"\n(?=- )")
 BREAKS = re.compile(r"[ \t]*\n\s*")
 LINKABLE = re.compile(r"^(https?://|mailto:)[^\s]+$", re.IGNORECASE)
 NOTE = re.compile(r"\[\^([A-Za-z][A-Za-z0-9_-]{0,31})\]")
@@ -33,6 +36,28 @@ NAME = re.compile(r"\s+\^([a-z][a-z0-9-]*)$")
 def paragraphs(text: str) -> list[Runs]:
     """Return the paragraphs of a finding's text as runs; blank lines part them."""
     return [inline(part) for part in BLANK_LINES.split(text.strip())] if "\n" in text else [inline(text)]
+
+
+def boxed_parts(text: str) -> list[str]:
+    """Return the parts of a case study's text, each a paragraph or, beginning with `- `, an entry of a list."""
+    parts = BLANK_LINES.split(text.strip())
+    return [entry for part in parts for entry in (ENTRIES.split(part) if part.startswith(BULLET) else [part])]
+
+
+def boxed(part: str) -> tuple[bool, Runs]:
+    """Return whether a part of a case study's text is an entry of a list, and its words."""
+    return part.startswith(BULLET), inline(part.removeprefix(BULLET))
+
+
+def boxed_text(parts: Iterable[tuple[bool, str]]) -> str:
+    """Return the text of a case study from its parts: whether each is an entry of a list, and its words as text."""
+    out, listed = "", False
+    for is_entry, words in parts:
+        if words:
+            own = BULLET + words if is_entry else f"\\{words}" if words.startswith(BULLET) else words
+            out += ("\n" if is_entry and listed else "\n\n" if out else "") + own
+            listed = is_entry
+    return out
 
 
 def report_paragraphs(text: str) -> list[Runs]:

@@ -14,8 +14,10 @@ class Addressee(Part):
     """Letters after the name, such as QPM."""
     qualifier: Line | None = None
     """Interim, Acting or Temporary, printed before the role."""
-    role: Line
-    """The person's role."""
+    role: Line | None = None
+    """The person's role; left out, the letter says none."""
+    role_first: bool = False
+    """Whether the letter says the role before the name."""
     organisation: Line | None = None
     """The organisation, where the role does not name it."""
     agency: Identifier | None = None
@@ -31,8 +33,8 @@ class Signatory(Part):
 
     inspectorate: Identifier
     """The inspectorate the person signs for, by its id."""
-    name: Line
-    """The person's name."""
+    name: Line | None = None
+    """The person's name; left out, the letter has a signature without one."""
     honours: Line | None = None
     """Letters after the name, such as OBE."""
     title: list[Line]

@@ -114,8 +114,10 @@ class CaseStudy(Sourced):
     """highly_effective, improvement, priority or place; it gives the title."""
     title: Line | None = None
     """A title instead of the one that the type gives."""
+    subtitle: Line | None = None
+    """A second title below the first, such as what the study is about."""
     text: Prose
-    """Its paragraphs, parted by blank lines."""
+    """Its paragraphs, parted by blank lines. Lines that begin with `- ` are a list."""
     pseudonym_note: Prose | None = None
     """Words such as 'All names are pseudonyms.', printed at the end of the box."""
     after: Identifier | None = None

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from letters.findings.inspection import Inspection
 from letters.findings.registers import inspectorates
 
-FOOTNOTE = re.compile(r"(?<!\\)\[\^([A-Za-z][A-Za-z0-9_-]{0,31})\]")
+FOOTNOTE = re.compile(r"(?<!\\)(?:\\\\)*\[\^([A-Za-z][A-Za-z0-9_-]{0,31})\]")
 RESERVED = frozenset({"footnotes", "letter", "title"})
 PROSE = ("text", "impact", "lead_in", "introduction", "pseudonym_note")
 SECTIONS = (

@@ -102,7 +102,7 @@ def test_the_findings_behind_a_count_do_not_hide_that_a_lesson_rests_on_one_area
 
 
 def test_a_practice_example_without_a_name_does_not_tell_it_in_its_text(tmp_path: Path) -> None:
-    study = {"case_studies": [{"id": "C-01", "type": "highly_effective", "text": "Exampleton Council heard a boy."}]}
+    study = {"case_studies": [{"id": "C-01", "type": "highly_effective", "text": "Exmere Council heard a boy."}]}
     found = loaded(tmp_path, {"ashby": study}, introduction=[{"example": "ashby/C-01", "named": False}])
     made = compose_overview(found, house("joint"))
     assert [issue.code for issue in check_overview(found, made, house("joint"))] == ["O6"]

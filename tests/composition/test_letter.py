@@ -62,7 +62,7 @@ def test_a_hostile_finding_comes_out_as_the_words_it_is(text: str, form: str) ->
             for block in every_block(document.blocks)
             if isinstance(block, Heading | Paragraph | Item) and source in block.sources
         }
-        assert texts == {text}
+        assert texts == {text.removeprefix("- ") if source == "C" else text}
     assert len(outline(document)) == len(
         outline(
             letter(
@@ -209,7 +209,7 @@ def test_priority_actions_stand_in_a_table_with_the_responsible_bodies() -> None
     (table,) = (block for block in document.blocks if isinstance(block, Table))
     assert [plain(runs) for runs in table.header] == ["Responsible body", "Areas for priority action"]
     bodies = [plain(row[0][0].runs) for row in table.rows if isinstance(row[0][0], Paragraph)]
-    assert bodies == ["Exampleton Safeguarding Children Partnership", "Exampleton Council and Exampleshire Police"]
+    assert bodies == ["Exmere Safeguarding Children Partnership", "Exmere Council and Exmereshire Police"]
     assert [type(block) for block in table.rows[0][1]] == [Paragraph, Item]
 
 
@@ -309,14 +309,14 @@ def test_a_draft_has_marks_that_a_final_letter_has_not() -> None:
 def test_properties_name_the_lead_inspectorate_and_never_a_person() -> None:
     meta = letter().meta
     assert (meta.title, meta.author, meta.language) == (
-        "Joint targeted area inspection of Exampleton: neglect",
+        "Joint targeted area inspection of Exmere: neglect",
         "Ofsted",
         "en-GB",
     )
 
 
 def test_the_single_agency_letter_cites_its_own_law() -> None:
-    boards = [{"id": "lscb", "type": "safeguarding_partnership", "name": "Exampleton LSCB"}]
+    boards = [{"id": "lscb", "type": "safeguarding_partnership", "name": "Exmere LSCB"}]
     early = {
         "fieldwork": {"start": "2016-01-11", "end": "2016-01-15"},
         "letter": "2016-02-24",

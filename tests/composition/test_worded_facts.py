@@ -14,7 +14,7 @@ def letter_words(**fields: object) -> str:
 
 def test_facts_in_braces_are_those_of_the_letter() -> None:
     said = letter_words(wording={"statement-deadline": "Send it to {email} by {deadline}."})
-    assert "Send it to statements@example.org by 10 October 2024." in said
+    assert "Send it to statements@exmere.example by 10 October 2024." in said
 
 
 def test_other_braces_stay_as_they_are() -> None:
@@ -27,7 +27,7 @@ def test_a_standing_footnote_can_be_worded() -> None:
 
 
 def test_a_reworded_deadline_that_is_not_the_letters_is_an_error() -> None:
-    found = inspection(wording={"statement-deadline": "Send it to other@example.org by 11 October 2024."})
+    found = inspection(wording={"statement-deadline": "Send it to other@exmere.example by 11 October 2024."})
     codes = {issue.code for issue in check_inspection(found, house("joint"), "agreement") if issue.is_error}
     assert {"V19", "V41"} <= codes
 

@@ -37,7 +37,7 @@ def test_a_finding_knows_emphasis_strong_words_links_and_footnotes() -> None:
         "[x](javascript:alert(1))",
         "[x](file:///etc/passwd)",
         "![x](data:image/png;base64,AAAA)",
-        "https://example.org",
+        "https://exmere.example",
         "5 * 3 * 2",
         "an asterisk* alone",
         "2*3*4 and a*b*c",

@@ -23,7 +23,7 @@ def test_words_run_through_boxes_and_tables_and_end_with_the_footnotes() -> None
 
 
 def test_the_outline_has_every_heading_with_its_level() -> None:
-    assert outline(LETTER)[0] == (1, "Joint targeted area inspection of Exampleton")
+    assert outline(LETTER)[0] == (1, "Joint targeted area inspection of Exmere")
     assert (2, "Strengths") in outline(LETTER)
 
 

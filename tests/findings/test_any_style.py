@@ -47,10 +47,10 @@ def some_inspection(chance: random.Random) -> dict[str, Any]:
     """Return an inspection as a file gives it."""
     bare = [prose(chance) if chance.random() < 0.6 else finding(chance, f"M-{number}") for number in range(3)]
     return {
-        "id": "exampleton",
-        "area": {"name": "Exampleton"},
+        "id": "exmere",
+        "area": {"name": "Exmere"},
         "round": {"theme": "neglect", "context": prose(chance)},
-        "partnership": {"name": "Exampleton Partnership"},
+        "partnership": {"name": "Exmere Partnership"},
         "dates": {"fieldwork": {"start": "2024-05-20", "end": "2024-05-24"}, "letter": "2024-07-11"},
         "inspectorates": ["ofsted", "cqc"],
         "agencies": [{"id": f"a{number}", "type": "police", "name": f"Police {number}"} for number in range(2)],

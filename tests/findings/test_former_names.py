@@ -26,7 +26,7 @@ def test_two_readers_of_two_versions_of_yaml_read_every_fixture_alike(path: Any)
 
 
 def test_two_readers_read_the_file_to_start_from_alike() -> None:
-    written = text("exampleton")
+    written = text("exmere")
     assert repr(yaml.safe_load(written)) == repr(YAML(typ="safe", pure=True).load(written))
 
 

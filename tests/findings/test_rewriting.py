@@ -14,11 +14,11 @@ from letters.findings.rewriting import rewrite
 from tests.conftest import INSPECTIONS, ROOT
 
 COMMENTED = """\
-# The letter about Exampleton.
-id: exampleton
-area: {name: Exampleton}   # a small place
+# The letter about Exmere.
+id: exmere
+area: {name: Exmere}   # a small place
 round: {theme: neglect}
-partnership: {name: Exampleton Safeguarding Children Partnership}
+partnership: {name: Exmere Safeguarding Children Partnership}
 dates:
   fieldwork: {start: 2024-05-20, end: 2024-05-24}
   letter: 2024-07-11

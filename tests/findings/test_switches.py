@@ -113,9 +113,7 @@ def test_the_legal_footnote_cites_the_regulations_in_force(regime: str, number: 
 
 def test_the_regulations_of_2005_have_the_local_authority_lead_and_a_summary_for_children() -> None:
     document = switched({"legal_regime": "jar_2005"}, children_summary=["We looked at how you are kept safe."])
-    assert "The local authority leads the response to this letter. Exampleton Council should prepare" in text_of(
-        document
-    )
+    assert "The local authority leads the response to this letter. Exmere Council should prepare" in text_of(document)
     assert "Summary for children and young people" in headings(document)
 
 
@@ -126,8 +124,8 @@ def test_under_the_regulations_of_2015_there_is_no_summary_for_children_unless_o
 @pytest.mark.parametrize(
     ("lead", "says"),
     [
-        ("local_authority", "The local authority leads the response to this letter. Exampleton Council"),
-        ("determined_body", "We have determined that Exampleton Council is the principal authority"),
+        ("local_authority", "The local authority leads the response to this letter. Exmere Council"),
+        ("determined_body", "We have determined that Exmere Council is the principal authority"),
     ],
 )
 def test_the_letter_says_who_leads_the_written_statement(lead: str, says: str) -> None:

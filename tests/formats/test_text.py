@@ -7,7 +7,7 @@ from tests.builders import letter, recommendation
 def test_headings_are_underlined_and_lists_marked() -> None:
     text = write(letter(strengths=[{"text": "one\n\nmore", "points": ["two"]}]))
     assert "\n\nStrengths\n---------\n\n- one\n\n  more\n\n    - two\n\n" in text
-    assert "Joint targeted area inspection of Exampleton\n====" in text
+    assert "Joint targeted area inspection of Exmere\n====" in text
 
 
 def test_numbers_go_on_through_a_list() -> None:
@@ -25,9 +25,7 @@ def test_a_table_names_its_columns_and_keeps_rows_together() -> None:
     text = write(
         letter(layout={"recommendations": "table"}, recommendations=[recommendation("Act.", priority="priority")])
     )
-    assert (
-        "Responsible body | Area for priority action\n\nExampleton Safeguarding Children Partnership\nAct.\n\n" in text
-    )
+    assert "Responsible body | Area for priority action\n\nExmere Safeguarding Children Partnership\nAct.\n\n" in text
 
 
 def test_addressees_keep_their_lines_together_and_spaces_may_break() -> None:

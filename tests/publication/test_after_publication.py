@@ -25,7 +25,7 @@ DAY = date(2024, 8, 1)
 BEST: dict[str, Any] = {"strengths": [{"id": "S-01", "text": "Still other words that are best."}]}
 BETTER: dict[str, Any] = {"strengths": [{"id": "S-01", "text": "The great patience that foster carers show."}]}
 ALTERED: dict[str, tuple[Callable[[Path], object], list[str]]] = {
-    "a byte is changed": (lambda pack: changed(pack / TEXT, b"Exampleton", b"Examplet0n"), [f"{TEXT} was altered"]),
+    "a byte is changed": (lambda pack: changed(pack / TEXT, b"Exmere", b"Exm3re"), [f"{TEXT} was altered"]),
     "a file is cut short": (lambda pack: (pack / TEXT).write_bytes(b""), [f"{TEXT} was altered"]),
     "a file is too large to be ours": (lambda pack: grown(pack / TEXT), [f"{TEXT} was altered"]),
     "a file is removed": (lambda pack: (pack / TEXT).unlink(), [f"{TEXT} is missing"]),

@@ -26,7 +26,7 @@ from tests.tags import Said, TaggedPdf, said_by_html, said_by_pdf
 
 HOUSES = ("cqc", "hmicfrs", "hmiprobation", "joint", "ofsted")
 NAMES = [*INSPECTIONS, *ROUNDS]
-FACTS = SitePage("A page", "Somebody", "https://example.org", "en-GB")
+FACTS = SitePage("A page", "Somebody", "https://exmere.example", "en-GB")
 
 
 @cache

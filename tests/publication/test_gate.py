@@ -213,7 +213,7 @@ def test_p8_passes_words_with_a_stroke(tmp_path: Path) -> None:
     assert codes(with_blocks(work(tmp_path), figure), tmp_path) == []
 
 
-@pytest.mark.parametrize("link", ["http://localhost/x", "https://host/x", "ftp://example.org/x", "mailto:ada"])
+@pytest.mark.parametrize("link", ["http://localhost/x", "https://host/x", "ftp://exmere.example/x", "mailto:ada"])
 def test_p9_a_link_that_leads_to_no_web_address(tmp_path: Path, link: str) -> None:
     in_text = with_blocks(work(tmp_path), Paragraph("p", (Run("Read "), Run("this", link=link))))
     in_note = with_blocks(work(tmp_path), notes=(Footnote("n", (Run("this", link=link),)),))
@@ -223,7 +223,11 @@ def test_p9_a_link_that_leads_to_no_web_address(tmp_path: Path, link: str) -> No
 
 
 def test_p9_passes_a_link_that_readers_can_follow(tmp_path: Path) -> None:
-    links = ("https://www.example.org/home/x?y=1#z", "http://example.org", "mailto:ada@example.org?subject=Letter")
+    links = (
+        "https://www.exmere.example/home/x?y=1#z",
+        "http://exmere.example",
+        "mailto:ada@exmere.example?subject=Letter",
+    )
     runs = tuple(Run("this", link=link) for link in links)
     assert codes(with_blocks(work(tmp_path), Paragraph("p", runs)), tmp_path) == []
 

@@ -362,7 +362,7 @@ def test_a_picture_with_a_chunk_that_nobody_knows_holds_publication_back(desk: D
         case(b"<svg><!-- x --></svg>", "a comment", id="SVG comment"),
         case(b"<svg><script>x()</script></svg>", "a program", id="SVG program"),
         case(
-            b'<svg><image href="https://example.org/x.png"/></svg>',
+            b'<svg><image href="https://exmere.example/x.png"/></svg>',
             "content loaded from elsewhere",
             id="SVG that fetches",
         ),
@@ -425,8 +425,8 @@ def test_remarks_in_a_houses_pages_are_taken_out(desk: Desk, name: str, change: 
 @pytest.mark.parametrize(
     ("name", "css", "kind"),
     [
-        case("site.css", '@import "https://example.org/x.css";', "html", id="import"),
-        case("web.css", "html { background: url(https://example.org/x.png) }", "html", id="background"),
+        case("site.css", '@import "https://exmere.example/x.css";', "html", id="import"),
+        case("web.css", "html { background: url(https://exmere.example/x.png) }", "html", id="background"),
         case("print.css", f"html {{ background: url(file://{UNIX}/x.png) }}", "pdf", id="file"),
         case("site.css", "</style><p>", "html", id="end of its element"),
     ],
@@ -461,23 +461,25 @@ def data_in(data: bytes, kind: str) -> str:
         case("<p onclick='track()'>x</p>", "a program", id="handler"),
         case('<a href="javascript:track()">x</a>', "a program", id="program in a link"),
         case('<p style="behavior: x">x</p>', "a program", id="program in a style"),
-        case("<img alt=x src=https://example.org/count.gif>", "content loaded from elsewhere", id="picture elsewhere"),
+        case(
+            "<img alt=x src=https://exmere.example/count.gif>", "content loaded from elsewhere", id="picture elsewhere"
+        ),
         case('<img alt="x" srcset="x.png 2x">', "content loaded from elsewhere", id="picture beside the page"),
         case(
-            '<link rel="stylesheet" href="https://example.org/x.css">',
+            '<link rel="stylesheet" href="https://exmere.example/x.css">',
             "content loaded from elsewhere",
             id="style elsewhere",
         ),
         case(
-            '<svg><use href="https://example.org/x.svg#a"/></svg>',
+            '<svg><use href="https://exmere.example/x.svg#a"/></svg>',
             "content loaded from elsewhere",
             id="drawing elsewhere",
         ),
         case('<iframe title="x" srcdoc="x"></iframe>', "content loaded from elsewhere", id="frame"),
-        case('<base href="https://example.org/">', "content loaded from elsewhere", id="base"),
+        case('<base href="https://exmere.example/">', "content loaded from elsewhere", id="base"),
         case('<meta http-equiv="refresh" content="0">', "content loaded from elsewhere", id="refresh"),
         case(
-            "<p style='background: image-set(\"https://example.org/x\")'>x</p>",
+            "<p style='background: image-set(\"https://exmere.example/x\")'>x</p>",
             "content loaded from elsewhere",
             id="set",
         ),
@@ -525,7 +527,7 @@ def test_what_a_sites_style_would_give_away_holds_publication_back(desk: Desk, n
 
 
 def test_a_sites_style_that_loads_something_is_refused_as_a_fault_of_the_house(desk: Desk) -> None:
-    desk.plant("site.css", lambda data: data + b'.a { background: image-set("//example.org/x" 1x, "https://x") }')
+    desk.plant("site.css", lambda data: data + b'.a { background: image-set("//exmere.example/x" 1x, "https://x") }')
     with pytest.raises(HouseFault, match="loads content from elsewhere"):
         desk.publish("txt")
 
@@ -606,8 +608,8 @@ def why_not(folder: Path, *only: str, **fields: Any) -> str:
         case("http://10.1.2.3/log", id="a number"),
         case("http://intranet/log", id="a host without a domain"),
         case("https://wiki.ofsted.internal/log", id="a private domain"),
-        case("https://ada:secret@example.org/", id="a password"),
-        case("https://example.org/C:%5CUsers", id="a path in an address"),
+        case("https://ada:secret@exmere.example/", id="a password"),
+        case("https://exmere.example/C:%5CUsers", id="a path in an address"),
         case("mailto:ada@ofsted.local", id="a private mailbox"),
     ],
 )
@@ -673,7 +675,7 @@ def test_a_title_that_holds_a_place_of_a_template_holds_publication_back(tmp_pat
 
 
 def test_an_address_with_a_folder_called_home_is_a_link_like_any_other(tmp_path: Path) -> None:
-    words = strength("Read [the log](https://www.example.org/home/records).")
+    words = strength("Read [the log](https://www.exmere.example/home/records).")
     assert published(tmp_path, "html", "docx", "odt", "pdf", **words).pack.is_dir()
 
 
@@ -747,7 +749,7 @@ def workbook(**parts: str) -> bytes:
         case({BODY: put("<w:p>", '<w:p><w:proofErr w:type="x"/>')}, "editing marks", id="spelling mark"),
         case({BODY: put("<w:p>", "<w:p><w:ins w:id='1'/>")}, "tracked changes", id="insertion"),
         case({BODY: put("<w:p>", "<w:p><w:commentReference w:id='1'/>")}, "comments", id="comment"),
-        case(leads("image", "https://example.org/x.png"), "content loaded from", id="picture elsewhere"),
+        case(leads("image", "https://exmere.example/x.png"), "content loaded from", id="picture elsewhere"),
         case(leads("hyperlink", "file:///x"), "a link to file:///x", id="link to a file"),
         case({RELATIONSHIPS: put('Target="styles.xml"', 'Target="file:///x"')}, PATH, id="part elsewhere"),
         case({XLSX: whole(workbook(docProps__core=CORE.format("dc:creator")))}, NAME, id="author of a workbook"),
@@ -788,7 +790,7 @@ IN_TEXT, IN_META = "<office:text>", "<office:meta>"
         case("content.xml", '<text:a xlink:href="file:///x">x</text:a>', "a link to file:///x", id="link to a file"),
         case(
             "content.xml",
-            '<draw:image xlink:href="http://example.org/x"/>',
+            '<draw:image xlink:href="http://exmere.example/x"/>',
             "content loaded from",
             id="picture elsewhere",
         ),
@@ -951,7 +953,7 @@ def test_what_goes_with_a_letter_is_searched(name: str, text: str, what: str) ->
     [
         case("letter.txt", f"{WINDOWS} {{{{ x }}}} {UNIX}", id="text"),
         case("letter.brf", "A:\\B {{ }}", id="braille, whose signs mean something else"),
-        case("metadata.json", f'{{"description": "{UNIX}", "rights": "https://example.org/home/x"}}', id="record"),
+        case("metadata.json", f'{{"description": "{UNIX}", "rights": "https://exmere.example/home/x"}}', id="record"),
         case("entry.atom", f"<summary>{UNIX} {{{{ x }}}}</summary><link href='index.html'/>", id="entry"),
         case("letter.html", f"<p>{WINDOWS} &lt;!-- {{{{ x }}}}</p>", id="page"),
         case("letter.html", '<a href="letter.pdf">x</a><a href="#a">x</a>', id="links beside and within a page"),

@@ -21,7 +21,7 @@ from tests.conftest import ROOT
 from tests.publication.works import agreed, published, real_art, write_inspection
 from tests.rounds import write_round
 
-STEM = "80999_exampleton_jtai_neglect_2024-07-11"
+STEM = "80999_exmere_jtai_neglect_2024-07-11"
 FOLDERS = ["cqc", "ofsted", "recipients"]
 ATOM = "{http://www.w3.org/2005/Atom}"
 SUMMARY_FOR_CHILDREN: dict[str, Any] = {
@@ -146,12 +146,12 @@ def test_the_entry_of_the_feed_is_the_same_thing_in_every_folder(tmp_path: Path)
 
 
 def test_the_page_describes_itself_and_every_other_format_with_its_hash(tmp_path: Path) -> None:
-    made = published(tmp_path, "html", "txt", "docx", publication={"page": "https://www.example.org/exampleton"})
+    made = published(tmp_path, "html", "txt", "docx", publication={"page": "https://www.exmere.example/exmere"})
     page = (made.pack / f"cqc/{STEM}.html").read_text("utf-8")
     (said,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
     data = json.loads(said)
     assert (data["@type"], data["identifier"]) == ("Report", "urn:letters:jtai:smallest")
-    assert data["url"] == "https://www.example.org/exampleton"
+    assert data["url"] == "https://www.exmere.example/exmere"
     assert (data["datePublished"], data["publisher"]["name"]) == ("2024-07-11", "Care Quality Commission")
     sums = {row["contentUrl"]: row["sha256"] for row in data["encoding"]}
     assert sorted(sums) == [f"{STEM}.docx", f"{STEM}.txt"]
@@ -164,7 +164,7 @@ def test_the_record_says_who_publishes_what_when_and_about_where(tmp_path: Path)
     record = json.loads((made.pack / "cqc/metadata.json").read_text("utf-8"))
     assert record["identifier"] == "urn:letters:jtai:smallest"
     assert (record["publisher"], record["creator"]) == ("Care Quality Commission", "Ofsted")
-    assert (record["date"], record["coverage"], record["language"]) == ("2024-07-11", "Exampleton", "en-GB")
+    assert (record["date"], record["coverage"], record["language"]) == ("2024-07-11", "Exmere", "en-GB")
 
 
 def test_the_summary_on_the_web_is_the_first_headline_finding_or_those_that_are_chosen(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from letters.formats.braille import cells as braille_page
 from tests.publication.works import agreed, published, real_art, write_inspection
 from tests.rounds import write_round
 
-COMMENTED = """# The letter to Exampleton.
+COMMENTED = """# The letter to Exmere.
 stage: final
 id: smallest  # once and for all
 signatories:
@@ -20,9 +20,9 @@ signatories:
   - {inspectorate: ofsted, name: Cy Example, title: ["National Director, Ofsted"]}
   - {inspectorate: cqc, name: Di Example, title: ["Deputy Chief Inspector, CQC"]}
 inspectorates: [ofsted, cqc]
-area: {name: Exampleton, urn: "80999"}
+area: {name: Exmere, urn: "80999"}
 round: {theme: neglect}
-partnership: {name: Exampleton Safeguarding Children Partnership}
+partnership: {name: Exmere Safeguarding Children Partnership}
 dates:
   fieldwork: {start: 2024-05-20, end: 2024-05-24}
   letter: 2024-07-11
@@ -31,7 +31,7 @@ addressees:
   - {name: Ada Example, role: Director of Children’s Services}
 strengths:
   - The patience that foster carers show.  # said on day two
-next_steps: {principal_authority: Exampleton Council, email: statements@example.org}
+next_steps: {principal_authority: Exmere Council, email: statements@exmere.example}
 """
 
 

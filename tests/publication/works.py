@@ -22,9 +22,9 @@ def real_art(folder: Path) -> Path:
 def write_inspection(folder: Path, **fields: Any) -> Path:
     """Write the smallest inspection that has something to say, with other fields laid over its own."""
     spoken = {
-        "area": {"name": "Exampleton", "urn": "80999"},
+        "area": {"name": "Exmere", "urn": "80999"},
         "addressees": [{"name": "Ada Example", "role": "Director of Children’s Services", "agency": "council"}],
-        "headline_findings": [{"id": "H-01", "text": "Children in Exampleton are seen and heard."}],
+        "headline_findings": [{"id": "H-01", "text": "Children in Exmere are seen and heard."}],
         "strengths": [{"id": "S-01", "text": "The patience that foster carers show."}],
         "recommendations": [
             {"id": "R-01", "priority": "improvement", "target": "partnership", "text": "The timeliness of decisions."}

@@ -123,9 +123,9 @@ NOTES = (
     "The hub brings together social workers, police officers and health professionals in one place.",
 )
 LINKS = (
-    ("the published framework", "https://www.example.org/framework"),
-    ("the area’s own guidance", "https://guidance.example.org/area?part=2&page=7"),
-    ("the national report", "https://www.example.org/reports/national#findings"),
+    ("the published framework", "https://www.exmere.example/framework"),
+    ("the area’s own guidance", "https://guidance.exmere.example/area?part=2&page=7"),
+    ("the national report", "https://www.exmere.example/reports/national#findings"),
     ("the joint protocol", "https://protocol.example.net/joint"),
 )
 NAMES = ("Imogen Tarrant", "Dr Callum Obi-Wade", "Nerys Hathaway", "Tunde Falkner", "Ottilie Marchbank", "Ruairi Sethi")

@@ -511,7 +511,7 @@ def test_a_row_put_into_a_table_is_listed_and_not_swallowed(tmp_path: Path) -> N
     place = next(number for number, block in enumerate(story) if isinstance(block, Grid))
     grid = story[place]
     assert isinstance(grid, Grid)
-    texts_of_row = ("Exampleshire Police", "Officers must be trained.")
+    texts_of_row = ("Exmereshire Police", "Officers must be trained.")
     cells = tuple(
         cell._replace(
             story=(Line((Piece(words, inserted=mark),), (), "TableText", '<w:pStyle w:val="TableText"/>', mark),)

@@ -30,7 +30,7 @@ def sent(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("sent")
     text = (ROOT / "fixtures/cawdale/inspection.yaml").read_text("utf-8")
     text = re.sub(r"(?m)^stage: \w+", "stage: agreement", text)
-    linked = "The [swift attendance](https://example.org/swift) of"
+    linked = "The [swift attendance](https://exmere.example/swift) of"
     (folder / "inspection.yaml").write_text(text.replace("The swift attendance of", linked), "utf-8")
     return letters.send(folder / "inspection.yaml", folder, "joint")
 
@@ -114,7 +114,7 @@ def test_what_was_taken_out_is_shown(sent: Path, pattern: str, tmp_path: Path) -
 
 def test_a_link_that_leads_elsewhere_is_shown(sent: Path, tmp_path: Path) -> None:
     def elsewhere(name: str, part: bytes) -> bytes:
-        return part.replace(b"https://example.org/swift", b"https://example.org/slow")
+        return part.replace(b"https://exmere.example/swift", b"https://exmere.example/slow")
 
     assert redlined(sent, saved_by_word(with_parts(sent.read_bytes(), elsewhere)), tmp_path) == 1
     assert shown(tmp_path) == [("gone", "swift attendance"), ("put", "swift attendance")]

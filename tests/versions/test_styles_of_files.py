@@ -29,7 +29,7 @@ addressees:
 - {name: 'Ada O''Example', role: "Director of Children\\u2019s Services"}
 signatories:
 - {inspectorate: ofsted, name: Cy Example, title: [National Director]}
-next_steps: {principal_authority: Little Tarn Council, email: statements@example.org}
+next_steps: {principal_authority: Little Tarn Council, email: statements@exmere.example}
 strengths:
 """
 STYLES = {

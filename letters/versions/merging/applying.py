@@ -239,7 +239,7 @@ class Applier:
                 self._set_person(home.owner, now, blame)
             case "heading" | "introduction":
                 self._set_group(home, now, blame, entries)
-            case "title" | "pseudonym_note":
+            case "title" | "subtitle" | "pseudonym_note":
                 self._set_study(home, now, blame, entries)
             case "target":
                 if now or entries.has(home.owner):
@@ -283,6 +283,8 @@ class Applier:
         assert isinstance(study, CaseStudy)
         if home.kind == "pseudonym_note":
             study.pseudonym_note = self._text.prose(Home("pseudonym_note", home.owner), now) or None
+        elif home.kind == "subtitle" and len(now) < 2:
+            study.subtitle = literal(self._text.words(now[0])) if now else None
         elif len(now) == 1:
             study.title = literal(self._text.words(now[0]))
         else:

@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from letters.document import markdown
 from letters.document.blocks import Run, Runs
 from letters.document.marks import Piece
+from letters.findings.finding import CaseStudy
 from letters.findings.inspection import Inspection
 from letters.versions.copies.changes import Sent
 from letters.versions.merging.accepted import Paragraph
@@ -26,7 +27,10 @@ class FieldWords:
 
     def prose(self, home: Home, now: list[Paragraph]) -> str:
         """Return paragraphs as the text of a field; those that nobody changed stay as they were written."""
-        whole = "\n\n".join(filter(None, map(self.words, now)))
+        if self._is_boxed(home):
+            whole = markdown.boxed_text((is_entry(paragraph), self.words(paragraph)) for paragraph in now)
+        else:
+            whole = "\n\n".join(filter(None, map(self.words, now)))
         before = self._field(home)
         return f"{whole}\n" if whole and before.endswith("\n") and not whole.endswith("\n") else whole
 
@@ -44,7 +48,7 @@ class FieldWords:
         unit = self._sent.unit(paragraph.lines[0])
         home = home_of(unit)
         text = self._field(home)
-        parts = markdown.BLANK_LINES.split(text.strip()) if text else []
+        parts = self._parts(home, text) if text else []
         point = POINT.match(unit)
         number = int(point["number"] or 1) if point else home.number
         if not 0 < number <= len(parts):
@@ -53,6 +57,15 @@ class FieldWords:
             getattr(self._entry(home.owner), "impact", None) if home.kind == "text" and number == len(parts) else ""
         )
         return f"{parts[number - 1]} {impact}" if impact else parts[number - 1]
+
+    def _parts(self, home: Home, text: str) -> list[str]:
+        """Return the paragraphs of a field as the inspection has them, without the signs of a list."""
+        if self._is_boxed(home):
+            return [part.removeprefix(markdown.BULLET) for part in markdown.boxed_parts(text)]
+        return markdown.BLANK_LINES.split(text.strip())
+
+    def _is_boxed(self, home: Home) -> bool:
+        return home.kind == "text" and isinstance(self._entry(home.owner), CaseStudy)
 
     def _field(self, home: Home) -> str:
         """Return the text of a field of the inspection as it was; nothing where it had none."""
@@ -89,6 +102,11 @@ class FieldWords:
         number = piece.object_key.removeprefix("note:")
         place = int(number) - 1 if number.isdecimal() else -1
         return self._notes[place] if 0 <= place < len(self._notes) else ""
+
+
+def is_entry(paragraph: Paragraph) -> bool:
+    """Say whether a paragraph is set as an entry of a list."""
+    return paragraph.styles[0].startswith("List")
 
 
 def with_breaks(before: str, after: str) -> str:

@@ -10,7 +10,7 @@ from letters.versions.copies.changes import Sent
 from letters.versions.merging.accepted import Accepted, Paragraph
 
 FIELD = re.compile(
-    r"^(?P<id>[A-Za-z][\w-]*)\.(?P<field>text|lead_in|introduction|heading|title|pseudonym_note|target)(?:\.(?P<number>\d+))?$"
+    r"^(?P<id>[A-Za-z][\w-]*)\.(?P<field>text|lead_in|introduction|heading|title|subtitle|pseudonym_note|target)(?:\.(?P<number>\d+))?$"
 )
 POINT = re.compile(r"^(?P<id>[A-Za-z][\w-]*)\.points\.(?P<place>\d+)(?:\.(?P<number>\d+))?$")
 PERSON = re.compile(
@@ -208,7 +208,7 @@ class Assigner:
         more = after.owner == owner and after.is_entry
         if self._is_point(paragraph, before):
             return Home("points", owner, 0)
-        if self._is_study(owner) and style == self._style(owner, "text"):
+        if self._is_study(owner) and (style == self._style(owner, "text") or style.startswith("List")):
             return Home("text", owner, 0)
         if before.kind == "text" and style.startswith(CONTINUED):
             return Home("text", owner, 0)
@@ -252,7 +252,7 @@ class Assigner:
         return (owner, "title") in self._styles
 
     def _is_bullet(self, home: Home) -> bool:
-        return isinstance(self._blocks.get(f"{home.owner}.text"), Item)
+        return isinstance(self._blocks.get(f"{home.owner}.text"), Item) and not self._is_study(home.owner)
 
     def _is_list(self, style: str) -> bool:
         return any(

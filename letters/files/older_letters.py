@@ -1,0 +1,18 @@
+"""Reads an older letter, and puts the inspection file that is made of it in a new place."""
+
+from pathlib import Path
+
+from letters.files.disk import create_file, read_word_file
+from letters.files.houses import Look
+from letters.files.placing import refuse_targets
+from letters.verbs import import_letter as making
+from letters.verbs.import_letter import ImportedFile
+
+
+def import_letter(path: Path, out: Path, look: Look) -> ImportedFile:
+    """Write the inspection file of an older letter, a PDF or Word file; never over a file that is there."""
+    refuse_targets([path], [out], suffixes=(".yaml", ".yml"))
+    source = read_word_file(path)
+    made = making.import_letter(source.data, str(path), look.read_house())
+    create_file(out, made.text)
+    return made

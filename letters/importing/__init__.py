@@ -1,0 +1,1 @@
+"""An older letter, as Word file or PDF -> an inspection file to start from."""
