@@ -96,7 +96,7 @@ def explanation(words: str, found: re.Match[str]) -> str | None:
     """Return the words that explain an acronym where it stands: those before its bracket, or those in one after it."""
     for bracket in BRACKETED.finditer(words, max(0, found.start() - 80), found.end() + 160):
         if bracket.start() < found.start() < bracket.end():
-            if not ALONE.fullmatch(bracket[1]):
+            if not ALONE.fullmatch(bracket[1]) and not opens_bracket(words, bracket, found):
                 return None
             return words[max(0, bracket.start() - 120) : bracket.start()].rsplit("\n", 1)[-1].strip() or None
         after = (
@@ -105,6 +105,13 @@ def explanation(words: str, found: re.Match[str]) -> str | None:
         if after and len(bracket[1].split()) >= 2:
             return bracket[1]
     return None
+
+
+def opens_bracket(words: str, bracket: re.Match[str], found: re.Match[str]) -> bool:
+    """Say whether an acronym is the first word of a bracket that says more, behind the words that it is short for."""
+    before = words[max(0, bracket.start() - 120) : bracket.start()]
+    is_first = not bracket[1][: found.start() - bracket.start() - 1].strip("‘“ ")
+    return is_first and bool(as_abbreviated(spelt_out(before, found[1]), found[1]))
 
 
 def is_bracketed(words: str, found: re.Match[str]) -> bool:
@@ -131,6 +138,8 @@ def is_no_acronym(words: str, found: re.Match[str]) -> bool:
         r"[’”]? (?:project|programme|campaign|service|tool|app)\b", words[found.end() :]
     ):
         return not is_bracketed(words, found) and said.lower() in registers.words()
+    if said.lower() in registers.words() and re.search(rf"\b(?:{said.lower()}|{said.capitalize()})s?\b", words):
+        return not is_bracketed(words, found)
     return len(said) > 4 and said.lower() in registers.words() and not is_bracketed(words, found)
 
 
@@ -144,15 +153,16 @@ def as_abbreviated(words: list[str], acronym: str) -> list[str]:
     """Return the last words whose first letters are those of an acronym, in order; none where they are not."""
     for start in range(len(words)):
         letters = iter(acronym.lower())
-        if words[start][0] == acronym[0].lower() and all(word[0] in letters for word in words[start:]):
+        initials = [word[0] for word in words[start:]]
+        if len(initials) > 1 and initials[0] == acronym[0].lower() and all(letter in letters for letter in initials):
             return words[start:]
     return []
 
 
 def spelt_out(explanation: str, acronym: str) -> list[str]:
-    """Return the last words of an explanation, as many as the acronym has letters, without the smallest."""
+    """Return the last words of an explanation, a few more than the acronym has letters, without the smallest."""
     words = [word for word in re.findall(r"[a-z]+", explanation.lower()) if len(word) > 3]
-    return words[-len(acronym) :]
+    return words[-len(acronym) - 1 :]
 
 
 def own_abbreviations(case: CheckContext) -> set[str]:

@@ -1,12 +1,13 @@
 """What a rule looks at: the inspection, its letter, the house's words, and every text with its place."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from pydantic import BaseModel
 
+from letters.checks.agreed_wording import AgreedWording
 from letters.checks.issue import Path
 from letters.document import markdown
 from letters.document.blocks import Block, Document, Heading, Item, Paragraph, Runs, plain
@@ -68,6 +69,8 @@ class CheckContext(Written):
     inspection: Inspection
     standing: Mapping[str, str] = field(default_factory=dict)
     """The words of the standing paragraphs as their template has them, by block; of those alone that are worded anew."""
+    agreed: Sequence[AgreedWording] = ()
+    """Wordings of standing paragraphs that the lead has agreed to for more than one letter."""
     agencies: dict[str, Agency] = field(init=False)
 
     def __post_init__(self) -> None:

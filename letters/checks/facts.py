@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from letters.checks.agreed_wording import is_agreed
 from letters.checks.case import CheckContext, standing_words
 from letters.checks.issue import Gate, Path, Violation
 from letters.checks.rule import rule
@@ -136,13 +137,14 @@ def standing_wording(case: CheckContext) -> Iterator[Violation]:
     own = standing_words(case.document)
     for name in case.inspection.wording:
         standing = case.standing.get(name)
-        if standing is None or own.get(name) == standing:
+        if standing is None or own.get(name) == standing or is_agreed(case.inspection, name, case.agreed):
             continue
         kind = "heading" if name in headings(case) else "footnote" if name in footnotes(case) else "paragraph"
         yield Violation(
             ("wording", name),
             f"the standing {kind} {name!r} has other words in this letter",
-            "Ask the lead to agree, then add an override of V39 with the reason and their name. Or remove the change.",
+            "Ask the lead to agree, then add an override of V39 with the reason and their name, or an agreed wording for "
+            "the whole round. Or remove the change.",
             error_from=None if kind == "heading" else Gate.AGREEMENT,
         )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from letters.checks.agreed_wording import agreed_wordings
 from letters.checks.case import CheckContext, finding_of, standing_words
 from letters.checks.issue import Gate, Issue, Level, Path, Violation
 from letters.checks.rule import Rule, number_of
@@ -34,7 +35,8 @@ def check(
     where the inspection words some otherwise.
     """
     letter = None if isinstance(document, str) else document
-    case = CheckContext(letter, house.settings.words, inspection, standing_words(standing))
+    agreed = agreed_wordings(house.templates)
+    case = CheckContext(letter, house.settings.words, inspection, standing_words(standing), agreed)
     ids = {path: getattr(value, "id", "") for path, value in walk(inspection) if hasattr(value, "id")}
     asked = [rule for rule in book().values() if gate.reached(rule.shown_from) and (letter or not rule.needs_letter)]
     issues = [issue for rule in asked for issue in violations_of(rule, case, gate, ids)]

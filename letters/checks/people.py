@@ -33,7 +33,8 @@ def every_inspectorate_signs(case: CheckContext) -> Iterator[Violation]:
     for place, signatory in enumerate(found.signatories):
         path = ("signatories", place)
         if not signatory.name:
-            yield Violation(path, f"{signatory.inspectorate} signs without a name", "Name the person who signs.")
+            if not signatory.title:
+                yield Violation(path, f"{signatory.inspectorate} signs without name and title", "Say who signs.")
             continue
         if any(signatory.name == other.name for other in found.signatories[:place]):
             yield Violation(

@@ -77,7 +77,7 @@ BARE_GRADE = re.compile(
     re.IGNORECASE,
 )
 PASSIVE = re.compile(
-    r"\b(?:should|must|needs? to|ought to|is to|are to) be (?:\w+ly )?(?:\w+ed|made|given|taken|put|done|set|held|kept|shown|sought|seen|built|brought)\b",
+    r"(?<!more )(?<!much )(?<!further work )(?<!work )\b(?:should|must|needs? to|ought to|is to|are to) be (?:\w+ly )?(?:\w+ed|made|given|taken|put|done|set|held|kept|shown|sought|seen|built|brought)\b",
     re.IGNORECASE,
 )
 ACTOR = re.compile(

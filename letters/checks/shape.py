@@ -37,6 +37,47 @@ COMMON = frozenset(
         "within",
     ]
 )
+EVERYWHERE = frozenset(
+    word[:5]
+    for word in [
+        "action",
+        "agency",
+        "area",
+        "assessment",
+        "child",
+        "consistency",
+        "development",
+        "effectiveness",
+        "ensure",
+        "family",
+        "health",
+        "improvement",
+        "information",
+        "leaders",
+        "management",
+        "multi",
+        "need",
+        "oversight",
+        "partner",
+        "partnership",
+        "plan",
+        "police",
+        "practice",
+        "practitioner",
+        "professional",
+        "quality",
+        "response",
+        "safeguarding",
+        "service",
+        "social",
+        "strategic",
+        "support",
+        "timeliness",
+        "understanding",
+        "young",
+    ]
+)
+"""Stems of words that most findings have and that tell none from another."""
 SEVERAL = 3
 """Agencies from which on a recommendation is for the partnership in all but name."""
 SOMEBODY = re.compile(r"\b(?:agenc|partner|leader|professional|practitioner|staff|multi-agency|managers|workforce)")
@@ -199,9 +240,8 @@ def resting_on_findings(case: CheckContext) -> Iterator[Violation]:
     main = {finding.id for finding in findings_of(case.inspection.main_findings)}
     for path, recommendation in case.recommendations:
         linked = bool(main & set(recommendation.findings))
-        spoken_of = not recommendation.findings and rests_on_words(
-            case, telling_words(recommendation_words(recommendation)), 2
-        )
+        telling = telling_words(recommendation_words(recommendation)) - EVERYWHERE
+        spoken_of = not recommendation.findings and (not telling or rests_on_words(case, telling, 1))
         if not linked and not spoken_of:
             yield Violation(path, "no main finding supports it", "Link one under `findings:`.")
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from letters.checks.case import Text, Written
 from letters.checks.issue import Correction, Gate, Violation
+from letters.checks.prose import is_quoted
 from letters.checks.rule import rule
 
 MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
@@ -28,7 +29,7 @@ APOSTROPHE_FIRST = r"(?=(?:\d\ds?\b|tis\b|twas\b|til\b|cause\b|em\b|ere\b|ave\b|
 """What an apostrophe stands before, and no quotation mark: '90s, 'tis, rock 'n' roll."""
 NAMED_RANGE = re.compile(
     r"\b(?:service|team|pathway|strateg|plan\b|plans\b|programme|framework|hub|nursing|policy|vision|model|review|report|"
-    r"project|offer|prospectus|charter)",
+    r"project|offer|prospectus|charter|pilot|clinic)",
     re.IGNORECASE,
 )
 """What is called by a range of years or ages: its name is not put otherwise."""
@@ -154,6 +155,8 @@ def is_meant(found: re.Match[str], slip: Slip, raw: str) -> bool:
         return found[1].lower() in ("had",) or (found[1][0].isupper() and found[1] != "The") or "\n\n" in found[0]
     if slip.message == "is a range with a dash":
         return names_something(found, raw)
+    if "“and”" in slip.message:
+        return is_quoted(raw[: found.start()])
     return slip.message == "is a double space" and raw[: found.start()].endswith("\n")
 
 
@@ -161,7 +164,7 @@ def names_something(found: re.Match[str], raw: str) -> bool:
     """Say whether a range is part of the name of a service or of a published plan."""
     before, after = raw[max(0, found.start() - 40) : found.start()], raw[found.end() : found.end() + 30]
     last = re.search(r"([\w’]+) (?:(?:for|of|from) )?$", before)
-    return NAMED_RANGE.search(" ".join([last[1] if last else "", "|", *after.split()[:2]])) is not None
+    return NAMED_RANGE.search(" ".join([last[1] if last else "", "|", *after.split()[:3]])) is not None
 
 
 def spellings_of(case: Written) -> dict[str, str]:

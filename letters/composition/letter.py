@@ -43,8 +43,10 @@ def standing_letter(inspection: Inspection, house: House) -> Document | None:
     """Return the letter with the words of its template alone; None where the inspection words nothing otherwise."""
     if not inspection.wording:
         return None
+    worded = " ".join(filter(None, inspection.wording.values()))
+    notes = {name: text for name, text in inspection.footnotes.items() if f"[^{name}]" not in worded}
     try:
-        return compose(inspection.model_copy(update={"wording": {}}), house)
+        return compose(inspection.model_copy(update={"wording": {}, "footnotes": notes}), house)
     except CompositionFault:
         return None
 

@@ -282,6 +282,11 @@ class House:
             raise HouseFault(f"{self.folders[0]}/art has no {key}.png. Add one, or give a folder with --art.")
         return picture
 
+    def holds_pictures(self, folder: str) -> bool:
+        """Say whether there is any picture in a folder of the art."""
+        shelves = [self.art, *(held / "art" for held in self.folders)]
+        return any(next((shelf / folder).glob("*.png"), None) is not None for shelf in shelves if shelf)
+
     def _find_picture(self, name: str) -> Picture | None:
         if self.art and (self.art / name).is_file():
             return Picture.read(self.art / name, placeholder=False)

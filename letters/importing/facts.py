@@ -3,7 +3,7 @@
 import re
 from calendar import month_name
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from letters.importing.people import INSPECTORATES
 
@@ -13,6 +13,10 @@ DAY = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+({MONTH})\s+(\d{{4}})\b")
 PERIOD = re.compile(
     rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+({MONTH}))?(?:\s+(\d{{4}}))?\s*(?:to|and|until|[-–])\s*"
     rf"(?:the\s+)?(\d{{1,2}})(?:st|nd|rd|th)?\s+({MONTH})\s+(\d{{4}})\b"
+)
+YEARLESS = re.compile(
+    rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+({MONTH}))?\s*(?:to|and|until|[-–])\s*(?:the\s+)?"
+    rf"(\d{{1,2}})(?:st|nd|rd|th)?\s+({MONTH})\b(?!\s+\d)"
 )
 OF_AREA = re.compile(
     r"\b(?:in|of|across|for)\s+((?:the\s+)?[A-ZÀ-Þ][\w’'&-]*(?:,?\s+(?:and|of|upon|on|the|under|with|[A-ZÀ-Þ][\w’'&-]*))*)\s*$"
@@ -63,6 +67,22 @@ def period_in(text: str) -> tuple[date, date] | None:
         if start and end and start <= end:
             return start, end
     return None
+
+
+def period_without_year(text: str, year: int) -> tuple[date, date] | None:
+    """Return the first period that a text says without its year, in the year of the letter."""
+    found = YEARLESS.search(text)
+    if not found:
+        return None
+    day, month, last_day, last_month = found.groups()
+    start, end = as_day(day, month or last_month, str(year)), as_day(last_day, last_month, str(year))
+    return (start, end) if start and end and start <= end else None
+
+
+def working_week_before(day: date) -> tuple[date, date]:
+    """Return Monday and Friday of the week that a day is in."""
+    monday = day - timedelta(days=day.weekday())
+    return monday, monday + timedelta(days=4)
 
 
 def area_in(title: str, opening: str) -> str:

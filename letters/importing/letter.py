@@ -135,8 +135,10 @@ class Importer:
         if not days:
             days = [period[1] + USUAL_WAIT] if period else [NO_DAY]
             self._doubt(("dates", "letter"), "the letter bears no date at its beginning; this day is a guess")
+        if period is None and (period := facts.period_without_year(self._opening, days[0].year)):
+            self._doubt(("dates", "fieldwork"), "the letter gives the days of fieldwork without a year")
         if period is None:
-            period = (days[0] - USUAL_WAIT - timedelta(days=4), days[0] - USUAL_WAIT)
+            period = facts.working_week_before(days[0] - USUAL_WAIT)
             self._doubt(("dates", "fieldwork"), "the letter does not say when fieldwork was; these days are a guess")
         return {"fieldwork": {"start": period[0], "end": period[1]}, "letter": days[0]}
 

@@ -10,8 +10,8 @@ from letters.document.blocks import Run, Runs
 from letters.importing.pdf_lines import Pages, Part, PrintedLine, pages_of
 from letters.importing.source import Kind, Source, SourceBlock
 
-BULLET = re.compile(r"^\s*[◼■▪•●○◦–▫➢✓\u2023\uf0a7\uf0b7\uf06e\uf0fc]\s+|^\s*[\uf000-\uf0ff]\s*|^o\s{2,}")
-ALONE = re.compile(r"^\s*(?:\d{1,3}[.)]|[◼■▪•●○◦–▫➢✓\u2023\uf000-\uf0ff]|o)\s*$")
+BULLET = re.compile(r"^\s*[◼■▪•●○◦–−▫➢✓\u2023\uf0a7\uf0b7\uf06e\uf0fc]\s+|^\s*[\uf000-\uf0ff]\s*|^o\s{2,}")
+ALONE = re.compile(r"^\s*(?:\d{1,3}[.)]|[◼■▪•●○◦–−▫➢✓\u2023\uf000-\uf0ff]|o)\s*$")
 GREETING = re.compile(r"^\s*dear\b", re.IGNORECASE)
 PAGE_NUMBER = re.compile(r"^\s*(?:page\s*)?\d{1,3}(?:\s*of\s*\d{1,3})?\s*$", re.IGNORECASE)
 NOTE_NUMBER = re.compile(r"^\s*(\d{1,2})\s*")

@@ -188,8 +188,12 @@ def signatory(lines: list[str]) -> dict[str, Any]:
         heads = [line for line in lines if names_inspectorate(line)][:1]
         rest = [line for line in lines if line not in heads]
         return ({"printed_as": heads[0]} if heads else {}) | {"title": rest}
-    above, (name, honours) = " ".join(lines[:place]), split_honours(lines[place])
+    titles = [line for line in lines[1:place] if PLAIN_OFFICE.search(line)]
+    above = " ".join(line for line in lines[:place] if line not in titles)
+    name, honours = split_honours(lines[place])
     person: dict[str, Any] = {"printed_as": above} if above else {}
     if name.endswith(","):
         name, honours = lines[place], ""
-    return person | {"name": name} | ({"honours": honours} if honours else {}) | {"title": lines[place + 1 :]}
+    return (
+        person | {"name": name} | ({"honours": honours} if honours else {}) | {"title": [*titles, *lines[place + 1 :]]}
+    )

@@ -19,6 +19,8 @@ from letters.publication.publication import Publication
 
 FRAMES = ("frame.html", "print.css", "large-print.css", "site.html")
 """The files of a house whose words cannot be told from the letter's own once a file is finished."""
+SIGNATURES = "signatures/"
+"""Where the pictures of signatures are in a folder of art."""
 AROUND = 20
 """Characters that are shown on each side of one that nobody sees."""
 NO_LINK = re.compile(r"\[[^\]]*\]\(\s*[A-Za-z][A-Za-z0-9+.-]*:[^)]*\)")
@@ -56,6 +58,7 @@ def reasons(work: Publication, houses: dict[str, House], today: date | None = No
         if issue.is_error and issue.is_open:
             yield Reason("P2", f"{issue.finding}: {issue.message} ({issue.code})", issue.remedy, issue.finding)
     yield from placeholder_art(work, houses)
+    yield from missing_signatures(work, houses)
     yield from missing_agreements(work)
     yield from closed_days(work, today)
     yield from unseen_characters(work.document)
@@ -80,6 +83,17 @@ def placeholder_art(work: Publication, houses: dict[str, House]) -> Iterator[Rea
                 missing[figure.image] = None
     if missing:
         yield Reason("P3", f"{', '.join(missing)} are placeholders", "Give a folder of real ones with --art.")
+
+
+def missing_signatures(work: Publication, houses: dict[str, House]) -> Iterator[Reason]:
+    """Find signatures that lack their picture where the same letter has those of others."""
+    figures = [block for block in every_block(work.document.blocks) if isinstance(block, Figure)]
+    signed = [block.image for block in figures if block.image.startswith(SIGNATURES)]
+    for house in houses.values():
+        lacking = [image for image in signed if house.picture(image) is None]
+        if lacking and house.holds_pictures(SIGNATURES):
+            message = f"the house {house.name} has signatures, but not {', '.join(lacking)}"
+            yield Reason("P3", message, "Add them to the folder of --art, or take the others away.", house.name)
 
 
 def missing_agreements(work: Publication) -> Iterator[Reason]:

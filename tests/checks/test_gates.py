@@ -1,5 +1,6 @@
 """Gates, overrides, corrections and reports."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,13 +13,14 @@ from letters.checks.handbook import END, handbook
 from letters.checks.issue import Gate, Issue, Level
 from letters.checks.rulebook import book
 from letters.composition.letter import compose
+from letters.errors import HouseFault
 from letters.findings.finding import Finding
 from letters.findings.inspection import Inspection
 from letters.findings.parsing import parse
 from letters.findings.rewriting import rewrite
 from letters.houses.loading import house
 from letters.terminal import summary, table
-from letters.verbs.check import issue_rows, page_of
+from letters.verbs.check import check_inspection, issue_rows, page_of
 from tests.builders import inspection, recommendation
 from tests.conftest import ROOT
 
@@ -181,3 +183,40 @@ def test_no_rule_breaks_on_odd_text(text: str) -> None:
     assert page_of(letter, noticed)
     assert corrected(found, noticed)
     assert {issue.code for issue in noticed} <= {*book(), UNMATCHED}
+
+
+AGREED = """
+- paragraph: purpose
+  words: This letter sets out
+    what inspectors found in {area}.
+  theme: neglect
+  reason: The round has a purpose of its own.
+  name: Ada Example, Ofsted
+"""
+
+
+def found_with(templates: Path, wording: str, **fields: Any) -> list[str]:
+    """Return what V39 says of the purpose of a letter worded otherwise, with a folder of templates."""
+    worded = inspection(wording={"purpose": wording}, **fields)
+    issues = check_inspection(worded, house("joint", templates=templates), Gate.PUBLICATION)
+    return [issue.finding for issue in issues if issue.code == "V39"]
+
+
+def test_one_agreement_of_the_lead_covers_a_paragraph_in_a_whole_round(tmp_path: Path) -> None:
+    (tmp_path / "agreed-wording.yaml").write_text(AGREED, "utf-8")
+    assert found_with(tmp_path, "This letter sets out what inspectors\nfound in {area}.") == []
+    assert found_with(tmp_path, "This letter sets out everything.") == ["wording.purpose"]
+    other = {"name": "Another", "theme": "exploitation"}
+    assert found_with(tmp_path, "This letter sets out what inspectors found in {area}.", round=other) == ["wording.purpose"]
+
+
+def test_an_agreed_wording_that_cannot_be_read_is_said_in_words(tmp_path: Path) -> None:
+    (tmp_path / "agreed-wording.yaml").write_text("- {paragraph: purpose, words: x}", "utf-8")
+    with pytest.raises(HouseFault, match=r"agreed-wording\.yaml: .*reason.*See docs/a-new-template\.md"):
+        found_with(tmp_path, "x")
+
+
+def test_standing_words_are_compared_where_a_footnote_belongs_to_the_wording() -> None:
+    worded = inspection(wording={"purpose": "Other words.[^n]"}, footnotes={"n": "A note."})
+    codes = {issue.code for issue in check_inspection(worded, house("joint"), Gate.PUBLICATION)}
+    assert "V39" in codes

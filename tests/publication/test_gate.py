@@ -116,6 +116,15 @@ def test_p3_only_those_that_are_missing(tmp_path: Path) -> None:
     assert [reason.message for reason in found(work(tmp_path), art)] == ["logos/cqc are placeholders"]
 
 
+def test_p3_a_signature_that_is_missing_where_others_are_there(tmp_path: Path) -> None:
+    art = real_art(tmp_path)
+    (art / "signatures").mkdir()
+    shutil.copy(art / "logos/cqc.png", art / "signatures/cy-example.png")
+    held = work(tmp_path)
+    messages = {reason.message for reason in found(held, art)}
+    assert messages == {"the house joint has signatures, but not signatures/di-example"}
+
+
 def test_p4_an_inspectorate_that_has_not_agreed(tmp_path: Path) -> None:
     path = agreed(write_inspection(tmp_path), "ofsted")
     assert re.search(r"for one reason:\n  P4 cqc has not agreed to the words [0-9a-f]{20}\.", why_not(path, tmp_path))
