@@ -189,14 +189,11 @@ def bodies_of_the_day(case: CheckContext) -> Iterator[Violation]:
 def outdated_words(case: CheckContext, outdated: Outdated) -> Iterator[Violation]:
     """Yield the texts and addressees that use words for a body that has passed."""
     pattern = re.compile("|".join(outdated_pattern(words) for words in outdated.words))
-    if any(
-        KEPT_ITS_NAME.search(sentence) and pattern.search(sentence)
-        for text in case.texts
-        for sentence in text.sentences
-    ):
+    kept = (sentence for text in case.texts if KEPT_ITS_NAME.search(text.words) for sentence in text.sentences)
+    if any(KEPT_ITS_NAME.search(sentence) and pattern.search(sentence) for sentence in kept):
         return
     for text in case.texts:
-        for sentence in text.sentences:
+        for sentence in text.sentences if pattern.search(text.words) else ():
             found = pattern.search(sentence)
             if found and not HISTORY.search(sentence.replace(found[0], "")):
                 yield Violation(

@@ -18,6 +18,10 @@ from letters.findings import registers
 
 REACH = 200
 """How many characters before a word its patterns look at: the longest looks at a few words of a clause."""
+NEAR = 12
+"""How many signs and spaces can stand between two sentences."""
+LAST_WORD = re.compile(r"([\w-]+) [‘“\"']?$")
+LONGEST_WORD = 40
 
 
 class Run(NamedTuple):
@@ -52,7 +56,7 @@ def runs_of(text: str) -> Iterator[Run]:
 def run_of(text: str, words: list[re.Match[str]]) -> Run:
     """Return words as a run."""
     start = words[0].start()
-    before = words_before(text, start)
+    before = text[max(0, start - NEAR) : start]
     begins = SENTENCE_START.search(before) is not None or OPENED.search(before) is not None
     return Run(tuple(word[0] for word in words), start, words[-1].end(), begins)
 
@@ -69,7 +73,7 @@ def words_before(text: str, place: int) -> str:
 
 def last_word(text: str) -> str:
     """Return the last word before a place, in lower case; nothing where a sign stands between."""
-    found = re.search(r"([\w-]+) [‘“\"']?$", text)
+    found = LAST_WORD.search(text[-LONGEST_WORD:])
     return found[1].lower() if found else ""
 
 

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -76,9 +77,14 @@ class CheckContext(Written):
     def __post_init__(self) -> None:
         self.agencies = {agency.id: agency for agency in self.inspection.agencies}
 
+    @cached_property
+    def values(self) -> list[tuple[Path, Any]]:
+        """Every model and every plain value of the inspection with its place."""
+        return list(walk(self.inspection))
+
     def _texts(self) -> Iterator[Text]:
         ids: dict[Path, str] = {}
-        for path, value in walk(self.inspection):
+        for path, value in self.values:
             if isinstance(value, BaseModel):
                 ids[path] = str(getattr(value, "id", "") or "")
             elif isinstance(value, str) and is_prose(path):
@@ -93,12 +99,12 @@ class CheckContext(Written):
     @cached_property
     def recommendations(self) -> list[tuple[Path, Recommendation]]:
         """Every recommendation with its place."""
-        return [(path, value) for path, value in walk(self.inspection) if isinstance(value, Recommendation)]
+        return [(path, value) for path, value in self.values if isinstance(value, Recommendation)]
 
     @cached_property
     def strengths(self) -> list[tuple[Path, Finding]]:
         """Every strength with its place."""
-        found = ((path, value) for path, value in walk(self.inspection) if isinstance(value, Finding))
+        found = ((path, value) for path, value in self.values if isinstance(value, Finding))
         return [(path, value) for path, value in found if path[0] == "strengths"]
 
     @cached_property
@@ -176,6 +182,12 @@ def runs_of_study(text: str) -> list[Runs]:
 
 def sentences(text: str) -> list[str]:
     """Return the sentences of a text; an abbreviation's full stop ends none."""
+    return [*kept_sentences(text)]
+
+
+@lru_cache(maxsize=4096)
+def kept_sentences(text: str) -> tuple[str, ...]:
+    """Return the sentences of a text, which many rules ask for."""
     found: list[str] = []
     held = ""
     for part in SENTENCE_END.split(text):
@@ -183,7 +195,7 @@ def sentences(text: str) -> list[str]:
         if not NOT_AN_END.search(held):
             found.append(held)
             held = ""
-    return found + ([held] if held else [])
+    return (*found, held) if held else tuple(found)
 
 
 def count_words(text: str) -> int:

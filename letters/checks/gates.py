@@ -10,7 +10,6 @@ from letters.checks.rulebook import book
 from letters.document.blocks import Document
 from letters.findings.inspection import Inspection, Override
 from letters.findings.parsing import dotted
-from letters.findings.references import walk
 from letters.houses.house import House
 
 NO_LETTER = "letter"
@@ -37,7 +36,7 @@ def check(
     letter = None if isinstance(document, str) else document
     agreed = agreed_wordings(house.templates)
     case = CheckContext(letter, house.settings.words, inspection, standing_words(standing), agreed)
-    ids = {path: getattr(value, "id", "") for path, value in walk(inspection) if hasattr(value, "id")}
+    ids = {path: getattr(value, "id", "") for path, value in case.values if hasattr(value, "id")}
     asked = [rule for rule in book().values() if gate.reached(rule.shown_from) and (letter or not rule.needs_letter)]
     issues = [issue for rule in asked for issue in violations_of(rule, case, gate, ids)]
     if isinstance(document, str):

@@ -79,7 +79,12 @@ def names_in_findings(text: str, known: Iterable[str] = ()) -> list[str]:
 def name_written_small(found: re.Match[str]) -> str:
     """Return a word in capitals as a name, where it is a first name and nothing else."""
     name = found[0].capitalize()
-    return name if name in registers.first_names() - registers.names_and_words() else found[0]
+    return name if is_only_a_name(name) else found[0]
+
+
+def is_only_a_name(word: str) -> bool:
+    """Say whether a word is a first name, and no other word of the language."""
+    return word in registers.first_names() and word not in registers.names_and_words()
 
 
 class Reader:
@@ -124,6 +129,8 @@ class Reader:
         )
 
     def _name_in_finding(self, run: Run) -> str:
+        if self._is_an_opening(run):
+            return ""
         words = self._own_words(run)
         if not words or self._is_body(run, words):
             return ""
@@ -133,9 +140,14 @@ class Reader:
             return words[0]
         return ""
 
+    def _is_an_opening(self, run: Run) -> bool:
+        """Say whether a run is one ordinary word that a sentence begins with, and nobody is called so."""
+        word = bare(run.words[0])
+        return run.begins and len(run.words) == 1 and is_ordinary(word) and not is_first_name(word)
+
     def _is_listed_alone(self, run: Run, word: str) -> bool:
         """Say whether a word is a first name and nothing else that the language knows."""
-        is_name = word in registers.first_names() - registers.names_and_words() and not kind_of(word)
+        is_name = is_only_a_name(word) and not kind_of(word)
         is_name |= self._is_named_in_mid_sentence(run, word)
         is_alone = not re.match(r"^[’']s [A-Z]", self._after(run)) and last_word(self._before(run)) not in DETERMINERS
         return is_name and is_alone and last_word(self._before(run)) not in BEFORE_BODIES

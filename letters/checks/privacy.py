@@ -9,7 +9,6 @@ from letters.checks.issue import Gate, Path, Violation
 from letters.checks.names import names_are_invented, names_in_box, names_in_findings
 from letters.checks.rule import rule
 from letters.findings import registers
-from letters.findings.references import walk
 from letters.findings.registers import names_and_words
 
 NAME = r"[A-Z][a-z]+(?:[-’'][A-Z][a-z]+)?"
@@ -95,6 +94,7 @@ PRIVATE_ADDRESS = re.compile(
     re.IGNORECASE,
 )
 LINK = re.compile(r"\b[a-z][a-z0-9+.-]{1,15}://[^\s<>\"’”\]]+", re.IGNORECASE)
+WITHIN_DOT = re.compile(r"\w\.\w")
 BARE_HOST = re.compile(
     r"(?<![\w@/.-])(?:intranet|sharepoint|teams|portal)\.[\w.-]+\w(?:/\S*)?|(?<![\w@/.-])[\w-]+\.(?:sharepoint\.com|local|internal|corp|lan)\b(?:/\S*)?"
     r"|(?<![\w./])(?:10|127|192\.168|172\.(?:1[6-9]|2\d|3[01]))(?:\.\d{1,3}){2,3}(?![\w.])"
@@ -149,8 +149,13 @@ def names_of_people(case: CheckContext, text: Text) -> list[str]:
     return [name for name in found if not any(name in other for other in (*case.people, *staff))]
 
 
+DIGIT = re.compile(r"\d")
+
+
 def numbers_of_a_child(words: str) -> Iterator[str]:
     """Yield dates of birth, NHS numbers and case numbers."""
+    if not DIGIT.search(words):
+        return
     for pattern in (BORN, CASE_NUMBER):
         yield from (found[0] for found in pattern.finditer(words))
     yield from (found[0] for found in NHS_NUMBER.finditer(words) if is_nhs_number("".join(found.groups())))
@@ -180,7 +185,8 @@ def staff_in(case: CheckContext, text: Text) -> list[str]:
 
 def is_staff(words: str, match: re.Match[str]) -> bool:
     """Say whether a full name stands beside a role."""
-    if match[1] not in registers.first_names() | names_and_words() - MONTHS or PLACE_OR_BODY.match(match[2]):
+    is_name = match[1] in registers.first_names() or (match[1] in names_and_words() and match[1] not in MONTHS)
+    if not is_name or PLACE_OR_BODY.match(match[2]):
         return False
     before, after = words[max(0, match.start() - 40) : match.start()], words[match.end() : match.end() + 40]
     if re.search(r"\b(?:the|The|at|in) $", before) or re.match(r"(?:[’']s)? [A-Z]", after):
@@ -205,7 +211,7 @@ def unknowable_children(case: CheckContext) -> Iterator[Violation]:
 
 @rule("V40", error_from=Gate.AGREEMENT)
 def nothing_private(case: CheckContext) -> Iterator[Violation]:
-    for path, value in walk(case.inspection):
+    for path, value in case.values:
         if isinstance(value, str) and path[0] not in ("overrides", "agreements"):
             yield from private_things(path, value)
     for text in case.texts:
@@ -217,20 +223,20 @@ def nothing_private(case: CheckContext) -> Iterator[Violation]:
 
 def private_things(path: Path, value: str) -> Iterator[Violation]:
     """Find what no reader should see in any field: mailboxes of people, paths, links of the inside, marks of editing."""
-    for found in MAILBOX.finditer(value):
+    for found in MAILBOX.finditer(value) if "@" in value else ():
         if is_personal(found[1]):
             yield Violation(path, f"“{found[0]}” is a person’s mailbox", "Give the mailbox of an office.", found[0])
-    for found in FILE_PATH.finditer(value):
+    for found in FILE_PATH.finditer(value) if "/" in value or "\\" in value else ():
         yield Violation(path, f"“{found[0]}” is a path on somebody’s computer", "Remove it.", found[0])
     for found in MARKS.finditer(value):
         words = " ".join(found[0].split())
         yield Violation(path, f"“{words}” is a mark of editing", "Take it out, with what it says.", found[0])
-    links = list(LINK.finditer(value))
+    links = list(LINK.finditer(value)) if "://" in value else []
     for found in links:
         message = wrong_link(found[0].rstrip(".,;)"))
         if message:
             yield Violation(path, f"“{found[0]}” {message}", "Give an address that is public, or none.", found[0])
-    for found in BARE_HOST.finditer(value):
+    for found in BARE_HOST.finditer(value) if WITHIN_DOT.search(value) else ():
         if not any(link.start() <= found.start() < link.end() for link in links):
             yield Violation(path, f"“{found[0]}” is an address of the inside", "Remove it.", found[0])
 

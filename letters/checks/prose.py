@@ -7,7 +7,6 @@ from letters.checks.case import CheckContext, Text, Written, count_words
 from letters.checks.issue import Correction, Gate, Violation
 from letters.checks.rule import rule
 from letters.document import markdown
-from letters.findings.references import walk
 from letters.findings.starting import starter_sentences
 
 LONG, VERY_LONG = 35, 45
@@ -116,7 +115,7 @@ def nothing_left_open(case: Written) -> Iterator[Violation]:
 
 def names_of_the_starter(case: CheckContext) -> Iterator[Violation]:
     """Find the invented place and the addresses of the starter file."""
-    for path, value in walk(case.inspection):
+    for path, value in case.values:
         if isinstance(value, str) and path[0] not in NOT_PRINTED and (found := STARTER_NAMES.search(value)):
             message = f"“{found[0]}” stands for a real name in the starter file"
             yield Violation(path, message, "Write the real one.", found[0])
@@ -161,8 +160,9 @@ def ungraded(case: Written) -> Iterator[Violation]:
 @rule("V8")
 def grade_words(case: Written) -> Iterator[Violation]:
     for text in case.texts:
-        graded = [found.span() for found in GRADE_CONSTRUCTION.finditer(text.words)]
-        for found in BARE_GRADE.finditer(text.words):
+        bare = list(BARE_GRADE.finditer(text.words))
+        graded = [found.span() for found in GRADE_CONSTRUCTION.finditer(text.words)] if bare else []
+        for found in bare:
             if not any(start <= found.start() < end for start, end in graded):
                 yield Violation(
                     text.path,

@@ -63,6 +63,9 @@ OFFICES = (
 )  # fmt: skip
 OFFICE_LIKENESS = 0.84
 OPENING, CLOSING = "([", ")]"
+BRACKET = re.compile(r"[()]")
+ENUMERATED = re.compile(r"(?:^|[\s(])(?:\d{1,2}|[a-z]|[ivx]{1,4})$|[:;]-?$")
+"""What stands before a closing bracket that closes none: the number of a list's entry, or a smiley."""
 EMPHASIS = re.compile(
     r"(?<![\w\\*])\*{1,3}(?=[^\s*\d])|(?<=[^\s*\\\d])\*{1,3}(?![\w*])|(?<!\w)__(?=\w)|(?<=\w)__(?!\w)"
 )
@@ -226,7 +229,8 @@ def nothing_left_over(case: CheckContext) -> Iterator[Violation]:
     for text in case.texts:
         if unbalanced := unbalanced_bracket(text.words):
             yield Violation(text.path, f"“{unbalanced}” has a bracket without its other half", "Add it.", unbalanced)
-        for found in EMPHASIS.finditer(text.words) if "\\*" not in text.raw else ():
+        has_signs = ("*" in text.words or "__" in text.words) and "\\*" not in text.raw
+        for found in EMPHASIS.finditer(text.words) if has_signs else ():
             around = text.words[max(0, found.start() - 12) : found.end() + 12].strip()
             yield Violation(
                 text.path, f"“{around}” has signs of emphasis in it", "Close the emphasis, or take them out.", around
@@ -240,11 +244,12 @@ def nothing_left_over(case: CheckContext) -> Iterator[Violation]:
 def unbalanced_bracket(words: str) -> str:
     """Return the words around the first bracket that is not closed or was not opened; smileys and lists aside."""
     opened: list[int] = []
-    for place, sign in enumerate(words):
-        if sign == "(":
+    for found in BRACKET.finditer(words):
+        place = found.start()
+        if found[0] == "(":
             opened.append(place)
-        elif sign == ")" and opened:
+        elif opened:
             opened.pop()
-        elif sign == ")" and not re.search(r"(?:^|[\s(])(?:\d{1,2}|[a-z]|[ivx]{1,4})$|[:;]-?$", words[:place]):
+        elif not ENUMERATED.search(words[:place]):
             return words[max(0, place - 20) : place + 1].strip()
     return words[opened[0] : opened[0] + 20].strip() if opened else ""
