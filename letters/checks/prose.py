@@ -114,11 +114,14 @@ def nothing_left_open(case: Written) -> Iterator[Violation]:
 
 
 def names_of_the_starter(case: CheckContext) -> Iterator[Violation]:
-    """Find the invented place and the addresses of the starter file."""
+    """Find the invented place and the addresses of the starter file, each once."""
+    seen: set[str] = set()
     for path, value in case.values:
         if isinstance(value, str) and path[0] not in NOT_PRINTED and (found := STARTER_NAMES.search(value)):
-            message = f"“{found[0]}” stands for a real name in the starter file"
-            yield Violation(path, message, "Write the real one.", found[0])
+            if found[0] not in seen:
+                message = f"“{found[0]}” stands for a real name in the starter file"
+                yield Violation(path, message, "Write the real one, wherever it stands.", found[0])
+            seen.add(found[0])
 
 
 def pasted_signs(text: Text) -> Iterator[Violation]:

@@ -204,7 +204,7 @@ def is_sentence(words: str) -> bool:
     )
 
 
-@rule("V33", needs_letter=True)
+@rule("V33", needs_letter=True, shown_from=Gate.AGREEMENT)
 def within_budget(case: CheckContext) -> Iterator[Violation]:
     budget = case.house_words.budgets.get(case.inspection.template)
     if budget is None:
