@@ -3,8 +3,8 @@
 import fcntl
 import os
 import secrets
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from letters.errors import Fault, FormatFault, InspectionFaults, UnreadableInput
@@ -14,6 +14,8 @@ from letters.verbs.read import read_inspection
 
 ASIDE = ".aside-"
 """What stands between the name of a file and eight hexadecimal digits while it is being written."""
+PLAN = ".letters-set-"
+"""How the name of a plan begins that says which new files belong in place; eight hexadecimal digits follow."""
 EVERYONE = 0o666
 
 
@@ -63,47 +65,24 @@ def replace_file(path: Path, data: bytes, model: Path | None = None) -> None:
         raise FormatFault(f"{path} cannot be written: {error.strerror}. Check the folder.") from None
 
 
-def replace_files(files: Sequence[tuple[Path, bytes]], model: Path | None = None) -> None:
-    """Put several files in place: all are on the disk before the first is put, so that a full disk changes none.
-
-    Raises FormatFault as `replace_file` does.
-    """
-    if len(files) < 2:
-        for path, data in files:
-            replace_file(path, data, model)
-        return
-    path = files[0][0]
-    try:
-        with ExitStack() as held:
-            ready: list[tuple[Path, Path]] = []
-            for path, data in files:
-                target = Path(os.path.realpath(path))
-                target.parent.mkdir(parents=True, exist_ok=True)
-                sweep(target)
-                aside, handle = held.enter_context(file_aside(target))
-                write_all(handle, data)
-                keep_owner_and_mode(target, handle, model)
-                ready.append((aside, target))
-            for aside, path in ready:
-                os.replace(aside, path)
-        for folder in {target.parent for _, target in ready}:
-            synced(folder)
-    except OSError as error:
-        raise FormatFault(f"{path} cannot be written: {error.strerror}. Check the folder.") from None
-
-
 @contextmanager
 def file_aside(target: Path) -> Iterator[tuple[Path, int]]:
     """Hold a new file beside a target that nobody else can read; it is gone at the end."""
-    aside = target.with_name(f".{target.name}{ASIDE}{secrets.token_hex(4)}")
-    handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+    aside, handle = new_aside(target)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
         yield aside, handle
     finally:
         with suppress(OSError):
             aside.unlink(missing_ok=True)
         os.close(handle)
+
+
+def new_aside(target: Path) -> tuple[Path, int]:
+    """Return a new file beside a target that nobody else can read, open and locked."""
+    aside = target.with_name(f".{target.name}{ASIDE}{secrets.token_hex(4)}")
+    handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    return aside, handle
 
 
 def write_all(handle: int, data: bytes) -> None:
@@ -135,7 +114,12 @@ def umask() -> int:
 
 
 def sweep(target: Path) -> None:
-    """Take away what writers that were killed left beside a file; who still writes holds a lock on it."""
+    """Take away what writers that were killed left beside a file; who still writes holds a lock on it.
+
+    What a plan of a set speaks of is left for the run that finishes it.
+    """
+    if next(target.parent.glob(f"{PLAN}*"), None):
+        return
     for left in target.parent.glob(f".{glob_literal(target.name)}{ASIDE}{'[0-9a-f]' * 8}"):
         with suppress(OSError):
             handle = os.open(left, os.O_RDONLY | os.O_NOFOLLOW)

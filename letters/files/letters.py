@@ -6,9 +6,10 @@ from functools import partial
 from pathlib import Path
 
 from letters.document.blocks import Document
-from letters.files.disk import load, replace_file, replace_files
+from letters.files.disk import load, replace_file
 from letters.files.ids import doubled_ids
 from letters.files.placing import refuse_a_persons, refuse_targets
+from letters.files.sets import replace_files
 from letters.files.workers import each, in_workers
 from letters.findings.inspection import Stage
 from letters.formats.by_suffix import SUFFIXES, WRITERS

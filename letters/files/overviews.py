@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from letters.checks.issue import Issue
-from letters.files.disk import replace_files
 from letters.files.letters import targets_of
 from letters.files.placing import refuse_a_persons, refuse_targets
 from letters.files.rounds import load_round
+from letters.files.sets import replace_files
 from letters.houses.house import House
 from letters.verbs.overview import make_overview
 

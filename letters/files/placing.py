@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from letters.errors import FormatFault, LettersError, VersionFault
+from letters.files.sets import finish_sets
 
 
 def refuse_targets(
@@ -13,6 +14,8 @@ def refuse_targets(
 
     With `suffixes`, also FormatFault where a file's own is another.
     """
+    targets = list(targets)
+    finish_sets(filter(None, targets))
     taken = {path.resolve() for path in inputs if path}
     for path in filter(None, targets):
         if path.resolve() in taken:

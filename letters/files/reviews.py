@@ -7,10 +7,11 @@ from hashlib import sha256
 from pathlib import Path
 
 from letters.errors import VersionFault
-from letters.files.disk import read_source, read_word_file, replace_file, replace_files
+from letters.files.disk import read_source, read_word_file, replace_file
 from letters.files.houses import Look
 from letters.files.ids import id_in
 from letters.files.placing import refuse_targets
+from letters.files.sets import finish_sets, replace_files
 from letters.findings.source_file import SourceFile
 from letters.verbs import merge as merging
 from letters.verbs import send as sending
@@ -54,6 +55,7 @@ def send(path: Path, folder: Path, look: Look = JOINT, *, protect: bool = False,
     kept = path.parent / "sent" / draft.file_name
     sending.refuse_other_words(draft, read_word_file(kept) if kept.exists() else None)
     out = folder / draft.file_name
+    finish_sets([kept, out])
     refuse_other_copy(out, kept, force=force)
     replace_files([(kept, draft.data), (out, draft.data)], model=path)
     return out

@@ -207,7 +207,9 @@ def test_one_agreement_of_the_lead_covers_a_paragraph_in_a_whole_round(tmp_path:
     assert found_with(tmp_path, "This letter sets out what inspectors\nfound in {area}.") == []
     assert found_with(tmp_path, "This letter sets out everything.") == ["wording.purpose"]
     other = {"name": "Another", "theme": "exploitation"}
-    assert found_with(tmp_path, "This letter sets out what inspectors found in {area}.", round=other) == ["wording.purpose"]
+    assert found_with(tmp_path, "This letter sets out what inspectors found in {area}.", round=other) == [
+        "wording.purpose"
+    ]
 
 
 def test_an_agreed_wording_that_cannot_be_read_is_said_in_words(tmp_path: Path) -> None:
