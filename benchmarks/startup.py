@@ -44,6 +44,7 @@ def calls(place: Path) -> dict[str, list[str]]:
         "new": ["new", str(place / "new.yaml")],
         "redline": ["redline", FIXTURE, copy, "-o", str(place / "redline.docx")],
         "send": ["send", copy, "-o", post],
+        "import": ["import", draft, "-o", str(place / "imported.yaml")],
         "changes": ["changes", draft, draft],
         "merge": ["merge", copy, draft, "-o", str(place / "next.yaml")],
         "overview": ["overview", ROUND, "-o", str(place / "report.docx"), "--draft"],
@@ -80,6 +81,8 @@ def once_more(place: Path, verb: str) -> None:
     """Take away what a verb refuses to write over."""
     if verb == "new":
         (place / "new.yaml").unlink(missing_ok=True)
+    if verb == "import":
+        (place / "imported.yaml").unlink(missing_ok=True)
     if verb == "publish":
         shutil.rmtree(place / "pack", ignore_errors=True)
 

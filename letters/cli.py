@@ -13,6 +13,7 @@ import click
 import letters
 from letters import terminal
 from letters.errors import LettersError, UnreadableInput
+from letters.limits import limit_memory, limited_time, out_of_memory
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,9 +44,17 @@ inspection_file = click.argument("inspection", type=FILE)
 class Program(click.Group):
     """The program: what a person can put right is said in their words, without a traceback."""
 
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        limit_memory()
+        return super().__call__(*args, **kwargs)
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            return super().invoke(ctx)
+            with limited_time():
+                return super().invoke(ctx)
+        except MemoryError:
+            click.echo(out_of_memory(), err=True)
+            sys.exit(terminal.ISSUES)
         except LettersError as error:
             for line in str(error).splitlines():
                 click.echo(line, err=True)
@@ -114,7 +123,7 @@ def compose(
     outcomes = letters.compose_all(
         list(inspections), out, house, stage=stage, art=art, styles=styles, templates=templates, jobs=jobs, force=force
     )
-    terminal.report(terminal.followed(outcomes, len(inspections)))
+    terminal.report(terminal.followed(outcomes, list(inspections)))
 
 
 def refuse_strange_format(out: Path) -> None:
@@ -184,7 +193,7 @@ def check(
     checked = letters.check_all(
         list(inspections), gate, house, styles=styles, templates=templates, jobs=jobs, with_page=html is not None
     )
-    outcomes = terminal.followed(checked, len(inspections))
+    outcomes = terminal.followed(checked, list(inspections))
     if html:
         write_page(html, outcomes[0])
     terminal.show(outcomes, in_json)
@@ -502,7 +511,7 @@ def publish(files: tuple[Path, ...], jobs: int | None, cluster: str | None, **op
     options["today"] = options["today"] or date.today()
     if options["corrects"] and len(files) > 1:
         raise click.UsageError("--corrects replaces one pack. Name one file.")
-    outcomes = terminal.followed(letters.publish_all(list(files), jobs=jobs, cluster=cluster, **options), len(files))
+    outcomes = terminal.followed(letters.publish_all(list(files), jobs=jobs, cluster=cluster, **options), list(files))
     for outcome in outcomes:
         for line in outcome.changes:
             click.echo(f"{outcome.pack}: {line}")

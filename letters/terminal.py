@@ -32,12 +32,14 @@ def print_steps() -> None:
     logging.getLogger("letters").setLevel(logging.INFO)
 
 
-def followed(outcomes: Any, count: int) -> list[Any]:
-    """Return all outcomes, with a progress bar where there are many."""
-    if count < 3:
-        return list(outcomes)
-    with click.progressbar(outcomes, length=count, label="Letters", file=sys.stderr) as bar:
-        return list(bar)
+def followed(outcomes: Any, paths: list[Path]) -> list[Any]:
+    """Return the outcomes of files in the order in which these were named; a bar shows the progress of many."""
+    if len(paths) < 3:
+        found = list(outcomes)
+    else:
+        with click.progressbar(outcomes, length=len(paths), label="Letters", file=sys.stderr) as bar:
+            found = list(bar)
+    return sorted(found, key=lambda outcome: paths.index(outcome.source))
 
 
 def report(outcomes: list[Any]) -> None:

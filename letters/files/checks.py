@@ -8,7 +8,7 @@ from pathlib import Path
 from letters.checks.issue import Gate, Issue
 from letters.files.disk import read_source
 from letters.files.houses import Look
-from letters.files.workers import each, in_workers
+from letters.files.workers import Each, in_workers
 from letters.verbs.check import check_source, corrected
 
 
@@ -29,7 +29,7 @@ def check_all(
     look: Look, paths: list[Path], gate: str, jobs: int | None = None, *, with_page: bool = False
 ) -> Iterator[Checked]:
     """Check the letters of all inspections at a gate; yield what was found as each is finished."""
-    yield from in_workers(each(partial(check_one, look, gate, with_page), Checked), paths, jobs)
+    yield from in_workers(Each(partial(check_one, look, gate, with_page), Checked), paths, jobs)
 
 
 def check_one(look: Look, gate: str, with_page: bool, path: Path) -> Checked:

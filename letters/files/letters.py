@@ -10,7 +10,7 @@ from letters.files.disk import load, replace_file
 from letters.files.ids import doubled_ids
 from letters.files.placing import refuse_a_persons, refuse_targets
 from letters.files.sets import replace_files
-from letters.files.workers import each, in_workers
+from letters.files.workers import Each, in_workers
 from letters.findings.inspection import Stage
 from letters.formats.by_suffix import SUFFIXES, WRITERS
 from letters.houses.house import House
@@ -52,7 +52,7 @@ def compose_all(job: Job, paths: list[Path], jobs: int | None = None) -> Iterato
     doubled = doubled_ids(paths)
     yield from (Outcome(path, fault=fault) for path, fault in doubled.items())
     rest = [path for path in paths if path not in doubled]
-    yield from in_workers(each(partial(compose_one, job), Outcome), rest, jobs)
+    yield from in_workers(Each(partial(compose_one, job), Outcome), rest, jobs)
 
 
 def compose_one(job: Job, path: Path) -> Outcome:

@@ -13,7 +13,7 @@ from letters.files.disk import locked_file, read_source, replace_file
 from letters.files.folders import put_folder, read_pack
 from letters.files.ids import doubled_ids, id_in
 from letters.files.rounds import members_of
-from letters.files.workers import each, in_workers
+from letters.files.workers import Each, in_workers
 from letters.houses.house import House
 from letters.houses.loading import house
 from letters.publication.publication import Publication
@@ -168,7 +168,7 @@ def publish_all(
     """Publish every file, many into the folder that is named; yield what became of each as it is finished."""
     if cluster:
         options, paths = from_anywhere(options), [path.absolute() for path in paths]
-    call = each(partial(publish_named if len(paths) > 1 else publish_one, options), PackOutcome)
+    call = Each(partial(publish_named if len(paths) > 1 else publish_one, options), PackOutcome)
     doubled = doubled_ids(paths)
     yield from (PackOutcome(path, fault=fault) for path, fault in doubled.items())
     rest = [path for path in paths if path not in doubled]
