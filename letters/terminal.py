@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from letters.verbs.decide import Change, Decision, Resolution
 
 MANY_PLACES = ("V20", "V30")
-"""Rules that find so much in every letter that the table says it once."""
-SEVERAL, MOST_NAMED = 3, 6
+"""Rules that find so much in every letter that the table says it once; of any other rule it says many at once."""
+SEVERAL, MANY, MOST_NAMED = 3, 13, 6
+LONGEST_CELL = 400
 ISSUES, USAGE, UNREADABLE = 1, 2, 3
 """Exit codes: issues were found, the command was used wrongly, a file cannot be read."""
 
@@ -120,18 +121,28 @@ def table(title: str, issues: list[Issue], lines: Sequence[int], width: int) -> 
             style = "dim" if issue.overridden else "red" if issue.is_error else ""
             said = f"{issue.message}; overridden: {issue.overridden}" if issue.overridden else issue.message
             cells = (where, f"{issue.code} {issue.level}", said, issue.remedy)
-            grid.add_row(*(Text(cell) for cell in cells), style=style)
+            grid.add_row(*(Text(shortened(cell)) for cell in cells), style=style)
     stream = StringIO()
     Console(file=stream, width=width, no_color=True).print(grid)
     return stream.getvalue()
 
 
+def shortened(words: str) -> str:
+    """Return words that fit in a table: the beginning and the end of very long ones."""
+    return words if len(words) <= LONGEST_CELL else f"{words[: LONGEST_CELL // 2]} … {words[-LONGEST_CELL // 4 :]}"
+
+
 def gathered(rows: list[tuple[int, Issue]]) -> list[tuple[int, Issue]]:
     """Return rows with those of a rule that speaks of many places as one, which counts them."""
     found: list[tuple[int, Issue]] = []
+    of_rule: dict[str, list[Issue]] = {}
+    for _, issue in rows:
+        if issue.is_open:
+            of_rule.setdefault(issue.code, []).append(issue)
     for place, issue in rows:
-        alike = [other for _, other in rows if other.code == issue.code and other.is_open]
-        if issue.code not in MANY_PLACES or not issue.is_open or len(alike) < SEVERAL:
+        alike = of_rule.get(issue.code, [])
+        fewest = SEVERAL if issue.code in MANY_PLACES else MANY
+        if not issue.is_open or len(alike) < fewest:
             found.append((place, issue))
         elif alike[0] is issue:
             names = list(dict.fromkeys(other.finding for other in alike))

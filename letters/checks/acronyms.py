@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from letters.checks.case import CheckContext
 from letters.checks.issue import Violation
@@ -138,9 +139,21 @@ def is_no_acronym(words: str, found: re.Match[str]) -> bool:
         r"[’”]? (?:project|programme|campaign|service|tool|app)\b", words[found.end() :]
     ):
         return not is_bracketed(words, found) and said.lower() in registers.words()
-    if said.lower() in registers.words() and re.search(rf"\b(?:{said.lower()}|{said.capitalize()})s?\b", words):
+    if said.lower() in registers.words() and is_also_a_word(said, words):
         return not is_bracketed(words, found)
     return len(said) > 4 and said.lower() in registers.words() and not is_bracketed(words, found)
+
+
+def is_also_a_word(said: str, words: str) -> bool:
+    """Say whether the letter writes capitals as a common word too."""
+    spoken = words_in(words)
+    return any(form in spoken for word in (said.lower(), said.capitalize()) for form in (word, f"{word}s"))
+
+
+@lru_cache(maxsize=4)
+def words_in(words: str) -> frozenset[str]:
+    """Return the words of a letter, each once."""
+    return frozenset(re.findall(r"\b[A-Za-z]+\b", words))
 
 
 def same_meaning(one: list[str], other: list[str]) -> bool:

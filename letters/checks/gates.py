@@ -44,9 +44,9 @@ def check(
             Issue(NO_LETTER, Level.ERROR, "letter", (), document, "Checks that need the letter were not run.")
         )
     issues, used = with_overrides(issues, inspection.overrides)
-    ours = [override for override in inspection.overrides if not override.rule.startswith(PUBLICATION)]
-    unused = [override for override in ours if id(override) not in used]
-    issues += [unmatched(inspection, override) for override in unused]
+    for place, override in enumerate(inspection.overrides):
+        if id(override) not in used and not override.rule.startswith(PUBLICATION):
+            issues.append(unmatched(place, override))
     return sorted(issues, key=lambda issue: (issue.level is not Level.ERROR, order_of(issue)))
 
 
@@ -81,20 +81,20 @@ def weight(rule: Rule, found: Violation, gate: Gate) -> Level:
 def with_overrides(issues: list[Issue], overrides: list[Override]) -> tuple[list[Issue], set[int]]:
     """Return the issues with those set aside that an override matches, and the overrides that matched one."""
     used: set[int] = set()
+    by_rule: dict[tuple[str, str | None], Override] = {}
+    for override in reversed(overrides):
+        by_rule[override.rule, override.where] = override
     out = []
     for issue in issues:
-        for override in overrides:
-            if override.rule == issue.code and override.where in (None, issue.finding, dotted(issue.path)):
-                used.add(id(override))
-                issue = issue.set_aside(f"{override.reason} ({override.name})")
-                break
-        out.append(issue)
+        fitting = [by_rule.get((issue.code, where)) for where in (None, issue.finding, dotted(issue.path))]
+        known = [override for override in fitting if override]
+        used |= set(map(id, known))
+        out.append(issue.set_aside(f"{known[0].reason} ({known[0].name})") if known else issue)
     return out, used
 
 
-def unmatched(inspection: Inspection, override: Override) -> Issue:
+def unmatched(place: int, override: Override) -> Issue:
     """Return the warning that an override has nothing to set aside."""
-    place = inspection.overrides.index(override)
     where = f" at {override.where}" if override.where else ""
     message = f"the override of {override.rule}{where} matches no issue"
     return Issue(UNMATCHED, Level.WARNING, "overrides", ("overrides", place), message, "Remove it.")

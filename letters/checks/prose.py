@@ -44,7 +44,7 @@ RESIDUE = (
     (re.compile(r"(?<![\w/@.-])[a-z]{4,}\d{1,2}(?=[\s.,;]|$)"), "ends with a stray number", "Write a footnote."),
     (re.compile(r"^\d{1,3}\.?$"), "is a number and nothing else", "Write the paragraph, or take it out."),
     (
-        re.compile(r"(?<![\w.])[A-Za-z’-]*[a-z]{3}[.,;)’”]\d{1,2}(?=\s|$)"),
+        re.compile(r"(?<![\w.’-])[A-Za-z’-]*[a-z]{3}[.,;)’”]\d{1,2}(?=\s|$)"),
         "ends with a stray number",
         "Take it away, or write a footnote.",
     ),

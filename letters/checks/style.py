@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from letters.checks.case import Text, Written
 from letters.checks.issue import Correction, Gate, Violation
@@ -167,6 +168,7 @@ def places(slip: Slip, raw: str) -> Iterator[re.Match[str]]:
             yield found
 
 
+@lru_cache(maxsize=1024)
 def mended(raw: str) -> str:
     """Return a text with every slip mended that is safe to mend."""
     for slip in SLIPS:

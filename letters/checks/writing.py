@@ -32,7 +32,7 @@ PERIOD = re.compile(
 )
 OF_FIELDWORK = re.compile(r"\binspect\w*|\bfieldwork\b|\bon[- ]site\b|\bvisited\b", re.IGNORECASE)
 SMALL_WORD = re.compile(r"(?<![\w’'.@/&-])[a-zà-ÿ]{4,}(?![\w’'@/&]|\.[a-z]|-)")
-ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|\S+\.(?:uk|com|org|net)\b\S*")
+ADDRESS = re.compile(r"(?<!\S)\S*(?:@|://|www\.|\.(?:uk|com|org|net)\b)\S*")
 PREFIXES = (
     "un",
     "re",

@@ -5,6 +5,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
+LONGEST_TEXT = 40_000
+"""Characters of one text: the longest finding that was published has 3,000."""
 ALLOWED_CONTROLS = "\n\t"
 
 
@@ -35,7 +37,14 @@ def refuse_empty(text: str) -> str:
     return text
 
 
-Prose = Annotated[str, AfterValidator(refuse_uncarriable), AfterValidator(refuse_empty)]
+def refuse_endless(text: str) -> str:
+    """Return `text`, or raise ValueError where it is longer than any finding could be."""
+    if len(text) > LONGEST_TEXT:
+        raise ValueError(f"is {len(text):,} characters long; one text can have {LONGEST_TEXT:,}. Split it")
+    return text
+
+
+Prose = Annotated[str, AfterValidator(refuse_endless), AfterValidator(refuse_uncarriable), AfterValidator(refuse_empty)]
 """Words in the small Markdown of findings: *emphasis*, **strong**, [link](https://...), [^footnote]."""
 
 Line = Annotated[Prose, StringConstraints(strip_whitespace=True, pattern=r"^[^\n]+$")]
