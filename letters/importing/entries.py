@@ -30,6 +30,9 @@ PREFIXES = {
     "children_summary": "Y",
 }
 """How the ids of each section's findings begin."""
+OF_BODIES = re.compile(r"\b(?:agenc(?:y|ies)|bod(?:y|ies)|responsib\w+|lead|owner|who)\b")
+LONGEST_HEAD = 6
+"""Words of the head of a column."""
 LISTS = ("strengths", "priority", "improvement", "recommendations")
 """Sections whose entries are bullets."""
 PRIORITIES = {"priority": "priority", "improvement": "improvement", "recommendations": "unprioritised"}
@@ -81,21 +84,26 @@ def table_apart(blocks: list[SourceBlock]) -> tuple[list[SourceBlock], list[Sour
 
 
 def rows_of(table: list[SourceBlock]) -> Iterator[tuple[str, list[SourceBlock]]]:
-    """Yield the rows of a table of bodies and recommendations, without its heads."""
-    bodies: list[str] = []
-    words: list[SourceBlock] = []
+    """Yield the rows of a table of bodies and recommendations, without its heads, whichever column is the first."""
+    rows: list[list[SourceBlock]] = []
     for block in table:
-        if words and not block.column:
+        if not rows or (not block.column and any(held.column for held in rows[-1])):
+            rows.append([])
+        rows[-1].append(block)
+    heads = [block.text.lower() for block in rows[0]] if rows and is_head(rows[0]) else []
+    bodies_last = len(heads) > 1 and OF_BODIES.search(heads[-1]) is not None and OF_BODIES.search(heads[0]) is None
+    for row in rows[1:] if heads else rows:
+        bodies = [block.text for block in row if bool(block.column) == bodies_last]
+        words = [block for block in row if bool(block.column) != bodies_last]
+        if words:
             yield " ".join(bodies), words
-            bodies, words = [], []
-        if block.is_heading and not words and not block.column:
-            bodies = []
-        elif not block.is_heading and block.column:
-            words.append(block)
-        elif not block.is_heading:
-            bodies.append(block.text)
-    if words:
-        yield " ".join(bodies), words
+
+
+def is_head(row: list[SourceBlock]) -> bool:
+    """Say whether a row names the columns of its table."""
+    return all(len(block.text.split()) <= LONGEST_HEAD for block in row) and (
+        all(block.is_heading for block in row) or any(OF_BODIES.search(block.text.lower()) for block in row)
+    )
 
 
 def boxes_apart(blocks: list[SourceBlock]) -> Iterator[list[SourceBlock]]:

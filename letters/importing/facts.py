@@ -5,18 +5,25 @@ from calendar import month_name
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from letters.findings.area import plausible
 from letters.importing.people import INSPECTORATES
 
 MONTHS = list(month_name)[1:]
-MONTH = "|".join(MONTHS)
-DAY = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+({MONTH})\s+(\d{{4}})\b")
+MONTH_WORD = "|".join([*MONTHS, *(month[:3] for month in MONTHS), *(month.upper() for month in MONTHS), "Sept"])
+WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?"
+DAY = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+({MONTH_WORD})\.?,?\s+(\d{{4}})\b")
+OTHER_DAYS = (
+    re.compile(r"\b(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{4})\b"),
+    re.compile(rf"\b(?P<month>{MONTH_WORD})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,\s+(?P<year>\d{{4}})\b"),
+)
+"""Other ways of writing a day, which only the date of a letter has."""
 PERIOD = re.compile(
-    rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+({MONTH}))?(?:\s+(\d{{4}}))?\s*(?:to|and|until|[-–])\s*"
-    rf"(?:the\s+)?(\d{{1,2}})(?:st|nd|rd|th)?\s+({MONTH})\s+(\d{{4}})\b"
+    rf"\b{WEEKDAY}(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+({MONTH_WORD}))?(?:\s+(\d{{4}}))?\s*(?:to|and|until|[-–])\s*"
+    rf"(?:the\s+)?{WEEKDAY}(\d{{1,2}})(?:st|nd|rd|th)?\s+({MONTH_WORD})\s+(\d{{4}})\b"
 )
 YEARLESS = re.compile(
-    rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+({MONTH}))?\s*(?:to|and|until|[-–])\s*(?:the\s+)?"
-    rf"(\d{{1,2}})(?:st|nd|rd|th)?\s+({MONTH})\b(?!\s+\d)"
+    rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+({MONTH_WORD}))?\s*(?:to|and|until|[-–])\s*(?:the\s+)?"
+    rf"(\d{{1,2}})(?:st|nd|rd|th)?\s+({MONTH_WORD})\b(?!\s+\d)"
 )
 OF_AREA = re.compile(
     r"\b(?:in|of|across|for)\s+((?:the\s+)?[A-ZÀ-Þ][\w’'&-]*(?:,?\s+(?:and|of|upon|on|the|under|with|[A-ZÀ-Þ][\w’'&-]*))*)\s*$"
@@ -34,12 +41,16 @@ PARTNERSHIP = re.compile(
     r"\b((?:[A-ZÀ-Þ][\w’'&-]*(?: and| of| upon)? )+(?:Local )?Safeguarding "
     r"(?:Children(?:’s|s’|'s)?|Board|Partnership)(?: (?:Partnership|Board|Committee))?)(?: \(([A-Z]{3,7})\))?"
 )
+BY_A_DAY = re.compile(rf"\bby (?:no later than |the )?{WEEKDAY}(?:the )?{DAY.pattern[2:]}")
 TEAM = re.compile(r"^The inspection team of \w+ was (.+?)\.?$")
-EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,6}")
 PRINCIPAL = (
-    re.compile(r"determined that (.+?) (?:is|are) (?:to be )?the principal authority"),
-    re.compile(r"([^.]+?) (?:is|are) the principal authority"),
-    re.compile(r"([^.]+?) should (?:now )?(?:prepare|produce|make|lead)\b[^.]*(?:written )?statement"),
+    re.compile(r"determined that (.{3,400}?) (?:is|are) (?:to be )?the principal authority"),
+    re.compile(r"(?:^|(?<=[.]\s))([^.]{3,400}?) (?:is|are) the principal authority"),
+    re.compile(
+        r"(?:^|(?<=[.]\s))([^.]{3,160}?) should (?:now )?(?:prepare|produce|make|lead|coordinate)\b"
+        r"[^.]{0,120}?statement"
+    ),
 )
 LONGEST_AUTHORITY = 160
 """Letters: what is longer is a sentence of its own and no body's name."""
@@ -50,10 +61,17 @@ def days_in(text: str) -> list[date]:
     return [day for found in DAY.finditer(text) if (day := as_day(found[1], found[2], found[3]))]
 
 
+def day_of_letter(text: str) -> date | None:
+    """Return the day that a line says, however it is written; 3/7/2024 is 3 July."""
+    found = next((found for pattern in OTHER_DAYS if (found := pattern.search(text))), None)
+    return next(iter(days_in(text)), None) or (as_day(found["day"], found["month"], found["year"]) if found else None)
+
+
 def as_day(day: str, month: str, year: str) -> date | None:
-    """Return a day; None where the calendar has none."""
+    """Return a day; None where the calendar has none, or no letter could have it."""
+    number = int(month) if month.isdecimal() else 1 + [name[:3] for name in MONTHS].index(month[:3].capitalize())
     try:
-        return date(int(year), MONTHS.index(month) + 1, int(day))
+        return plausible(date(int(year), number, int(day)))
     except ValueError:
         return None
 
@@ -67,6 +85,11 @@ def period_in(text: str) -> tuple[date, date] | None:
         if start and end and start <= end:
             return start, end
     return None
+
+
+def more_periods_in(text: str) -> bool:
+    """Say whether a text gives more than one period."""
+    return len({found[0] for found in PERIOD.finditer(text)}) > 1
 
 
 def period_without_year(text: str, year: int) -> tuple[date, date] | None:
@@ -138,14 +161,20 @@ def principal_authority_in(text: str) -> str:
     return ""
 
 
-def email_in(text: str) -> str:
-    """Return the address for the statement; empty where the text has none."""
-    found = EMAIL.search(text)
-    return found[0].rstrip(".") if found else ""
+def of_the_statement(text: str) -> list[str]:
+    """Return the sentences of the next steps that speak of the statement, or all where none does."""
+    sentences = re.split(r"(?<=[.])\s+(?=[A-Z])", text)
+    return [sentence for sentence in sentences if "statement" in sentence] or sentences
 
 
-def deadline_in(text: str) -> date | None:
-    """Return the last day for the statement: the one that follows `by`, or the only one."""
-    found = re.search(rf"\bby (?:no later than |the )?({DAY.pattern})", text)
-    days = days_in(found[1]) if found else days_in(text)
-    return days[0] if days else None
+def emails_in(text: str) -> list[str]:
+    """Return the addresses for the statement, each once; one that a sentence names beside the statement comes first."""
+    near = [found[0].rstrip(".") for sentence in of_the_statement(text) for found in EMAIL.finditer(sentence)]
+    return list(dict.fromkeys([*near, *(found[0].rstrip(".") for found in EMAIL.finditer(text))]))
+
+
+def deadlines_in(text: str) -> list[date]:
+    """Return the days that may be the last for the statement: those that follow `by` first."""
+    near = " ".join(of_the_statement(text))
+    behind_by = [day for found in BY_A_DAY.finditer(near) if (day := as_day(found[1], found[2], found[3]))]
+    return list(dict.fromkeys([*behind_by, *days_in(near)]))

@@ -1,6 +1,7 @@
 """An older letter as it was read -> the data of an inspection file, with what the importer was not sure of."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -12,14 +13,15 @@ from letters.document.blocks import Document, Heading, Paragraph, Runs, plain
 from letters.document.walk import every_block, texts
 from letters.errors import LettersError
 from letters.findings.inspection import Inspection
+from letters.findings.references import SECTIONS
 from letters.houses.house import House
 from letters.houses.words import day as as_words
 from letters.houses.words import listed
 from letters.importing import facts
 from letters.importing.entries import Sections
 from letters.importing.parts import Parts, SectionPart, taken_apart
-from letters.importing.people import addressee, addressee_lines, give_addresses, inspectors, signatories
-from letters.importing.source import Kind, Source, SourceBlock, normal, with_notes_once
+from letters.importing.people import addressee, addressee_lines, give_addresses, inspectors, is_name, signatories
+from letters.importing.source import Kind, Source, SourceBlock, carriable, normal, with_notes_once
 from letters.importing.standing import Wording, standing_paragraphs, worded
 
 Path = tuple[str | int, ...]
@@ -30,7 +32,11 @@ USUAL_WAIT = timedelta(days=34)
 NO_DAY = date(2000, 1, 1)
 STANDING_NOTES = {"legal-basis": "opening", "regulations": "principal-authority"}
 """The template's footnotes, and the standing paragraph that refers to each."""
-NOTHING_URGENT = re.compile(r"^(?:we|inspectors|there|no) .{0,40}\bno\b|^no (?:areas|urgent)", re.IGNORECASE)
+NOTHING_URGENT = re.compile(
+    r"^(?:(?:we|inspectors|the inspectorates?)\b.{0,40}|there (?:are|were) )?"
+    r"\bno (?:areas?|priority|urgent|such)\b.{0,80}$",
+    re.IGNORECASE,
+)
 LABELS = ("areas for development", "areas for improvement", "what needs to improve?", "recommendations")
 WORD = re.compile(r"\w+")
 SENTENCE = re.compile(r"(?<=[.!?:;])\s+")
@@ -51,9 +57,9 @@ class Imported:
 
 def imported(source: Source, house: House) -> Imported:
     """Return an older letter as the data of an inspection file; raises LettersError where it is no letter at all."""
-    if not any(block.text for block in source.blocks):
+    source = with_notes_once(carriable(source))
+    if not source.blocks:
         raise LettersError("there are no words in it. Give a letter with text.")
-    source = with_notes_once(source)
     importer = Importer(source, taken_apart(source.blocks), house)
     return importer.imported()
 
@@ -73,9 +79,11 @@ class Importer:
         data = self._facts()
         self._take_sections(data)
         self._take_team(data)
+        self._day = data["dates"]["letter"]
         data["next_steps"] = self._next_steps()
         data = in_order(data)
         self._word(data)
+        self._doubt_headings(data)
         left = self._left(data)
         return Imported(in_order(data), self.doubts, left, self._source.remarks)
 
@@ -130,17 +138,21 @@ class Importer:
         return f"{words}-{day.year}"
 
     def _dates(self) -> dict[str, Any]:
-        days = facts.days_in(self._parts.day.text) if self._parts.day else []
+        day = facts.day_of_letter(self._parts.day.text) if self._parts.day else None
         period = facts.period_in(self._opening) or facts.period_in(self._all)
-        if not days:
-            days = [period[1] + USUAL_WAIT] if period else [NO_DAY]
-            self._doubt(("dates", "letter"), "the letter bears no date at its beginning; this day is a guess")
-        if period is None and (period := facts.period_without_year(self._opening, days[0].year)):
+        if period is None and day and (period := facts.period_without_year(self._opening, day.year)):
             self._doubt(("dates", "fieldwork"), "the letter gives the days of fieldwork without a year")
+        if day is None:
+            day = period[1] + USUAL_WAIT if period else NO_DAY
+            self._doubt(("dates", "letter"), "the letter bears no date at its beginning; this day is a guess")
         if period is None:
-            period = facts.working_week_before(days[0] - USUAL_WAIT)
+            period = facts.working_week_before(day - USUAL_WAIT)
             self._doubt(("dates", "fieldwork"), "the letter does not say when fieldwork was; these days are a guess")
-        return {"fieldwork": {"start": period[0], "end": period[1]}, "letter": days[0]}
+        if facts.more_periods_in(self._opening):
+            self._doubt(("dates", "fieldwork"), "the opening gives more than one period; check which is the fieldwork")
+        if day < period[1]:
+            self._doubt(("dates", "letter"), "it is before the end of fieldwork; check both")
+        return {"fieldwork": {"start": period[0], "end": period[1]}, "letter": day}
 
     def _participants(self, title: str) -> list[str]:
         signing = " ".join(block.text for block in self._parts.signatures)
@@ -177,7 +189,9 @@ class Importer:
             people, [block.text for block in recipients.blocks if block.kind is Kind.ENTRY] if recipients else []
         )
         for place, person in enumerate(people):
-            if "role" not in person:
+            if not is_name(person["name"]):
+                self._doubt(("addressees", place, "name"), "it does not look like a person’s name; check the line")
+            elif "role" not in person:
                 self._doubt(("addressees", place), "it says no role; check whether this is one person’s whole line")
         return people
 
@@ -270,32 +284,44 @@ class Importer:
         part = self._parts.section("priority")
         if part and len(part.blocks) == 1 and NOTHING_URGENT.search(part.blocks[0].text):
             switches["nil_priority_statement"] = True
+            self._doubt(("switches",), "the only sentence under areas for priority action says that there are none")
             kept = [item for item in data["recommendations"] if is_not_urgent(item)]
             data["recommendations"] = kept
             if not kept:
                 del data["recommendations"]
 
+    def _doubt_headings(self, data: dict[str, Any]) -> None:
+        """Doubt every heading that opens no section that letters have: it became that of a group."""
+        if not self._parts.sections:
+            self._doubt((), "no section was recognised by its heading; everything stands in the summary")
+        for name, entries in data.items():
+            for place, entry in enumerate(entries) if name in SECTIONS and isinstance(entries, list) else ():
+                if isinstance(entry, dict) and "items" in entry:
+                    what = "no section of letters has this heading; if it opens one, move what is below it there"
+                    self._doubt((name, place), what)
+
     def _next_steps(self) -> dict[str, Any]:
         part = self._parts.section("next_steps") or SectionPart("next_steps", None)
         text = " ".join(block.text for block in part.blocks)
-        day, email = facts.deadline_in(text), facts.email_in(text)
-        if day is None:
-            self._doubt(
-                ("next_steps",),
-                "no day for a written statement was found under the next steps; give it if there is one",
-            )
+        days, emails = facts.deadlines_in(text), facts.emails_in(text)
+        if not days:
+            what = "no day for a written statement was found under the next steps; give it if there is one"
+            self._doubt(("next_steps",), what)
             return {"statement_required": False}
         authority = facts.principal_authority_in(text)
         if not authority:
             authority = "the local authority"
-            self._doubt(
-                ("next_steps", "principal_authority"), "the letter does not say plainly who makes the statement"
-            )
-        found: dict[str, Any] = {"principal_authority": authority, "deadline": day}
-        if email:
-            found["email"] = email
+            what = "the letter does not say plainly who makes the statement"
+            self._doubt(("next_steps", "principal_authority"), what)
+        found: dict[str, Any] = {"principal_authority": authority, "deadline": days[0]}
+        if emails:
+            found["email"] = emails[0]
         else:
             self._doubt(("next_steps",), "no address for the statement was found")
+        if len(days) > 1 or days[0] < self._day:
+            self._doubt(("next_steps", "deadline"), "the next steps give other days, or it is before the letter")
+        if len(emails) > 1:
+            self._doubt(("next_steps", "email"), f"the next steps also give {', '.join(emails[1:])}")
         return found
 
     # The template's own words.
@@ -375,19 +401,29 @@ class Importer:
     # The proof.
 
     def _composed(self, data: dict[str, Any]) -> Document:
-        inspection = Inspection.model_validate({**data, "stage": "final"})
+        inspection = Inspection.model_validate({**data, "stage": "draft"})
         return letter.compose(inspection, self._house)
 
     def _left(self, data: dict[str, Any]) -> list[str]:
         """Return the sentences of the letter that the composed one does not have, or not as often."""
-        composed = bare(" ".join(plain(runs) for runs in texts(self._composed(data))))
-        lines = [block.text for block in self._source.blocks]
+        document = self._composed(data)
+        composed = bare(" ".join(plain(runs) for runs in texts(document)))
+        lines = [line for block in self._source.blocks for line in self._lines(block)]
         lines += [" ".join(plain(runs).split()) for runs in self._source.footnotes.values()]
-        sentences = [part for line in lines for part in SENTENCE.split(line) if bare(part).strip()]
-        whole = bare(" ".join(lines))
-        missing = {words for words in map(bare, sentences) if composed.count(words) < whole.count(words)}
-        found = {bare(part): part for part in sentences if bare(part) in missing}
-        return [part for part in found.values() if not is_numbering(part)]
+        parts = [part for line in lines for part in SENTENCE.split(line) if bare(part).strip()]
+        said = Counter(bare(part) for runs in texts(document) for part in SENTENCE.split(plain(runs)))
+        wanted = Counter(map(bare, parts))
+        doubtful = [words for words, count in wanted.items() if said[words] < count]
+        whole = bare(" ".join(lines)) if doubtful else ""
+        missing = {words for words in doubtful if composed.count(words) < whole.count(words)}
+        found = {bare(part): part for part in parts if bare(part) in missing}
+        aside = [line for line in self._source.aside if bare(line).strip() and bare(line) not in composed]
+        return [part for part in found.values() if not is_numbering(part)] + aside
+
+    def _lines(self, block: SourceBlock) -> list[str]:
+        """Return the lines of a paragraph that has a person on each, and any other paragraph as one."""
+        is_address = any(block.runs == held.runs for held in self._parts.addressees)
+        return addressee_lines(block) if is_address else [block.text]
 
 
 def is_numbering(part: str) -> bool:

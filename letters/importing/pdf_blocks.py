@@ -10,8 +10,10 @@ from letters.document.blocks import Run, Runs
 from letters.importing.pdf_lines import Pages, Part, PrintedLine, pages_of
 from letters.importing.source import Kind, Source, SourceBlock
 
-BULLET = re.compile(r"^\s*[◼■▪•●○◦–−▫➢✓\u2023\uf0a7\uf0b7\uf06e\uf0fc]\s+|^\s*[\uf000-\uf0ff]\s*|^o\s{2,}")
-ALONE = re.compile(r"^\s*(?:\d{1,3}[.)]|[◼■▪•●○◦–−▫➢✓\u2023\uf000-\uf0ff]|o)\s*$")
+BULLET = re.compile(
+    r"^\s*-[ \t\xa0]{2,}|^\s*[◼■▪•●○◦–−▫➢✓\u2023\uf0a7\uf0b7\uf06e\uf0fc]\s+|^\s*[\uf000-\uf0ff]\s*|^o\s{2,}"
+)
+ALONE = re.compile(r"^\s*(?:\d{1,3}[.)]|-|[◼■▪•●○◦–−▫➢✓\u2023\uf000-\uf0ff]|o)\s*$")
 GREETING = re.compile(r"^\s*dear\b", re.IGNORECASE)
 PAGE_NUMBER = re.compile(r"^\s*(?:page\s*)?\d{1,3}(?:\s*of\s*\d{1,3})?\s*$", re.IGNORECASE)
 NOTE_NUMBER = re.compile(r"^\s*(\d{1,2})\s*")
@@ -58,6 +60,7 @@ class Reader:
     pages: Pages
     held: list[Held] = field(default_factory=list)
     notes: dict[str, list[PrintedLine]] = field(default_factory=dict)
+    aside: list[str] = field(default_factory=list)
 
     def source(self) -> Source:
         """Return the letter."""
@@ -72,21 +75,28 @@ class Reader:
         bullets = sorted({round(block.bullet) for block in self.held if block.kind is Kind.ENTRY})
         levels = levels_of(bullets)
         blocks = [self._block(block, levels) for block in self.held]
-        return Source([block for block in blocks if block.text], {n: self._runs(ls) for n, ls in self.notes.items()})
+        notes = {name: self._runs(held) for name, held in self.notes.items()}
+        return Source([block for block in blocks if block.text], notes, aside=self.aside)
 
     def _body_lines(self) -> list[PrintedLine]:
-        """Return the lines without page numbers and what runs along on every page."""
+        """Return the lines without page numbers and what runs along on every page, which is kept aside."""
         height = self.pages.height
         edge = [line for line in self.pages.lines if line.bottom > height - MARGIN or line.top < MARGIN]
-        often = Counter(re.sub(r"\d+", "0", line.text.strip()) for line in edge)
+        at = Counter((words_alike(line), round(line.bottom)) for line in edge)
         last = max(line.page for line in self.pages.lines)
-        running = {words for words, count in often.items() if count >= max(3, last // 2)}
-        return [
-            line
-            for line in self.pages.lines
-            if line not in edge
-            or not (PAGE_NUMBER.match(line.text) or re.sub(r"\d+", "0", line.text.strip()) in running)
-        ]
+        running = {key for key, count in at.items() if count >= max(3, last - 1)}
+        numbers = {id(line) for line in edge if PAGE_NUMBER.match(line.text) and self._is_at_the_edge(line)}
+        dropped = [line for line in edge if (words_alike(line), round(line.bottom)) in running]
+        self.aside = list(dict.fromkeys(line.text.strip() for line in dropped if not PAGE_NUMBER.match(line.text)))
+        away = numbers | {id(line) for line in dropped}
+        return [line for line in self.pages.lines if id(line) not in away]
+
+    def _is_at_the_edge(self, line: PrintedLine) -> bool:
+        """Say whether a line is the first or last of its page, and stands apart from the text."""
+        of_page = [other for other in self.pages.lines if other.page == line.page and other is not line]
+        below = [line.bottom - other.bottom for other in of_page if other.bottom < line.bottom]
+        above = [other.bottom - line.bottom for other in of_page if other.bottom > line.bottom]
+        return not below or not above or min(below) > 2 * line.size or min(above) > 2 * line.size
 
     def _usual_pitch(self, lines: list[PrintedLine]) -> float:
         gaps = [
@@ -210,6 +220,11 @@ class Reader:
         return [part.run()]
 
 
+def words_alike(line: PrintedLine) -> str:
+    """Return the words of a line with every number alike."""
+    return re.sub(r"\d+", "0", line.text.strip())
+
+
 def rows(lines: list[PrintedLine]) -> Iterable[list[PrintedLine]]:
     """Yield lines from top to bottom; those that stand side by side together."""
     row: list[PrintedLine] = []
@@ -253,9 +268,12 @@ def levels_of(bullets: list[int]) -> dict[int, int]:
 
 def without_bullet(runs: Runs) -> Runs:
     """Return the words of an entry of a list without its bullet."""
-    whole = "".join(run.text for run in runs)
-    found = BULLET.match(whole)
-    away = found.end() if found else 0
+    found = BULLET.match("".join(run.text for run in runs))
+    return without_start(runs, found.end() if found else 0)
+
+
+def without_start(runs: Runs, away: int) -> Runs:
+    """Return runs without their first characters."""
     out = []
     for run in runs:
         cut = min(away, len(run.text))

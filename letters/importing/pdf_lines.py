@@ -8,11 +8,13 @@ from typing import Any, NamedTuple
 from letters.document.blocks import Run
 from letters.errors import LettersError, UnreadableInput
 
+HEAD = 1024
+"""Bytes within which a PDF says that it is one (ISO 32000-1, annex H, 3.4.1)."""
 MOST_PAGES = 200
 """Pages of the longest letter or report that anybody wrote."""
 RAISED = 0.8
 """How small a letter is beside the others of its line where it is a reference to a footnote."""
-THIN, TALL = 3.0, 30.0
+THIN, TALL = 3.0, 16.0
 """Points: an edge of a box is narrower than the first and longer than the second."""
 
 
@@ -96,21 +98,28 @@ def pages_of(data: bytes, name: str) -> Pages:
     try:
         from pdfminer.high_level import extract_pages
         from pdfminer.layout import LAParams
+        from pdfminer.pdfdocument import PDFTextExtractionNotAllowed
     except ModuleNotFoundError:
         raise LettersError(
             "Reading a PDF needs one more library. Install it with: pip install 'letters[pdf]'"
         ) from None
-    if not data.lstrip()[:5].startswith(b"%PDF"):
+    if b"%PDF" not in data[:HEAD]:
         raise UnreadableInput(f"{name}: this is not a PDF. Give the letter as .pdf or .docx.")
     found = Pages(842.0)
     try:
-        for number, page in enumerate(extract_pages(BytesIO(data), laparams=LAParams(boxes_flow=None)), start=1):
+        for number, page in enumerate(
+            extract_pages(BytesIO(data), laparams=LAParams(boxes_flow=None, all_texts=True)), start=1
+        ):
             if number > MOST_PAGES:
                 raise UnreadableInput(f"{name}: it has more than {MOST_PAGES} pages. Give the letter alone.")
             found.height = float(page.height)
             add_page(found, number, page)
     except LettersError:
         raise
+    except PDFTextExtractionNotAllowed:
+        raise UnreadableInput(
+            f"{name}: this PDF does not allow its text to be taken out. Give the Word file."
+        ) from None
     except Exception as error:  # pdfminer raises whatever a broken file makes it meet
         raise UnreadableInput(f"{name}: this PDF cannot be read ({type(error).__name__}). Save it anew.") from None
     if not found.lines:

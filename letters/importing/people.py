@@ -25,6 +25,7 @@ INSPECTORATES = (
     ("ofsted", re.compile(r"\bofsted\b|social care|national director|regional director", re.IGNORECASE)),
 )
 """Words by which people and letters name each inspectorate."""
+AFTER_A_LETTER = re.compile(r"(?:annex|appendix|cc|enc|encl|enclosures?|copy|copied)\b", re.IGNORECASE)
 LONGEST_TITLE = 4
 """Words of a title that ends with a full stop."""
 QUALIFIED = re.compile(r"^(Interim|Acting|Temporary) (.+)$")
@@ -150,8 +151,8 @@ def signatories(blocks: Sequence[SourceBlock], participants: Sequence[str]) -> t
 
 
 def is_sentence(line: str) -> bool:
-    """Say whether a line is a sentence, which no name or title is."""
-    return line.endswith(".") and len(line.split()) > LONGEST_TITLE
+    """Say whether a line is a sentence, or begins what follows a letter, which no name or title does."""
+    return (line.endswith(".") and len(line.split()) > LONGEST_TITLE) or AFTER_A_LETTER.match(line) is not None
 
 
 def lines_of(block: SourceBlock) -> Iterable[str]:

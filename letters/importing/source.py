@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from letters.document.blocks import Run, Runs, plain
+from letters.findings.fields import is_uncarriable
 
 
 class Kind(StrEnum):
@@ -60,6 +61,23 @@ class Source:
     """The words of each footnote, by the name that the runs refer to it by."""
     remarks: list[str] = field(default_factory=list)
     """Tracked changes and comments that the file held, each with its author and date."""
+    aside: list[str] = field(default_factory=list)
+    """Words beside the letter: running lines, and what could not be read."""
+
+
+def carriable(source: Source) -> Source:
+    """Return a letter without the characters that no document can hold."""
+
+    def clean(text: str) -> str:
+        return text if text.isprintable() else "".join(" " if is_uncarriable(sign) else sign for sign in text)
+
+    def cleaned(runs: Runs) -> Runs:
+        return tuple(run._replace(text=clean(run.text)) for run in runs)
+
+    blocks = [replace(block, runs=cleaned(block.runs), lines=tuple(map(clean, block.lines))) for block in source.blocks]
+    notes = {name: cleaned(runs) for name, runs in source.footnotes.items()}
+    aside, remarks = list(map(clean, source.aside)), list(map(clean, source.remarks))
+    return Source([block for block in blocks if block.text], notes, remarks, aside)
 
 
 def with_notes_once(source: Source) -> Source:

@@ -43,6 +43,11 @@ MACROS = re.compile(r"vbaProject|\.ocx$|/activeX/")
 
 def read(data: bytes, name: str) -> WordFile:
     """Return a DOCX file as lines; raises UnreadableInput for what is no sound DOCX file, or not safe to open."""
+    return read_parts(opened(data, name), name)
+
+
+def opened(data: bytes, name: str) -> dict[str, bytes]:
+    """Return the parts of a DOCX file; raises UnreadableInput for what is none, or not safe to open."""
     if data[:4] == OLD_WORD:
         raise UnreadableInput(
             f"{name}: this is an old Word file, or one with a password. Save it from Word as .docx, without a password."
@@ -52,7 +57,12 @@ def read(data: bytes, name: str) -> WordFile:
         other = "an OpenDocument file" if b"opendocument" in parts.get("mimetype", b"") else "not a Word document"
         raise UnreadableInput(f"{name}: this is {other}. Save it as .docx, then try again.")
     refuse_unsafe(parts, name)
-    file = WordFile(name, {part: transitional(held) for part, held in parts.items()}, Marked({}))
+    return {part: transitional(held) for part, held in parts.items()}
+
+
+def read_parts(parts: dict[str, bytes], name: str) -> WordFile:
+    """Return the parts of a DOCX file as lines; raises UnreadableInput where one cannot be read."""
+    file = WordFile(name, parts, Marked({}))
     stories = dict(stories_of(file))
     file.marked = Marked(stories, comments_of(file.parts, name))
     return file

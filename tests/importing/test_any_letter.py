@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 from letters.composition.letter import compose
 from letters.document.blocks import Run, Runs, plain
 from letters.document.walk import texts
-from letters.findings.inspection import Stage
 from letters.findings.parsing import parse
 from letters.houses.loading import house
 from letters.importing.letter import bare, imported
@@ -63,7 +62,7 @@ NOTES: dict[str, Runs] = {"note-1": (Run("Words of the first note."),), "note-2"
 def test_every_sentence_stands_in_the_letter_or_is_listed(drawn: list[SourceBlock]) -> None:
     source = Source(drawn, dict(NOTES))
     found = imported(source, HOUSE)
-    inspection = parse(written(found)[0]).model_copy(update={"stage": Stage.FINAL})
+    inspection = parse(written(found)[0])
     said = bare(" ".join(plain(runs) for runs in texts(compose(inspection, HOUSE)))) + bare(" ".join(found.left))
     for block in drawn:
         for word in bare(block.text).split():
