@@ -35,6 +35,7 @@ bench: $(VENV)/ready
 soak: $(VENV)/ready
 	@sh tools/need-packages.sh $(TEST_PACKAGES)
 	$(BIN)/python -m tests.versions.soak_merge 5000
+	$(BIN)/python -m tests.soak_kills
 	LETTERS_FUZZ_ROUNDS=2000 $(BIN)/pytest tests/test_doors_under_fuzz.py
 
 sbom: $(VENV)/ready

@@ -51,7 +51,11 @@ class Program(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             with limited_time():
-                return super().invoke(ctx)
+                found = super().invoke(ctx)
+                sys.stdout.flush()
+                return found
+        except OSError as error:
+            terminal.leave_unwritten(error)
         except MemoryError:
             click.echo(out_of_memory(), err=True)
             sys.exit(terminal.ISSUES)

@@ -9,6 +9,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, NoReturn
 
 from letters.errors import LettersError
@@ -38,13 +39,16 @@ def limit_memory() -> None:
 
 
 @contextmanager
-def limited_time() -> Iterator[None]:
-    """Raise TooMuch in here when the limit of processor time is used up; the time around it waits meanwhile."""
+def limited_time(most: int = SECONDS) -> Iterator[None]:
+    """Raise TooMuch in here when the limit of processor time, or `most` seconds, is used up.
+
+    The time around it waits meanwhile. Only the main thread of a process can be stopped so.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    seconds = setting("LETTERS_SECONDS", SECONDS)
-    before = signal.signal(signal.SIGPROF, stop)
+    seconds = min(most, setting("LETTERS_SECONDS", SECONDS))
+    before = signal.signal(signal.SIGPROF, partial(stop, seconds))
     rest, _ = signal.setitimer(signal.ITIMER_PROF, seconds, 1)
     try:
         yield
@@ -53,10 +57,10 @@ def limited_time() -> Iterator[None]:
         signal.signal(signal.SIGPROF, before)
 
 
-def stop(number: int, frame: Any) -> NoReturn:
+def stop(seconds: int, number: int, frame: Any) -> NoReturn:
     """Raise TooMuch; the handler of the signal that the time is used up."""
     raise TooMuch(
-        f"it took more than {setting('LETTERS_SECONDS', SECONDS)} seconds of processor time, so letters stopped. "
+        f"it took more than {seconds} seconds of processor time, so letters stopped. "
         "Look for what is very long or deeply nested in it, or set LETTERS_SECONDS."
     )
 

@@ -103,6 +103,18 @@ def leave(outcomes: list[Any]) -> None:
         sys.exit(ISSUES)
 
 
+def leave_unwritten(error: OSError) -> None:
+    """Say that what is printed cannot be written anywhere, such as to a full disk; a reader that left is no error."""
+    import errno
+    import os
+
+    if error.errno == errno.EPIPE:
+        raise error
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    click.echo(f"what letters prints cannot be written: {error.strerror}. Send it somewhere else.", err=True)
+    sys.exit(UNREADABLE)
+
+
 def table(title: str, issues: list[Issue], lines: Sequence[int], width: int) -> str:
     """Return issues as a table for the terminal, grouped by place, the worst place first."""
     from io import StringIO

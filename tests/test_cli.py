@@ -3,6 +3,8 @@
 import json
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import jsonschema
@@ -260,3 +262,12 @@ def test_the_schema_of_rounds_in_the_repository_takes_every_round() -> None:
     assert found == json.loads(run("schema", "--of", "round").output)
     for path in (ROOT / "fixtures/rounds").glob("*.yaml"):
         jsonschema.validate(json.loads(json.dumps(YamlSource(path.read_text("utf-8")).data, default=str)), found)
+
+
+@pytest.mark.parametrize("verb", [("rules",), ("check", GOOD, "--json"), ("schema",), ("--help",)])
+def test_a_full_disk_behind_what_is_printed_gives_a_line(verb: tuple[object, ...]) -> None:
+    command = [sys.executable, "-m", "letters", *map(str, verb)]
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert "Traceback" not in done.stderr
+    assert done.stderr == "what letters prints cannot be written: No space left on device. Send it somewhere else.\n"

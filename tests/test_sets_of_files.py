@@ -11,6 +11,7 @@ import pytest
 from letters.errors import FormatFault
 from letters.files.disk import ASIDE, PLAN
 from letters.files.sets import finish_sets, replace_files, state_of
+from tests.soak_kills import faults
 
 KILLED = """
 import os, sys
@@ -125,3 +126,7 @@ def test_a_full_disk_leaves_the_set_as_it_was(tmp_path: Path, monkeypatch: pytes
         replace_files([(folder / name, b"new") for name in NAMES])
     assert contents(folder) == ["old"] * 3
     assert [path.name for path in folder.rglob(".*")] == []
+
+
+def test_a_verb_that_is_killed_at_any_step_leaves_old_or_new_and_nothing_stray() -> None:
+    assert list(faults("send")) == []

@@ -1,8 +1,10 @@
 """Reads the files that a person names, and puts a file in its place in one step, as the file that it was."""
 
+import errno
 import fcntl
 import os
 import secrets
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -16,13 +18,15 @@ ASIDE = ".aside-"
 """What stands between the name of a file and eight hexadecimal digits while it is being written."""
 PLAN = ".letters-set-"
 """How the name of a plan begins that says which new files belong in place; eight hexadecimal digits follow."""
+LARGEST = 200_000_000
+"""Bytes of a file that is read whole."""
 EVERYONE = 0o666
 
 
 def read_source(path: Path | str) -> SourceFile:
     """Return an inspection or round file; raises InspectionFaults where it cannot be read."""
     try:
-        return SourceFile(str(path), Path(path).read_bytes())
+        return SourceFile(str(path), bytes_of(Path(path)))
     except OSError as error:
         raise InspectionFaults([unreadable(str(path), error)]) from None
 
@@ -30,9 +34,23 @@ def read_source(path: Path | str) -> SourceFile:
 def read_word_file(path: Path) -> SourceFile:
     """Return a Word file or ledger; raises UnreadableInput where it cannot be read."""
     try:
-        return SourceFile(str(path), path.read_bytes())
+        return SourceFile(str(path), bytes_of(path))
     except OSError as error:
         raise UnreadableInput(f"{path}: cannot be read: {error.strerror}. Check the name of the file.") from None
+
+
+def bytes_of(path: Path) -> bytes:
+    """Return the bytes of a file; raises OSError for what is none, such as a pipe, and for what is too large."""
+    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    with os.fdopen(handle, "rb") as file:
+        found = os.fstat(handle)
+        if stat.S_ISDIR(found.st_mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+        if not stat.S_ISREG(found.st_mode):
+            raise OSError(errno.EINVAL, "it is no file but a pipe or a device", str(path))
+        if found.st_size > LARGEST:
+            raise OSError(errno.EFBIG, f"it is larger than {LARGEST // 1_000_000} MB", str(path))
+        return file.read()
 
 
 def unreadable(name: str, error: OSError) -> Fault:

@@ -112,7 +112,7 @@ def finish_sets(targets: Iterable[Path]) -> None:
         for name in plans_in(folder):
             with suppress(OSError), held_plan(folder / name) as steps:
                 finish(steps)
-                clear(other / name for other in folders_of(step.target for step in steps))
+                clear(other / name for other in (folder, *folders_of(step.target for step in steps)))
 
 
 def plans_in(folder: Path) -> list[str]:

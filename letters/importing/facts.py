@@ -177,4 +177,4 @@ def deadlines_in(text: str) -> list[date]:
     """Return the days that may be the last for the statement: those that follow `by` first."""
     near = " ".join(of_the_statement(text))
     behind_by = [day for found in BY_A_DAY.finditer(near) if (day := as_day(found[1], found[2], found[3]))]
-    return list(dict.fromkeys([*behind_by, *days_in(near)]))
+    return list(dict.fromkeys([*behind_by, *days_in(near)])) or days_in(text)

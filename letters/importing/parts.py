@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from letters.document.blocks import Run
 from letters.importing.facts import day_of_letter
@@ -165,8 +166,8 @@ def is_title(block: SourceBlock, place: int, dear: int | None) -> bool:
 def body(parts: Parts, blocks: list[SourceBlock]) -> None:
     """Share the text out to opening and sections by their headings."""
     held: SectionPart | None = None
-    for block in blocks:
-        name = section_name(block)
+    for block, after in zip_longest(blocks, blocks[1:]):
+        name = "" if after and after.column else section_name(block)
         if name:
             held = SectionPart(name, block)
             parts.sections.append(held)

@@ -25,6 +25,8 @@ INSPECTORATES = (
     ("ofsted", re.compile(r"\bofsted\b|social care|national director|regional director", re.IGNORECASE)),
 )
 """Words by which people and letters name each inspectorate."""
+LONG_ROLE = re.compile(r" [–-] | for | of (?=Children$|Adults$|Housing$)")
+"""What is in an office whose name goes on behind a comma, as in Director of Children, Families and Education."""
 AFTER_A_LETTER = re.compile(r"(?:annex|appendix|cc|enc|encl|enclosures?|copy|copied)\b", re.IGNORECASE)
 LONGEST_TITLE = 4
 """Words of a title that ends with a full stop."""
@@ -79,9 +81,10 @@ def addressee(line: str) -> dict[str, Any]:
     name, honours = split_honours(parts[0])
     person = {"name": name} | ({"honours": honours} if honours else {})
     if len(parts) > 1:
-        person["role"] = parts[1]
-    if len(parts) > 2:
-        person["organisation"] = ", ".join(parts[2:])
+        goes_on = LONG_ROLE.search(parts[1]) is not None and len(parts) > 3
+        end = len(parts) - 1 if goes_on else 2
+        person["role"] = ", ".join(parts[1:end])
+        person |= {"organisation": ", ".join(parts[end:])} if parts[end:] else {}
     return person
 
 

@@ -7,6 +7,16 @@ from enum import StrEnum
 from letters.document.blocks import Run, Runs, plain
 from letters.findings.fields import is_uncarriable
 
+Path = tuple[str | int, ...]
+
+
+class Doubts(list[tuple[Path, str]]):
+    """What the importer was not sure of, by the place in the data."""
+
+    def add(self, path: Path, what: str) -> None:
+        """Note a doubt about a place."""
+        self.append((path, what))
+
 
 class Kind(StrEnum):
     """What a paragraph of an older letter is, as far as its looks say."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from letters.errors import UnreadableInput
+from letters.errors import LettersError, UnreadableInput
 from letters.findings.parsing import parse
 from letters.houses.house import House
 from letters.importing.letter import imported
@@ -34,7 +34,11 @@ def import_letter(data: bytes, name: str, house: House) -> ImportedFile:
     suffix = f".{name.rpartition('.')[2].lower()}"
     if suffix not in READERS:
         raise UnreadableInput(f"{name}: {suffix} cannot be imported. Give a letter as .docx or .pdf.")
-    found = imported(READERS[suffix](data, name), house)
+    source = READERS[suffix](data, name)
+    try:
+        found = imported(source, house)
+    except LettersError as error:
+        raise UnreadableInput(f"{name}: {error}") from None
     text, unsure = written(found)
     parse(text, name)
     return ImportedFile(text, tuple(unsure), tuple(found.remarks))

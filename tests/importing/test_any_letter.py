@@ -8,7 +8,8 @@ from letters.document.blocks import Run, Runs, plain
 from letters.document.walk import texts
 from letters.findings.parsing import parse
 from letters.houses.loading import house
-from letters.importing.letter import bare, imported
+from letters.importing.letter import imported
+from letters.importing.proof import bare
 from letters.importing.source import Kind, Source, SourceBlock
 from letters.importing.writing import written
 

@@ -4,23 +4,27 @@ import re
 from collections import Counter
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
 from click.testing import CliRunner, Result
 from docx.document import Document as WordDocument
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from pypdf import PdfWriter
 
 from letters.cli import main
 from letters.composition.letter import compose
-from letters.document.walk import words
+from letters.document.walk import words as words_of
 from letters.errors import LettersError
 from letters.findings.finding import recommendations_of
 from letters.findings.inspection import Inspection, Stage
 from letters.findings.parsing import parse
 from letters.formats.by_suffix import to_bytes
 from letters.houses.loading import house
+from letters.importing.pdf_blocks import Reader
+from letters.importing.pdf_lines import Pages, Part, PrintedLine
 from letters.verbs.import_letter import ImportedFile, import_letter
 from tests.conftest import ROOT
 from tests.office import round_trip
@@ -28,6 +32,9 @@ from tests.office import round_trip
 HOUSE = house("joint")
 NAMES = sorted(path.parent.name for path in (ROOT / "fixtures").glob("*/inspection.yaml"))
 UNSURE = "unsure"
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+M = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 
 
 def run(*arguments: object) -> Result:
@@ -44,7 +51,7 @@ def final(name: str) -> Inspection:
 def counted(inspection: Inspection) -> Counter[str]:
     """Return how often each word stands in a letter."""
     spoken = compose(inspection.model_copy(update={"stage": Stage.FINAL}), HOUSE)
-    return Counter(re.findall(r"\w+", " ".join(words(spoken)).lower()))
+    return Counter(re.findall(r"\w+", " ".join(words_of(spoken)).lower()))
 
 
 def shape(inspection: Inspection) -> dict[str, int]:
@@ -219,3 +226,125 @@ def test_the_program_writes_a_new_file_and_never_over_one(tmp_path: Path) -> Non
     out.write_text("mine", "utf-8")
     assert run("import", letter, "-o", out).exit_code == 1
     assert out.read_text("utf-8") == "mine"
+
+
+def xml(text: str) -> Any:
+    """Return an element of WordprocessingML."""
+    return parse_xml(
+        f'<w:p xmlns:w="{W}" xmlns:m="{M}" xmlns:mc="{MC}" xmlns:v="urn:schemas-microsoft-com:vml">{text}</w:p>'
+    )
+
+
+HIDING_PLACES = {
+    "the result of a field": '<w:fldSimple w:instr="DATE"><w:r><w:t>WORDS</w:t></w:r></w:fldSimple>',
+    "a formula": "<m:oMath><m:r><m:t>WORDS</m:t></m:r></m:oMath>",
+    "a choice for newer programs": "<mc:AlternateContent><mc:Choice Requires='x'><w:r><w:t>WORDS</w:t></w:r></mc:Choice>"
+    "<mc:Fallback><w:r><w:t>older</w:t></w:r></mc:Fallback></mc:AlternateContent>",
+    "a text box": "<w:r><w:pict><v:shape><v:textbox><w:txbxContent><w:p><w:r><w:t>WORDS</w:t></w:r></w:p>"
+    "</w:txbxContent></v:textbox></v:shape></w:pict></w:r>",
+    "a word with its reading": "<w:r><w:ruby><w:rt><w:r><w:t>above</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>WORDS</w:t></w:r>"
+    "</w:rubyBase></w:ruby></w:r>",
+    "a content control": "<w:sdt><w:sdtContent><w:r><w:t>WORDS</w:t></w:r></w:sdtContent></w:sdt>",
+}
+
+
+@pytest.mark.parametrize("place", HIDING_PLACES)
+def test_words_are_read_wherever_word_keeps_them(place: str) -> None:
+    letter = typed("We met families.")
+    paragraph = next(held for held in letter.paragraphs if held.text == "We met families.")
+    paragraph._p.addnext(xml(HIDING_PLACES[place].replace("WORDS", "seventeen of them")))
+    assert "seventeen of them" in made(saved(letter), "typed.docx").text.partition("have no place above")[0]
+
+
+def test_running_lines_are_listed_and_hidden_text_is_a_remark() -> None:
+    letter = typed("Seen words. ")
+    letter.sections[0].header.paragraphs[0].text = "Published at Exmere"
+    paragraph = next(held for held in letter.paragraphs if held.text.startswith("Seen"))
+    paragraph.add_run("Secret words.").font.hidden = True
+    found = made(saved(letter), "typed.docx")
+    assert "# - Published at Exmere" in found.text.splitlines()
+    assert "hidden text, which no reader of the letter saw: “Secret words.”" in found.remarks
+    assert "Secret words" not in found.text.partition("# The Word file held")[0]
+
+
+@pytest.mark.parametrize("day", ["18 JULY 2024", "18 Jul 2024", "18/07/2024", "July 18, 2024", "18th July 2024"])
+def test_the_day_is_read_however_it_is_written(day: str) -> None:
+    letter = typed()
+    letter.paragraphs[0].text = day
+    assert parse(made(saved(letter), "typed.docx").text).dates.letter.isoformat() == "2024-07-18"
+
+
+def test_the_day_and_address_of_the_statement_are_those_beside_it() -> None:
+    letter = typed()
+    end = next(held for held in letter.paragraphs if held.text.startswith("It should send"))
+    end.text = (
+        "Please acknowledge this letter by 1 August 2024 to enquiries@exmere.example. Exmere Council should send the "
+        "written statement to statements@exmere.example by no later than Friday 25 Oct 2024."
+    )
+    found = made(saved(letter), "typed.docx")
+    steps = parse(found.text).next_steps
+    assert (str(steps.deadline), steps.email) == ("2024-10-25", "statements@exmere.example")
+    assert any("also give enquiries@exmere.example" in what for _, what in found.unsure)
+
+
+def test_a_letter_without_an_address_is_imported_and_says_so() -> None:
+    letter = typed()
+    end = next(held for held in letter.paragraphs if held.text.startswith("It should send"))
+    end.text = "It should send it by 17 October 2024."
+    found = made(saved(letter), "typed.docx")
+    assert any("no address for the statement was found" in what for _, what in found.unsure)
+
+
+def test_a_heading_that_opens_no_known_section_is_doubted() -> None:
+    letter = typed()
+    place = next(held for held in letter.paragraphs if held.text == "What needs to improve?")
+    place.insert_paragraph_before("").add_run("Leadership").bold = True
+    place.insert_paragraph_before("Leaders are new.")
+    found = made(saved(letter), "typed.docx")
+    assert any("no section of letters has this heading" in what for _, what in found.unsure)
+
+
+def test_one_urgent_finding_is_not_taken_for_there_being_none() -> None:
+    letter = typed()
+    place = next(held for held in letter.paragraphs if held.text == "Strengths")
+    place.insert_paragraph_before("").add_run("Areas for priority action").bold = True
+    place.insert_paragraph_before("We found no assurance that children at home are seen, and this must change now.")
+    found = parse(made(saved(letter), "typed.docx").text)
+    assert [str(item.priority) for item in recommendations_of(found.recommendations)] == ["priority", "improvement"]
+
+
+def test_a_table_of_bodies_gives_each_recommendation_its_agency() -> None:
+    letter = typed()
+    place = next(held for held in letter.paragraphs if held.text == "The timeliness of decisions.")
+    table = letter.add_table(2, 2)
+    for cell, words in zip(
+        table._cells, ("Recommendation", "Agency", "Train all staff.", "Exmere Police"), strict=True
+    ):
+        cell.text = words
+    place._p.addnext(table._tbl)
+    found = parse(made(saved(letter), "typed.docx").text)
+    assert [
+        (agency.name, item.text)
+        for agency, item in zip(found.agencies, recommendations_of(found.recommendations[1:]), strict=True)
+    ] == [("Exmere Police", "Train all staff.")]
+
+
+def test_signs_that_no_document_can_hold_are_left_out() -> None:
+    found = parse(made(saved(typed("Leaders\u2028act\u007f.")), "typed.docx").text)
+    assert found.strengths
+
+
+def test_lines_that_run_along_are_told_from_lines_of_the_text() -> None:
+    pages = [
+        ["Exmere", *["Leaders act."] * 3],
+        ["Exmere", "It has not improved.", *["They act."] * 3],
+        ["Exmere", "Staff listen."],
+    ]
+    found = Reader(Pages(842.0, [line for page, held in enumerate(pages, 1) for line in printed(page, held)])).source()
+    assert (found.aside, sum("not improved" in block.text for block in found.blocks)) == (["Exmere"], 1)
+
+
+def printed(page: int, lines: list[str]) -> list[PrintedLine]:
+    """Return lines as they stand on a page, from its top."""
+    part = [Part(words, False, False, 12.0, False) for words in lines]
+    return [PrintedLine(page, 70, 300, 800 - 15 * place, 812 - 15 * place, [held]) for place, held in enumerate(part)]
