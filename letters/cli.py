@@ -46,16 +46,18 @@ class Program(click.Group):
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         limit_memory()
-        return super().__call__(*args, **kwargs)
+        try:
+            try:
+                return super().__call__(*args, **kwargs)
+            finally:
+                sys.stdout.flush()
+        except OSError as error:
+            terminal.leave_unwritten(error)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
             with limited_time():
-                found = super().invoke(ctx)
-                sys.stdout.flush()
-                return found
-        except OSError as error:
-            terminal.leave_unwritten(error)
+                return super().invoke(ctx)
         except MemoryError:
             click.echo(out_of_memory(), err=True)
             sys.exit(terminal.ISSUES)

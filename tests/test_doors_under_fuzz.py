@@ -124,3 +124,30 @@ def test_any_option(folder: Path, name: str, day: str) -> None:
     sound("agree", folder / "a.yaml", "--inspectorate", "cqc", "--name", name, "--on", "2024-07-11")
     sound("rules", name)
     sound("publish", folder / "a.yaml", "-o", folder / "p", "--on", day, "--only", "txt")
+
+
+@pytest.fixture(scope="module")
+def letters_of_old(folder: Path) -> dict[str, bytes]:
+    """An older letter as PDF and as Word file."""
+    for suffix in (".pdf", ".docx"):
+        sound("compose", ROOT / "fixtures/dunmere/inspection.yaml", "-o", folder / f"old{suffix}")
+    return {suffix: (folder / f"old{suffix}").read_bytes() for suffix in (".pdf", ".docx")}
+
+
+@ROUNDS
+@given(
+    suffix=st.sampled_from([".pdf", ".docx"]),
+    places=st.lists(st.tuples(st.floats(0, 1), st.binary(min_size=1, max_size=6)), max_size=12),
+    end=st.floats(0.2, 1),
+)
+def test_any_older_letter(
+    folder: Path, letters_of_old: dict[str, bytes], suffix: str, places: list[tuple[float, bytes]], end: float
+) -> None:
+    data = bytearray(letters_of_old[suffix])
+    for place, other in places:
+        start = int(place * (len(data) - 6))
+        data[start : start + len(other)] = other
+    old, new = folder / f"broken{suffix}", folder / "new.yaml"
+    old.write_bytes(data[: int(end * len(data))] if end < 0.6 else data)
+    new.unlink(missing_ok=True)
+    sound("import", old, "-o", new)
