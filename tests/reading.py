@@ -3,12 +3,25 @@
 import re
 import subprocess
 import zipfile
+from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
 
-from letters.document.blocks import Box, Chart, Contents, Document, Figure, Heading, Item, Paragraph, Table
+from letters.document.blocks import (
+    Block,
+    Box,
+    Chart,
+    Contents,
+    Document,
+    Figure,
+    Heading,
+    Item,
+    Paragraph,
+    Table,
+    plain,
+)
 from letters.document.walk import caption_runs, every_block
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -76,14 +89,44 @@ def html_words(page: str) -> list[str]:
 
 
 def text_words(text: str, document: Document) -> list[str]:
-    """Return the words of a plain text without the marks of lists, headings, notes and table columns."""
-    body, _, notes = text.partition("\n\nFootnotes\n\n")
+    """Return the words of a plain text without the marks of lists, headings, notes and a draft."""
+    body, _, notes = text.partition("\n\nFootnotes\n---------\n\n")
     if document.draft:
-        body = body.removeprefix(f"{document.draft.footer}\n\n".replace("\xa0", " "))
+        body = body.replace(f"\n\n{document.draft.footer}\n\n".replace("\xa0", " "), "\n\n", 1)
     body = re.sub(r"^(=+|-{2,})$", "", body, flags=re.MULTILINE)
-    body = re.sub(r"^ *(- |\d+\. (?=\S))", "", body, flags=re.MULTILINE).replace(" | ", " ")
+    body = re.sub(r"(?<=\n\n) *\d+\. (?=\S)|^ *- ", "", body, flags=re.MULTILINE)
     body = re.sub(r"\[\d+\]", "", body)
     return body.split() + re.sub(r"^\[\d+\] ", "", notes, flags=re.MULTILINE).split()
+
+
+def expected_text_words(document: Document) -> list[str]:
+    """Return the words that a plain text should say: title and publisher first, and column names at every cell."""
+    blocks = list(every_block(document.blocks))
+    first = next(block for block in blocks if not isinstance(block, Box))
+    opens = isinstance(first, Heading) and first.level == 1
+    found = [] if opens else [document.meta.title, document.meta.author]
+    found += said_in_text(document.blocks)
+    found += [plain(note.runs) for note in document.notes]
+    return " ".join(found).replace("\xa0", " ").split()
+
+
+def said_in_text(blocks: Iterable[Block]) -> Iterator[str]:
+    """Yield the words of blocks as a plain text says them."""
+    for block in blocks:
+        if isinstance(block, Box):
+            yield from said_in_text(block.blocks)
+        elif isinstance(block, Heading | Paragraph | Item):
+            yield plain(block.runs)
+        elif isinstance(block, Contents):
+            yield from (entry.text for entry in block.entries)
+        elif isinstance(block, Chart):
+            yield plain(caption_runs(block))
+        elif isinstance(block, Table):
+            yield plain(caption_runs(block)) if block.label else ""
+            for row in block.rows:
+                for place, (head, cell) in enumerate(zip(block.header, row, strict=True)):
+                    yield "" if block.row_headers and place == 0 else f"{plain(head)}:"
+                    yield from said_in_text(cell)
 
 
 def pdf_text(data: bytes, document: Document, tmp_path: Path) -> str:

@@ -1,5 +1,6 @@
-"""Blocks -> plain text: a paragraph a line, so that it reflows in any reader and in braille software."""
+"""Blocks -> plain text that can be read by ear: title first, short lines, each cell with the name of its column."""
 
+import textwrap
 from collections.abc import Iterable, Iterator
 
 from letters.document.blocks import (
@@ -16,9 +17,11 @@ from letters.document.blocks import (
     Runs,
     Table,
 )
-from letters.document.walk import caption_runs
+from letters.document.walk import caption_runs, every_block
 from letters.houses.words import NBSP
 
+WIDTH = 76
+"""Characters of a line: what a terminal shows, and a reader of the screen reads, without losing the place."""
 BULLETS = ("", "- ", "    - ")
 
 
@@ -37,15 +40,22 @@ class Writer:
 
     def text(self) -> str:
         """Return the whole text."""
-        paragraphs = list(self._blocks(self._document.blocks))
-        if self._document.notes:
-            paragraphs.append("Footnotes")
-        paragraphs += [
-            f"[{number}] {self._words(note.runs)}" for number, note in enumerate(self._document.notes, start=1)
-        ]
+        meta = self._document.meta
+        paragraphs = [] if self._opens_with_its_title() else [f"{wrapped(meta.title)}\n{wrapped(meta.author)}"]
         if self._document.draft:
-            paragraphs.insert(0, self._document.draft.footer)
-        return "\n\n".join(paragraphs).replace(NBSP, " ") + "\n"
+            paragraphs.append(wrapped(self._document.draft.footer))
+        paragraphs += self._blocks(self._document.blocks)
+        if self._document.notes:
+            paragraphs.append(underlined("Footnotes", 2))
+        paragraphs += [
+            wrapped(self._words(note.runs), f"[{number}] ") for number, note in enumerate(self._document.notes, start=1)
+        ]
+        return "\n\n".join(paragraphs) + "\n"
+
+    def _opens_with_its_title(self) -> bool:
+        """Say whether the first block is the title itself, as in a report."""
+        first = next((block for block in every_block(self._document.blocks) if not isinstance(block, Box)), None)
+        return isinstance(first, Heading) and first.level == 1
 
     def _blocks(self, blocks: Iterable[Block]) -> Iterator[str]:
         for block in blocks:
@@ -54,23 +64,25 @@ class Writer:
             elif isinstance(block, Table):
                 yield from self._table(block)
             elif isinstance(block, Heading):
-                words = self._words(block.runs)
-                yield f"{words}\n{'=-'[block.level > 1] * len(words)}"
+                yield underlined(self._words(block.runs), block.level)
             elif isinstance(block, Item):
                 yield self._item(block)
             elif isinstance(block, Paragraph):
-                yield self._words(block.runs)
+                yield wrapped(self._words(block.runs))
             elif isinstance(block, Contents):
-                yield "\n".join(f"{'  ' * (entry.level - 2)}{entry.text}" for entry in block.entries)
+                yield "\n".join(wrapped(entry.text, "  " * (entry.level - 2)) for entry in block.entries)
             elif isinstance(block, Chart):
-                yield self._words(caption_runs(block))
+                yield wrapped(self._words(caption_runs(block)))
 
     def _box(self, box: Box) -> Iterator[str]:
         """Yield a box's paragraphs; addressees and a signature keep their lines together."""
         if box.role in ("addressees", "signatory"):
-            yield "\n".join(self._blocks(box.blocks))
+            yield "\n".join(wrapped(words, then="  ") for words in map(self._line, box.blocks) if words)
         else:
             yield from self._blocks(box.blocks)
+
+    def _line(self, block: Block) -> str:
+        return self._words(block.runs) if isinstance(block, Paragraph | Item | Heading) else ""
 
     def _item(self, item: Item) -> str:
         mark = BULLETS[min(item.level, 2)]
@@ -79,18 +91,42 @@ class Writer:
         elif item.ordered:
             self._counts[item.list] = self._counts.get(item.list, 0) + 1
             mark = f"{self._counts[item.list]}. "
-        return mark + self._words(item.runs)
+        return wrapped(self._words(item.runs), mark)
 
     def _table(self, table: Table) -> Iterator[str]:
-        """Yield a table row by row, each cell under the name of its column."""
+        """Yield a table row by row, each cell after the name of its column; what names a row stands alone."""
         if table.label:
-            yield self._words(caption_runs(table))
-        yield " | ".join(self._words(runs) for runs in table.header)
+            yield wrapped(self._words(caption_runs(table)))
+        heads = [self._words(runs) for runs in table.header]
         for row in table.rows:
-            yield "\n".join(line for cell in row for line in self._cell(cell))
+            lines: list[str] = []
+            for place, (head, cell) in enumerate(zip(heads, row, strict=True)):
+                lines += self._cell("" if table.row_headers and place == 0 else head, cell)
+            yield "\n".join(lines)
 
-    def _cell(self, cell: Blocks) -> Iterator[str]:
-        yield from self._blocks(block for block in cell if not isinstance(block, Figure))
+    def _cell(self, head: str, cell: Blocks) -> Iterator[str]:
+        """Yield the lines of a cell: the name of its column stands before the first of its paragraphs."""
+        held = [block for block in cell if not isinstance(block, Figure)]
+        for place, block in enumerate(held):
+            if place == 0 and isinstance(block, Paragraph):
+                yield wrapped(self._words(block.runs), f"{head}: " if head else "", then="  ")
+            else:
+                yield from (textwrap.indent(text, "  ") for text in self._blocks([block]))
 
     def _words(self, runs: Runs) -> str:
-        return "".join(f"[{self._notes[run.note]}]" if run.note else run.text for run in runs)
+        words = "".join(f"[{self._notes[run.note]}]" if run.note else run.text for run in runs)
+        return words.replace(NBSP, " ")
+
+
+def wrapped(words: str, mark: str = "", then: str | None = None) -> str:
+    """Return a paragraph in lines of one width; `mark` stands before the first, and as much room before the others."""
+    after = " " * len(mark) if then is None else then
+    return textwrap.fill(
+        words, WIDTH, initial_indent=mark, subsequent_indent=after, break_long_words=False, break_on_hyphens=False
+    )
+
+
+def underlined(words: str, level: int) -> str:
+    """Return a heading with a line of signs below it."""
+    lines = wrapped(words)
+    return f"{lines}\n{'=-'[level > 1] * max(map(len, lines.splitlines()))}"

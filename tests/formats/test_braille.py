@@ -36,8 +36,10 @@ from letters.document.blocks import (
 from letters.document.walk import block_texts, every_block, words
 from letters.errors import FormatFault, ToolMissing
 from letters.formats.braille import cells as braille_page
-from letters.formats.braille.cells import TABLES, liblouis
+from letters.formats.braille.cells import TABLES, Translator, liblouis
+from letters.formats.braille.pages import wrapped
 from letters.formats.braille.write import write
+from tests.builders import letter
 from tests.conftest import ROOT, letter_of
 
 META = Meta("id", "A letter", "subject", "Ofsted", date(2024, 7, 11), "en-GB", 1)
@@ -612,3 +614,25 @@ def alike(word: str) -> str:
     """Return a word without what braille does not tell or liblouis does not read back: forms of quotes and dashes."""
     word = re.sub('[‘’“”"]', "'", word).replace("—", "–")
     return MISREAD.get(word, re.sub(r"(?<=[A-Z])'S$", "'s", word))
+
+
+@pytest.mark.parametrize(
+    ("words", "cells"),
+    [
+        ("In 2023 15 children", ",9 #BJBC #AE *N"),
+        ("at SW1A 2AA now", "AT ,,SW#A,A #B,,AA N["),
+        ("at ZZ1 1AA now", "AT ,,ZZ#A #A,,AA N["),
+        ("12 000 homes", '#AB"JJJ HOMES'),
+        ("\N{SNOWMAN}\N{COMET}", "@.<SN[MAN COMET@.>"),
+    ],
+)
+def test_numbers_and_names_that_stand_beside_each_other_stay_two(words: str, cells: str) -> None:
+    assert Translator(letter()).cells((Run(words),)) == cells
+
+
+def test_an_address_is_divided_after_a_sign_and_without_a_hyphen() -> None:
+    address = "firstname.middlename.lastname@very-long-partnership.example.org"
+    lines = wrapped(Translator(letter()).cells((Run(f"Write to {address}"),)), 1, 1)
+    assert len(lines) > 2
+    assert "".join(lines[1:]).replace(" ", "") == Translator(letter()).cells((Run(address),)).replace(" ", "")
+    assert all(line.endswith(("4", "-", "_/", "@A")) for line in lines[1:-1])

@@ -7,7 +7,7 @@ transcriber's note; a character that has no name is a FormatFault.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.machinery import SourceFileLoader
 from importlib.util import module_from_spec, spec_from_loader
@@ -27,6 +27,9 @@ ITALIC, BOLD, TRANSCRIBER = 1, 4, 16
 REFERENCE, REFERENCE_NUMBER = "²", "#B"
 """Stands for the number of a footnote while its paragraph is translated, and what is then put for its own."""
 ADDRESS = re.compile(r"^(https?://|mailto:)(.*?)/?$", re.IGNORECASE)
+BETWEEN_NUMBERS = re.compile(r"(?<=\d) (?=\d)")
+GROUPED = re.compile(r"(?<!\d)(?<!\d )\d{1,3}(?: \d{3})+(?!\d| \d)")
+"""A number whose digits stand in groups of three."""
 INVISIBLE = re.compile("[\N{VARIATION SELECTOR-1}-\N{VARIATION SELECTOR-16}]")
 
 
@@ -66,6 +69,9 @@ class Translator:
     def cells(self, *parts: Runs, look: int = 0) -> str:
         """Return a paragraph in braille; each part of it says for itself whether its looks carry meaning."""
         signs = with_stops(squeezed(sign for part in parts for sign in self._signs(part, look)))
+        return " ".join(filter(None, map(self._translated, apart(signs))))
+
+    def _translated(self, signs: Sequence[Sign]) -> str:
         text, looks = "".join(sign.character for sign in signs), [sign.look for sign in signs]
         if not text:
             return ""
@@ -99,6 +105,18 @@ class Translator:
             yield from spelt(address(link, plain(held)), look)
 
 
+def apart(signs: Sequence[Sign]) -> Iterator[Sequence[Sign]]:
+    """Yield signs in parts: two numbers beside each other would become one (UEB 6.6), unless they are one in groups."""
+    text = "".join(sign.character for sign in signs)
+    grouped = [found.span() for found in GROUPED.finditer(text)]
+    start = 0
+    for found in BETWEEN_NUMBERS.finditer(text):
+        if not any(first < found.start() < last for first, last in grouped):
+            yield signs[start : found.start()]
+            start = found.end()
+    yield signs[start:]
+
+
 def look_of(run: Run) -> int:
     """Return the look of a run as liblouis takes it."""
     return BOLD * run.strong + ITALIC * run.emphasis
@@ -119,12 +137,15 @@ def address(link: str, words: str) -> str:
 def spelt(text: str, look: int) -> Iterator[Sign]:
     """Yield the characters of a text, and the names of those that braille has no sign for."""
     text = INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    named = False
     for place, character in enumerate(text):
         if character.isspace() or is_known(character):
+            named = False
             yield Sign(character, look)
         elif unicodedata.category(character) != "Cf":
             around = text[max(0, place - 20) : place + 20]
-            yield from (Sign(letter, TRANSCRIBER) for letter in name_of(character, around))
+            yield from (Sign(letter, TRANSCRIBER) for letter in f"{' ' * named}{name_of(character, around)}")
+            named = True
 
 
 @cache

@@ -10,6 +10,9 @@ WIDTH, HEIGHT = 40, 25
 GUIDE_DOT = '"'
 SIGN = re.compile(r'#[A-J14]{1,20}|[@^_".;,]{0,3}.')
 """What no line may part within a word: a number, or a cell with those that modify it."""
+OF_AN_ADDRESS = re.compile(r"_/|@A|WWW4")
+"""Cells that no word has: a slash, an at sign, the beginning of a website's name."""
+AFTER_A_SIGN = re.compile(r".*?(?:_/|@A|4|-|$)(?!$)|.+$")
 
 
 class Line(NamedTuple):
@@ -37,6 +40,8 @@ def parted(word: str, room: int) -> list[str]:
     """Return a word, or its parts with hyphens where it is longer than a line."""
     if len(word) <= room:
         return [word]
+    if OF_AN_ADDRESS.search(word):
+        return parted_address(word, room)
     parts = [""]
     for sign in SIGN.findall(word):
         if len(parts[-1]) + len(sign) >= room:
@@ -44,6 +49,17 @@ def parted(word: str, room: int) -> list[str]:
             parts.append("")
         parts[-1] += sign
     return parts
+
+
+def parted_address(word: str, room: int) -> list[str]:
+    """Return an address of the web or of mail in parts that end with a sign, and no hyphen (UEB 10.12.3)."""
+    parts = [""]
+    for piece in AFTER_A_SIGN.findall(word):
+        for cells in (piece,) if len(piece) <= room else SIGN.findall(piece):
+            if len(parts[-1]) + len(cells) > room:
+                parts.append("")
+            parts[-1] += cells
+    return [part for part in parts if part]
 
 
 def centred(cells: str) -> list[str]:
