@@ -64,7 +64,7 @@ __all__ = [
     "send",
     "start",
 ]
-__all__ += ["put_text", "timetable", "verify", "withdraw", "write"]
+__all__ += ["put_text", "timetable", "verify", "verify_against", "withdraw", "write"]
 
 
 def __getattr__(name: str) -> str:
@@ -331,11 +331,18 @@ def verify(pack: Path) -> list[str]:
     return packs.verify(pack)
 
 
-def withdraw(pack: Path, on: date, reason: str, styles: Path | None = None) -> Published:
-    """Replace everything that a pack published with a notice that it was withdrawn."""
+def verify_against(pack: Path, file: Path, **options: Any) -> list[str]:
+    """Return everything in which a pack is not what a file makes; `art`, `styles` and `templates` as for publishing."""
     from letters.files import packs
 
-    return packs.withdraw(pack, on, reason, styles)
+    return packs.verify_against(pack, file, packs.PublishOptions(pack, **options))
+
+
+def withdraw(pack: Path, on: date, reason: str, styles: Path | None = None, *, replaced_by: str = "") -> Published:
+    """Replace everything that a pack published with a notice that it was withdrawn; every page keeps its address."""
+    from letters.files import packs
+
+    return packs.withdraw(pack, on, reason, styles, replaced_by)
 
 
 def rules() -> list[Rule]:

@@ -538,16 +538,25 @@ def publish(files: tuple[Path, ...], jobs: int | None, cluster: str | None, **op
 
 @main.command()
 @click.argument("pack", type=FILE)
+@click.option("--against", type=FILE, help="Inspection or round that should have made the pack.")
+@click.option(
+    "--art", type=FILE, help="With --against, the folder of logos/ and signatures/ that the pack was made with."
+)
+@with_styles
+@with_templates
 @as_json
-def verify(pack: Path, in_json: bool) -> None:
+def verify(
+    pack: Path, against: Path | None, art: Path | None, styles: Path | None, templates: Path | None, in_json: bool
+) -> None:
     """Check that PACK is complete and unaltered, or list what was altered."""
-    wrong = letters.verify(pack)
+    if against:
+        wrong = letters.verify_against(pack, against, art=art, styles=styles, templates=templates)
+    else:
+        wrong = letters.verify(pack)
     if in_json:
         click.echo(terminal.json_text({"pack": str(pack), "whole": not wrong, "altered": wrong}))
     else:
-        for line in wrong:
-            click.echo(f"{pack}: {line}", err=True)
-        click.echo(f"{pack} is {'complete and unaltered' if not wrong else 'not as published'}")
+        terminal.show_altered(pack, wrong)
     if wrong:
         sys.exit(terminal.ISSUES)
 
@@ -556,8 +565,9 @@ def verify(pack: Path, in_json: bool) -> None:
 @click.argument("pack", type=FILE)
 @click.option("--on", callback=as_day, required=True, help="Date, as 2024-07-11.")
 @click.option("--reason", required=True, help="Reason to show on the page.")
+@click.option("--replaced-by", default="", help="Web address of what readers should use instead.")
 @with_styles
-def withdraw(pack: Path, on: Any, reason: str, styles: Path | None) -> None:
-    """Replace every published page in PACK with a withdrawal notice."""
-    letters.withdraw(pack, on, reason, styles)
+def withdraw(pack: Path, on: Any, reason: str, replaced_by: str, styles: Path | None) -> None:
+    """Replace every published page and PDF in PACK with a withdrawal notice at the same address."""
+    letters.withdraw(pack, on, reason, styles, replaced_by=replaced_by)
     click.echo(f"withdrew {pack}")

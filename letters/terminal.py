@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 MANY_PLACES = ("V20", "V30")
 """Rules that find so much in every letter that the table says it once; of any other rule it says many at once."""
 SEVERAL, MANY, MOST_NAMED = 3, 13, 6
+MOST_LINES = 24
 LONGEST_CELL = 400
 ISSUES, USAGE, UNREADABLE = 1, 2, 3
 """Exit codes: issues were found, the command was used wrongly, a file cannot be read."""
@@ -101,6 +102,15 @@ def leave(outcomes: list[Any]) -> None:
         sys.exit(UNREADABLE)
     if any(outcome.fault or any(issue.is_open and issue.is_error for issue in outcome.issues) for outcome in outcomes):
         sys.exit(ISSUES)
+
+
+def show_altered(pack: Path, wrong: list[str]) -> None:
+    """Print in what a pack is not as it was published, some dozen lines at most."""
+    for line in wrong[:MOST_LINES]:
+        click.echo(f"{pack}: {line}", err=True)
+    if len(wrong) > MOST_LINES:
+        click.echo(f"{pack}: and {len(wrong) - MOST_LINES} more; --json has all", err=True)
+    click.echo(f"{pack} is {'complete and unaltered' if not wrong else 'not as published'}")
 
 
 def leave_unwritten(error: OSError) -> None:

@@ -153,11 +153,20 @@ def verify(pack: Path) -> list[str]:
     return verifying.verify(read_pack(pack))
 
 
-def withdraw(pack: Path, on: date, reason: str, styles: Path | None = None) -> Published:
-    """Put a notice in the place of everything that a pack published."""
+def verify_against(pack: Path, path: Path, options: PublishOptions) -> list[str]:
+    """Return everything in which a pack is not what a file makes, in the houses and with the art of the options."""
+    found = read_pack(pack)
+    joint = house("joint", art=options.art, styles=options.styles, templates=options.templates)
+    work = publication_in(path, joint, date.fromisoformat(found.manifest["published"]))
+    houses = houses_by_folder(publishing.publishers(work), options.art, options.styles, options.templates)
+    return verifying.verify_against(found, work, houses)
+
+
+def withdraw(pack: Path, on: date, reason: str, styles: Path | None = None, replaced_by: str = "") -> Published:
+    """Put a notice in the place of everything that a pack published; `replaced_by` is where readers find it now."""
     found = read_pack(pack)
     houses = houses_by_folder(withdrawing.folders_of(found), None, styles)
-    made = withdrawing.withdraw(found, house("joint", styles=styles), houses, on, reason)
+    made = withdrawing.withdraw(found, house("joint", styles=styles), houses, on, reason, replaced_by)
     put_folder(pack, made.files)
     return Published(pack, contents_of(made), ())
 

@@ -142,6 +142,8 @@ class EndMatter(Strict):
     """How a corrected document says so, with {day} and {note}."""
     withdrawn: str
     """How a page says that its document was withdrawn, with {day} and {reason}."""
+    questions: str = "If you have questions, please telephone {telephone}, email {email} or write to {address}."
+    """Whom readers of a notice can ask, with {telephone}, {email} and {address}."""
 
 
 class Settings(Strict):

@@ -20,7 +20,7 @@ from letters.publication.end_matter import (
 )
 from letters.publication.manifest import JSON_NAME, PAGE_NAME, as_body, as_json, digest
 from letters.publication.publication import Publication
-from letters.publication.record import File, atom_entry, dublin_core, identifier, json_ld
+from letters.publication.record import File, atom_entry, dublin_core, json_ld
 from letters.publication.renderings import KINDS, SUFFIXES, Renderings, downloads
 
 RECIPIENTS = "recipients"
@@ -112,7 +112,7 @@ class Folder:
         rows = "".join(
             f'<li><a href="{escape(file.name)}">{escape(label_of(file))}</a> ({file.size})</li>\n' for file in files
         )
-        facts = {"Area": self._work.place, "Published": as_day(self._work.day), "Reference": identifier(self._work)}
+        facts = {"Area": self._work.place, "Published": as_day(self._work.day)}
         about = "".join(f"<dt>{name}</dt><dd>{escape(value)}</dd>\n" for name, value in facts.items())
         contact = self._end.alternative.format(
             telephone=self._publisher.telephone,

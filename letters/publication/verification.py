@@ -76,8 +76,14 @@ class Shape(BaseModel):
     """The SHA-256 of the page that shows the manifest."""
 
 
+LONGEST_MANIFEST = 5_000_000
+"""Bytes; that of a report's pack has 20,000."""
+
+
 def read_manifest(text: bytes, name: str) -> dict[str, Any]:
-    """Return a manifest as data; raises PackFault where it is garbled."""
+    """Return a manifest as data; raises PackFault where it is garbled, or longer than that of any pack."""
+    if len(text) > LONGEST_MANIFEST:
+        raise PackFault(f"{name}: it names far more files than a pack has. Publish the pack again.")
     try:
         Shape.model_validate_json(text)
         data: dict[str, Any] = json.loads(text)

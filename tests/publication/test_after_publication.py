@@ -10,16 +10,19 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+import page as page_validation
 import pytest
+from pypdf import PdfReader
 
 from letters.errors import NotAllowed, PackFault
 from letters.files.folders import LARGEST
-from letters.files.packs import PublishOptions, publish, withdraw
+from letters.files.packs import PublishOptions, publish, verify_against, withdraw
 from letters.files.packs import verify as altered
 from tests.publication.test_packs import ATOM, FOLDERS, STEM, files_in, manifest_of
 from tests.publication.works import agreed, published, real_art, write_inspection
 
 TEXT = f"cqc/{STEM}.txt"
+UA = page_validation.ValidationProfile.PDF_UA_1
 APART = "manifest.json and manifest.html do not match"
 DAY = date(2024, 8, 1)
 BEST: dict[str, Any] = {"strengths": [{"id": "S-01", "text": "Still other words that are best."}]}
@@ -284,7 +287,8 @@ def test_a_note_without_a_correction_is_refused(folder: Path) -> None:
 def test_a_withdrawal_leaves_pages_and_entries_that_say_so_and_nothing_else(pack: Path) -> None:
     before, old = manifest_of(pack), sha256((pack / "manifest.json").read_bytes()).hexdigest()
     made = withdraw(pack, DAY, "A child could be <recognised> & found.")
-    assert list(made.files) == sorted(f"{name}/{file}" for name in FOLDERS for file in ("entry.atom", "index.html"))
+    kept = ("entry.atom", "index.html", "metadata.json", f"{STEM}.html")
+    assert list(made.files) == sorted(f"{name}/{file}" for name in FOLDERS for file in kept)
     for name in FOLDERS:
         page = (pack / name / "index.html").read_text("utf-8").replace("\N{NO-BREAK SPACE}", " ")
         assert "This document was withdrawn on 1 August 2024: A child could be &lt;recognised&gt; &amp; found." in page
@@ -300,6 +304,52 @@ def test_a_withdrawal_leaves_pages_and_entries_that_say_so_and_nothing_else(pack
     )
     assert "patience" not in "".join(data.decode() for data in files_in(pack).values())
     assert altered(pack) == []
+
+
+def test_every_address_of_a_withdrawn_letter_leads_to_a_notice(folder: Path) -> None:
+    pack = folder / "pack"
+    shutil.rmtree(pack)
+    published(folder, "pdf", "html", "docx", "large-print")
+    withdraw(pack, DAY, "It was wrong.", replaced_by="https://www.gov.uk/new")
+    for name in FOLDERS:
+        page = (pack / name / f"{STEM}.html").read_text("utf-8")
+        assert page == (pack / name / "index.html").read_text("utf-8")
+        assert '<a href="https://www.gov.uk/new">' in page
+        assert "If you have questions, please telephone" in page
+        assert "urn:" not in re.sub(r"(?s)<head>.*?</head>", "", page)
+        for kind in (".pdf", "-large-print.pdf"):
+            read = PdfReader(pack / name / f"{STEM}{kind}")
+            assert len(read.pages) == 1
+            assert "withdrawn on 1 August 2024" in " ".join(read.pages[0].extract_text().replace("\xa0", " ").split())
+            assert page_validation.validate_pdf_bytes(
+                (pack / name / f"{STEM}{kind}").read_bytes(), profile=UA
+            ).is_compliant
+        record = json.loads((pack / name / "metadata.json").read_text("utf-8"))
+        assert (record["state"], record["isReplacedBy"]) == ("withdrawn", "https://www.gov.uk/new")
+        assert not (pack / name / f"{STEM}.docx").exists()
+    assert altered(pack) == []
+
+
+def test_what_replaces_a_withdrawn_letter_is_a_web_address(pack: Path) -> None:
+    with pytest.raises(NotAllowed, match="is no web address"):
+        withdraw(pack, DAY, "It was wrong.", replaced_by="javascript:alert(1)")
+
+
+def test_a_manifest_that_was_forged_with_its_files_is_noticed_against_the_inspection(folder: Path) -> None:
+    pack, options = folder / "pack", PublishOptions(folder / "pack", art=folder / "art")
+    assert verify_against(pack, folder / "inspection.yaml", options) == []
+    forged = agreed(write_inspection(folder / "forger", strengths=[{"id": "S-01", "text": "Forged words."}]))
+    shutil.rmtree(pack)
+    publish(forged, PublishOptions(pack, only=("txt", "html"), art=folder / "art"))
+    assert altered(pack) == []
+    told = verify_against(pack, folder / "inspection.yaml", options)
+    assert any("its manifest has the words" in said for said in told)
+    assert f"cqc/{STEM}.txt is not what {folder / 'inspection.yaml'} makes" in told
+
+
+def test_a_corrected_pack_is_what_its_inspection_makes(folder: Path) -> None:
+    pack = corrected(folder)
+    assert verify_against(pack, folder / "inspection.yaml", PublishOptions(pack, art=folder / "art")) == []
 
 
 def test_a_withdrawal_says_why_and_comes_after_the_publication(pack: Path) -> None:
