@@ -8,6 +8,7 @@ from html import escape
 from typing import Any
 
 from letters.document.blocks import Document
+from letters.formats.pages.body import body_page
 from letters.formats.pages.site import SitePage, notice_page
 from letters.houses.house import House
 from letters.houses.words import day as as_day
@@ -22,13 +23,14 @@ from letters.publication.manifest import JSON_NAME, PAGE_NAME, as_body, as_json,
 from letters.publication.publication import Publication
 from letters.publication.record import File, atom_entry, dublin_core, json_ld
 from letters.publication.renderings import KINDS, SUFFIXES, Renderings, downloads
+from letters.publication.uploads import data_files, upload_list
 
 RECIPIENTS = "recipients"
 """The folder for those who must publish what they receive (SI 2015/1792, regulation 3(5))."""
 CHILDREN = "-children"
 CHILDREN_KINDS = ("html", "pdf", "txt")
 """The formats of the summary for children."""
-INDEX, ENTRY, RECORD = "index.html", "entry.atom", "metadata.json"
+INDEX, ENTRY, RECORD, BODY = "index.html", "entry.atom", "metadata.json", "body.html"
 
 
 @dataclass(frozen=True)
@@ -75,10 +77,17 @@ class Folder:
         children = children_document(self._work, self._house)
         wanted = tuple(kind for kind in CHILDREN_KINDS if kind in self._kinds)
         extra = list(self._formats(children, f"{self._stem}{CHILDREN}", wanted)) if children else []
-        yield from (*own, *extra)
-        yield self._index([*own, *extra])
-        yield self._entry(own)
-        yield self._record()
+        data = list(data_files(self._work.document, self._stem)) if "html" in self._kinds else []
+        index, entry, record = self._index([*own, *extra, *data]), self._entry(own), self._record()
+        yield from (found := [*own, *extra, *data, *self._body(), index, entry, record])
+        yield upload_list(self._work, found)
+
+    def _body(self) -> Iterator[File]:
+        """Yield the document's body for content systems that take one."""
+        if "html" in self._kinds:
+            document = published_document(self._work, self._house, self._amendments)
+            label = "Body of the page, for a content system"
+            yield File(BODY, label, "text/html", body_page(document, self._house).encode(), document.meta.title)
 
     def _formats(self, document: Document, stem: str, kinds: tuple[str, ...]) -> Iterator[File]:
         """Yield one document in every format that is wanted, the page first."""

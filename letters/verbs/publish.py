@@ -25,6 +25,7 @@ from letters.publication.manifest import JSON_NAME, PAGE_NAME, digest, manifest,
 from letters.publication.pack import RECIPIENTS, Made, checked_kinds, make, sealed
 from letters.publication.publication import Publication
 from letters.publication.record import File, identifier
+from letters.publication.uploads import zips
 from letters.publication.verification import Pack
 from letters.verbs.steps import Step, log_step
 
@@ -80,10 +81,15 @@ def publish(
         enforce(work, found)
     record, told, work = record_of(work, standing, corrects, reinstates, note)
     made = make(work, houses, checked_kinds(kinds), told)
-    files = {**made.files, WORDS_NAME: words_file(work)}
+    files = whole(made, work)
     found += [*leak_reasons(leaks_of(made, work)), *disappearing(standing, files)]
     data = with_reasons(manifest(work, houses, files), enforce(work, found), made.missing)
     return NewPack(sealed(joint, files, {**data, **record}), made.missing)
+
+
+def whole(made: Made, work: Publication) -> dict[str, File]:
+    """Return every file of a pack but its manifest: the folders, the words, and a zip of each folder."""
+    return {**made.files, WORDS_NAME: words_file(work), **zips(made.files)}
 
 
 def record_of(

@@ -8,6 +8,7 @@ from letters.publication.pack import checked_kinds, make
 from letters.publication.publication import Publication
 from letters.publication.record import identifier
 from letters.publication.renderings import SUFFIXES
+from letters.publication.uploads import zips
 from letters.publication.verification import Pack, differences
 from letters.verbs.steps import Step, log_step
 
@@ -45,9 +46,8 @@ def remade(pack: Pack, work: Publication, houses: Mapping[str, House]) -> Iterat
         work = first_published(work, data.get("amended", {}).get("previously published", data["published"]))
     listed = [row["path"] for row in data["files"]]
     kinds = tuple(kind for kind, suffix in SUFFIXES.items() if any(path.endswith(suffix) for path in listed))
-    made = {path: file.data for path, file in make(work, houses, checked_kinds(kinds), history(data)).files.items()} | {
-        WORDS_NAME: words_file(work).data
-    }
+    files = make(work, houses, checked_kinds(kinds), history(data)).files
+    made = {path: file.data for path, file in {**files, WORDS_NAME: words_file(work), **zips(files)}.items()}
     for path in listed:
         if path not in made:
             yield f"{path} is none of the files that {work.name} makes"

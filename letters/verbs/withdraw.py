@@ -16,7 +16,7 @@ from letters.publication.amendments import refuse_earlier
 from letters.publication.end_matter import publisher_of
 from letters.publication.hygiene.patterns import is_web_address
 from letters.publication.manifest import JSON_NAME, digest, rows_of
-from letters.publication.pack import ENTRY, INDEX, RECIPIENTS, RECORD, sealed
+from letters.publication.pack import BODY, ENTRY, INDEX, RECIPIENTS, RECORD, sealed
 from letters.publication.record import File, withdrawn_entry
 from letters.publication.renderings import SUFFIXES
 from letters.publication.verification import Pack, verified
@@ -78,7 +78,7 @@ class Notice:
         names = sorted({*old, INDEX})
         page, document = self._page(), self._document()
         for name in names:
-            if name.endswith(".html"):
+            if name.endswith(".html") and name != BODY:
                 yield File(name, "Notice", "text/html", page, self._data["title"])
             elif name.endswith(".pdf"):
                 made = write_large_print if name.endswith(SUFFIXES["large-print"]) else write

@@ -205,7 +205,7 @@ def test_a_correction_says_so_in_every_document_and_on_every_index(folder: Path)
     for name in FOLDERS:
         for file in [pack / name / "index.html", *(pack / name).glob(f"{STEM[:-10]}*")]:
             assert said in " ".join(file.read_text("utf-8").split()), file
-    assert len(list((pack / "cqc").iterdir())) == 5
+    assert len(list((pack / "cqc").iterdir())) == 7
     assert altered(pack) == []
 
 

@@ -56,7 +56,7 @@ def put(folder: Path, source: str, name: str) -> Path:
 
 def document_page(folder: Path) -> Path:
     """Return the page of the document that a folder of a pack holds."""
-    return next(page for page in sorted(folder.glob("*.html")) if page.name != "index.html")
+    return next(page for page in sorted(folder.glob("*.html")) if page.name not in ("index.html", "body.html"))
 
 
 @pytest.fixture

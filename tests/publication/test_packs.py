@@ -1,11 +1,13 @@
 """A pack: the same bytes every time, a folder for everybody who publishes, and everything that a website asks for."""
 
+import csv
 import hashlib
 import json
 import os
 import re
 import subprocess
 import sys
+import zipfile
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,7 @@ from letters.files.packs import verify as altered
 from letters.formats.braille import cells as braille_page
 from tests.conftest import ROOT
 from tests.publication.works import agreed, published, real_art, write_inspection
+from tests.reading import html_words
 from tests.rounds import write_round
 
 STEM = "80999_exmere_jtai_neglect_2024-07-11"
@@ -37,6 +40,7 @@ from pathlib import Path
 from letters.files.packs import PublishOptions, publish
 publish(Path(sys.argv[1]), PublishOptions(Path(sys.argv[2]), art=Path(sys.argv[3])))
 """
+BESIDE = ["entry.atom", "index.html", "metadata.json", "upload.csv"]
 
 
 def files_in(folder: Path) -> dict[str, bytes]:
@@ -86,9 +90,10 @@ def test_every_inspectorate_and_the_recipients_have_a_folder_with_every_format(t
     made = published(tmp_path)
     formats = ["-large-print.pdf", ".brf", ".docx", ".html", ".odt", ".pdf", ".txt"]
     assert made.missing == ()
-    assert sorted({path.partition("/")[0] for path in made.files} - {"words.txt"}) == FOLDERS
+    assert sorted(path for path in made.files if "/" not in path) == [*(f"{name}.zip" for name in FOLDERS), "words.txt"]
     for folder in FOLDERS:
-        assert names_in(made, folder) == [*(STEM + end for end in formats), "entry.atom", "index.html", "metadata.json"]
+        beside = ["body.html", "entry.atom", "index.html", "metadata.json", "upload.csv"]
+        assert names_in(made, folder) == [*(STEM + end for end in formats), *beside]
 
 
 def test_files_are_named_by_the_pattern_without_what_is_not_known(tmp_path: Path) -> None:
@@ -98,7 +103,7 @@ def test_files_are_named_by_the_pattern_without_what_is_not_known(tmp_path: Path
 
 def test_only_the_formats_that_are_wanted_are_made(tmp_path: Path) -> None:
     made = published(tmp_path, "txt", "docx")
-    assert names_in(made, "cqc") == [f"{STEM}.docx", f"{STEM}.txt", "entry.atom", "index.html", "metadata.json"]
+    assert names_in(made, "cqc") == [f"{STEM}.docx", f"{STEM}.txt", *BESIDE]
 
 
 def test_a_tool_that_is_missing_is_said_in_one_line_and_the_rest_is_made(
@@ -111,7 +116,7 @@ def test_a_tool_that_is_missing_is_said_in_one_line_and_the_rest_is_made(
     made = published(tmp_path, "brf", "txt")
     said = ("braille needs liblouis. Install it: apt-get install liblouis20.",)
     assert made.missing == said
-    assert names_in(made, "cqc") == [f"{STEM}.txt", "entry.atom", "index.html", "metadata.json"]
+    assert names_in(made, "cqc") == [f"{STEM}.txt", *BESIDE]
     assert manifest_of(made.pack)["missing"] == list(said)
     assert altered(made.pack) == []
 
@@ -195,7 +200,8 @@ def test_the_manifest_says_what_everything_was_made_from_and_who_agreed(tmp_path
 def test_the_report_of_a_round_is_published_the_same_way(tmp_path: Path) -> None:
     made = published_round(tmp_path)
     stem = "jtai-overview_neglect_2024-12-05"
-    assert names_in(made, "cqc") == ["entry.atom", "index.html", f"{stem}.html", f"{stem}.txt", "metadata.json"]
+    beside = sorted(["body.html", *BESIDE, *(name for name in names_in(made, "cqc") if name.startswith(f"{stem}-"))])
+    assert names_in(made, "cqc") == sorted([*beside, f"{stem}.html", f"{stem}.txt"])
     assert manifest_of(made.pack)["identifier"] == "urn:letters:jtai-overview:neglect-round"
     assert "Ashby, Birley, Corby" in (made.pack / "cqc/index.html").read_text("utf-8")
     assert altered(made.pack) == []
@@ -273,3 +279,42 @@ def test_an_id_that_two_files_give_is_published_once_and_refused_once(tmp_path: 
     assert refused == PackOutcome(paths[1], fault=refused.fault)
     assert "'smallest' is also the id of" in refused.fault
     assert made.pack == tmp_path / "packs/smallest"
+
+
+def test_a_zip_holds_the_files_of_one_website_and_nothing_else(tmp_path: Path) -> None:
+    made = published(tmp_path, "txt", "docx")
+    with zipfile.ZipFile(made.pack / "cqc.zip") as package:
+        assert sorted(package.namelist()) == sorted(f"cqc/{name}" for name in names_in(made, "cqc"))
+        for name in package.namelist():
+            assert package.read(name) == (made.pack / name).read_bytes()
+
+
+def test_the_list_of_what_to_upload_has_titles_and_summaries_that_fit(tmp_path: Path) -> None:
+    long = {"headline_findings": [{"id": "H-01", "text": "Children are seen and heard. " * 20}]}
+    made = published(
+        tmp_path, "txt", "docx", round={"theme": "the response to children who go missing from care"}, **long
+    )
+    with (made.pack / "cqc/upload.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert sorted([*(row["file"] for row in rows), "upload.csv"]) == names_in(made, "cqc")
+    assert {len(row["title"]) <= 65 and len(row["summary"]) <= 160 for row in rows} == {True}
+    assert rows[0]["summary"].endswith(" are…")
+
+
+def test_the_body_has_every_word_and_neither_frame_nor_style_nor_script(tmp_path: Path) -> None:
+    made = published(tmp_path, "html", strengths=[{"id": "S-01", "text": "Care.[^n]"}], footnotes={"n": "A note."})
+    body = (made.pack / "ofsted/body.html").read_text("utf-8")
+    assert not re.search(r"<(?:html|head|body|style|script|h1|img|svg)\b| style=| on\w+=", body)
+    assert re.findall(r"<h2[^>]*>([^<]*)", body)[0] == "Joint targeted area inspection of Exmere"
+    assert '<h3 id="strengths-heading">' in body
+    page = (made.pack / f"ofsted/{STEM}.html").read_text("utf-8")
+    words, section, notes = body.partition('<section class="footnotes"')
+    assert html_words(f"<article>{words}</article>{section}{notes}") == html_words(page)
+
+
+def test_numbered_tables_of_a_report_are_there_as_data(tmp_path: Path) -> None:
+    made = published_round(tmp_path)
+    found = [name for name in names_in(made, "cqc") if name.endswith(".csv") and name != "upload.csv"]
+    tables = re.findall(r"<table[^>]*>", (made.pack / "cqc/jtai-overview_neglect_2024-12-05.html").read_text("utf-8"))
+    captions = re.findall(r"<caption", (made.pack / "cqc/jtai-overview_neglect_2024-12-05.html").read_text("utf-8"))
+    assert len(found) == len(captions) <= len(tables)

@@ -52,7 +52,7 @@ def folder(tmp_path: Path) -> Path:
 def test_publish_says_what_stands_where(folder: Path) -> None:
     file = folder / "inspection.yaml"
     result = run("publish", file, "-o", folder / "new", "--art", folder / "art", "--only", "txt", "--only", "html")
-    assert (result.exit_code, result.stdout) == (0, f"published {file} as {folder / 'new'} (16 files)\n")
+    assert (result.exit_code, result.stdout) == (0, f"published {file} as {folder / 'new'} (25 files)\n")
     assert altered(folder / "new") == []
 
 

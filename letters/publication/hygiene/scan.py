@@ -37,6 +37,11 @@ def text_leaks(data: bytes, author: str) -> Iterator[str]:
     yield from unseen_characters(data.decode("utf-8", "replace"))
 
 
+def table_leaks(data: bytes, author: str) -> Iterator[str]:
+    """Yield what rows for a spreadsheet carry and must not; its byte order mark and line ends are the format's own."""
+    yield from unseen_characters(data.decode("utf-8-sig", "replace").replace("\r\n", "\n"))
+
+
 def json_leaks(data: bytes, author: str) -> Iterator[str]:
     """Yield what a record carries and must not."""
     text = data.decode("utf-8", "replace")
@@ -67,6 +72,7 @@ READERS: dict[str, Callable[[bytes, str], Iterator[str]]] = {
     "json": json_leaks,
     "atom": entry_leaks,
     "txt": text_leaks,
+    "csv": table_leaks,
     "brf": text_leaks,
 }
 
