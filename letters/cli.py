@@ -506,6 +506,7 @@ def agree(file: Path, inspectorate: str, name: str, on: Any, templates: Path | N
 @click.option("--corrects", type=FILE, help="Pack that this one corrects.")
 @click.option("--reinstates", is_flag=True, help="Bring back a pack that was withdrawn; --note says why.")
 @click.option("--note", default="", help="With --corrects, what was corrected; with --reinstates, why.")
+@click.option("--draft", is_flag=True, help="Make a pack to look at, marked as a draft on every page.")
 @click.option("--dry-run", is_flag=True, help="List what would be written, replaced and taken away, and write nothing.")
 @click.option("--today", callback=as_day, help="Day that an embargo is compared with. Default: today.")
 @click.option("--jobs", type=click.IntRange(1, 64), help="Number of packs to make at the same time.")
@@ -522,7 +523,8 @@ def publish(files: tuple[Path, ...], jobs: int | None, cluster: str | None, **op
         for line in outcome.changes:
             click.echo(f"{outcome.pack}: {line}")
         if outcome.pack and not options["dry_run"]:
-            click.echo(f"published {outcome.source} as {outcome.pack} ({outcome.files} files)")
+            done = "wrote the draft of" if options["draft"] else "published"
+            click.echo(f"{done} {outcome.source} as {outcome.pack} ({outcome.files} files)")
         if outcome.passed_over:
             click.echo(f"{outcome.source}: warnings: {', '.join(outcome.passed_over)}", err=True)
         for line in outcome.missing:

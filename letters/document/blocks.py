@@ -159,6 +159,8 @@ class Draft:
 
     watermark: str
     footer: str
+    for_review: bool = True
+    """Whether reviewers write in it; one that is only to be looked at has no tracked changes and no hidden anchors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +172,11 @@ class Document:
     blocks: Blocks
     notes: tuple[Footnote, ...]
     draft: Draft | None = None
+
+    @property
+    def is_for_review(self) -> bool:
+        """Whether reviewers write in it."""
+        return self.draft is not None and self.draft.for_review
 
     @property
     def is_report(self) -> bool:

@@ -45,6 +45,8 @@ class PublishOptions:
     today: date | None = None
     """The day of the act itself, which an embargo is held against."""
     templates: Path | None = None
+    draft: bool = False
+    """Whether it is only to be looked at: marked on every page, before everybody has agreed."""
     dry_run: bool = False
     """Whether it is only said what would be written, replaced and taken away."""
 
@@ -90,6 +92,22 @@ def agree(path: Path, inspectorate: str, person: str, on: date, templates: Path 
         done = agreeing.agree(source, members_of(path, source), look, inspectorate, person, on)
         replace_file(path, done.text.encode())
     return done.words_hash
+
+
+def publish_draft(path: Path, options: PublishOptions) -> Published:
+    """Write the pack of a draft, marked on every page; never over one that was published."""
+    if options.corrects or options.reinstates or options.note:
+        raise NotAllowed("A draft corrects and reinstates nothing. Leave --corrects, --reinstates and --note out.")
+    source = read_source(path)
+    joint = house("joint", art=options.art, styles=options.styles, templates=options.templates)
+    work = publishing.draft_of(source, members_of(path, source), joint, options.on)
+    houses = houses_by_folder(publishing.publishers(work), options.art, options.styles, options.templates)
+    standing = read_pack(options.out) if options.out.is_dir() else None
+    made = publishing.publish_draft(work, joint, houses, kinds=options.only, standing=standing)
+    if options.dry_run:
+        return Published(options.out, (), made.missing, passed_over(work), tuple(file_changes(made, standing)))
+    put_folder(options.out, made.files)
+    return Published(options.out, contents_of(made), made.missing, passed_over(work))
 
 
 def publish(path: Path, options: PublishOptions) -> Published:
@@ -200,5 +218,5 @@ def publish_named(options: PublishOptions, path: Path) -> PackOutcome:
 
 def publish_one(options: PublishOptions, path: Path) -> PackOutcome:
     """Publish one file."""
-    made = publish(path, options)
+    made = publish_draft(path, options) if options.draft else publish(path, options)
     return PackOutcome(path, made.pack, len(made.files), made.missing, made.passed_over, made.changes)

@@ -80,6 +80,8 @@ def refuse_correction(pack: Pack, before: dict[str, Any], note: str, work: Publi
     if before["identifier"].rpartition(":")[2] != work.meta.identifier:
         other = f"{pack.name} is the pack of {before['identifier']}"
         raise NotAllowed(f"{other}. Name the pack of {work.meta.identifier}.")
+    if before["state"] == "draft":
+        raise NotAllowed(f"{pack.name} is a draft, which nobody published. Leave --corrects out.")
     if before["state"] == "withdrawn":
         raise NotAllowed(f"{pack.name} was withdrawn. Bring it back with --reinstates and --note.")
     refuse_earlier(pack, before, work.day)

@@ -47,7 +47,7 @@ def children_document(work: Publication, house: House) -> Document | None:
     first = Heading("title", (Run(f"{title}: {work.place}"),), 1)
     referred = {run.note for runs in block_texts(rest) for run in runs}
     notes = tuple(note for note in work.document.notes if note.id in referred)
-    return Document(meta, work.document.letterhead, (first, *rest, end_matter(work, house)), notes)
+    return Document(meta, work.document.letterhead, (first, *rest, end_matter(work, house)), notes, work.document.draft)
 
 
 def end_matter(work: Publication, house: House) -> Box:

@@ -9,7 +9,7 @@ from typing import Any
 
 from letters.document.blocks import Document
 from letters.formats.pages.body import body_page
-from letters.formats.pages.site import SitePage, notice_page
+from letters.formats.pages.site import SitePage, draft_mark, notice_page
 from letters.houses.house import House
 from letters.houses.words import day as as_day
 from letters.publication.end_matter import (
@@ -129,7 +129,7 @@ class Folder:
             address=", ".join(self._publisher.address),
         )
         body = (
-            f"<h1>{escape(self._work.meta.title)}</h1>\n{amended}{summary}<dl>\n{about}</dl>\n"
+            f"{draft_mark(self._work.document)}<h1>{escape(self._work.meta.title)}</h1>\n{amended}{summary}<dl>\n{about}</dl>\n"
             f"<h2>Read it</h2>\n<ul>\n{rows}</ul>\n<h2>Other formats</h2>\n<p>{escape(contact)}</p>\n"
             f"<h2>Licence</h2>\n<p>{escape(self._end.licence)} "
             f'<a href="{escape(self._end.licence_address)}">Read the licence</a>.</p>\n'

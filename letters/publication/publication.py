@@ -1,7 +1,7 @@
 """What is published: a letter or a report, read and composed, with everything that its pack needs to know."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
@@ -10,7 +10,8 @@ from letters.checks.gates import check
 from letters.checks.issue import Gate, Issue
 from letters.checks.report_rules import check_overview
 from letters.composition.letter import compose, standing_letter
-from letters.composition.report import compose_overview
+from letters.composition.report import compose_overview, participants
+from letters.composition.view import participants_by_id
 from letters.document import markdown
 from letters.document.blocks import Block, Blocks, Document, Heading, Meta, plain
 from letters.document.walk import words_hash
@@ -38,6 +39,8 @@ class Publication:
     """The SHA-256 of its file, without byte order mark and carriage returns."""
     document: Document
     inspectorates: tuple[str, ...]
+    authors: tuple[str, ...]
+    """The names of the inspectorates, the lead first."""
     lead: str
     day: date
     """The day of publication."""
@@ -82,9 +85,29 @@ def publication_of(source: SourceFile, members: Members, house: House, on: date 
     return report_publication(source, members, house, on) if is_round(source) else letter_publication(source, house, on)
 
 
+def draft_of(source: SourceFile, members: Members, house: House, on: date | None = None) -> Publication:
+    """Return what a file holds as a draft, marked on every page, however far it has come."""
+    if is_round(source):
+        return to_look_at(report_publication(source, members, house, on, draft=True))
+    inspection = parse(source.text, source.name)
+    if inspection.stage is Stage.FINAL:
+        inspection = inspection.model_copy(update={"stage": Stage.AGREEMENT})
+    return to_look_at(of_letter(source, inspection, house, on))
+
+
+def to_look_at(work: Publication) -> Publication:
+    """Return a draft that nobody writes in: with the marks of a draft, and without those of a review."""
+    assert work.document.draft, "only a draft is looked at"
+    return replace(work, document=replace(work.document, draft=replace(work.document.draft, for_review=False)))
+
+
 def letter_publication(source: SourceFile, house: House, on: date | None) -> Publication:
     """Return the letter of an inspection as a publication."""
-    inspection = parse(source.text, source.name)
+    return of_letter(source, parse(source.text, source.name), house, on)
+
+
+def of_letter(source: SourceFile, inspection: Inspection, house: House, on: date | None) -> Publication:
+    """Return the letter of an inspection, at the stage that it has."""
     document = compose(inspection, house)
     day = on or inspection.dates.published or inspection.dates.letter
     return Publication(
@@ -92,6 +115,7 @@ def letter_publication(source: SourceFile, house: House, on: date | None) -> Pub
         source_hash=sha256(source.text.encode()).hexdigest(),
         document=document,
         inspectorates=tuple(inspection.inspectorates),
+        authors=tuple(body.name for body in participants_by_id(inspection).values()),
         lead=inspection.lead,
         day=day,
         dated=inspection.dates.letter,
@@ -147,21 +171,24 @@ def children_of(document: Document) -> Blocks:
     return tuple(found)
 
 
-def report_publication(source: SourceFile, members: Members, house: House, on: date | None) -> Publication:
-    """Return the report of a round as a publication."""
+def report_publication(
+    source: SourceFile, members: Members, house: House, on: date | None, *, draft: bool = False
+) -> Publication:
+    """Return the report of a round as a publication; a draft may rest on letters that are not final."""
     found = parse_round(source, members)
-    if found.open_members:
+    if found.open_members and not draft:
         named = ", ".join(member.about.file for member in found.open_members[:8])
         raise CompositionFault(
             f"{source.name}: a report needs final letters, and these are not final: {named}. Make them final first."
         )
-    report = compose_overview(found, house)
+    report = compose_overview(found, house, draft=draft)
     overview, day = found.overview, on or found.overview.published
     return Publication(
         name=source.name,
         source_hash=sha256(source.text.encode()).hexdigest(),
         document=report.document,
         inspectorates=tuple(overview.inspectorates),
+        authors=tuple(body.name for body in participants(overview).values()),
         lead=overview.lead,
         day=day,
         dated=overview.published,

@@ -49,6 +49,7 @@ def dublin_core(work: Publication, publisher: Publisher, end: EndMatter, amended
         "language": work.meta.language,
         "coverage": work.place,
         "rights": end.licence_address,
+        "state": "draft" if work.document.draft else "",
     }
     return {term: value for term, value in terms.items() if value}
 
@@ -72,7 +73,7 @@ def json_ld(
         "datePublished": work.day.isoformat(),
         "inLanguage": work.meta.language,
         "license": end.licence_address,
-        "author": {"@type": "GovernmentOrganization", "name": work.meta.author},
+        "author": [{"@type": "GovernmentOrganization", "name": name} for name in work.authors],
         "publisher": {"@type": "GovernmentOrganization", "name": publisher.name, "url": publisher.website},
         "encoding": [
             {
@@ -85,6 +86,8 @@ def json_ld(
             for file in files
         ],
     }
+    if work.document.draft:
+        found["creativeWorkStatus"] = "Draft"
     if amended:
         found["dateModified"] = amended.isoformat()
     if work.plan.page:

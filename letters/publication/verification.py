@@ -67,7 +67,7 @@ class Shape(BaseModel):
     title: str
     version: int
     published: date
-    state: Literal["published", "withdrawn"]
+    state: Literal["published", "withdrawn", "draft"]
     words: str
     source: SourceRow
     inspectorates: list[Identifier]

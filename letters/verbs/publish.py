@@ -31,6 +31,10 @@ from letters.verbs.steps import Step, log_step
 
 MOST_NAMED = 4
 """Files that a message names; of more it says how many there are."""
+DRAFT = "draft"
+"""The state of a pack that is not published."""
+FOR_PUBLICATION = ("P1", "P2", "P3", "P4", "P5", "P6", "P14")
+"""Reasons that hold back a publication and no draft of it."""
 CANNOT_BE_MADE = ("P10",)
 """Reasons without which there is no file to look at."""
 
@@ -48,6 +52,13 @@ def publication_of(source: SourceFile, members: Members, house: House, on: date 
     log_step(Step.READ, source.name)
     log_step(Step.COMPOSE, source.name)
     return publication.publication_of(source, members, house, on)
+
+
+def draft_of(source: SourceFile, members: Members, house: House, on: date | None) -> Publication:
+    """Return what a file holds as a draft, marked on every page."""
+    log_step(Step.READ, source.name)
+    log_step(Step.COMPOSE, source.name)
+    return publication.draft_of(source, members, house, on)
 
 
 def publishers(work: Publication) -> dict[str, str]:
@@ -87,6 +98,33 @@ def publish(
     return NewPack(sealed(joint, files, {**data, **record}), made.missing)
 
 
+def publish_draft(
+    work: Publication,
+    joint: House,
+    houses: Mapping[str, House],
+    *,
+    kinds: tuple[str, ...] = (),
+    standing: Pack | None = None,
+) -> NewPack:
+    """Return the pack of a draft, marked on every page: what a publisher will get once everybody has agreed.
+
+    What only a publication needs is not asked (P1 to P6, P14). Raises NotAllowed where a finished file would carry what
+    it must not, and where a pack that was published would be replaced.
+    """
+    log_step(Step.PUBLISH, f"draft of {work.name}")
+    refuse_other(standing, work)
+    if standing and identifier_in(standing) and standing.manifest["state"] != DRAFT:
+        raise NotAllowed(f"{standing.name} was published, and a draft would replace it. Choose another folder.")
+    found = [reason for reason in reasons(work, dict(houses)) if reason.code not in FOR_PUBLICATION]
+    if any(reason.code in CANNOT_BE_MADE for reason in found):
+        enforce(work, found)
+    made = make(work, houses, checked_kinds(kinds), [])
+    files = whole(made, work)
+    found += leak_reasons(leaks_of(made, work))
+    data = with_reasons(manifest(work, houses, files), enforce(work, found), made.missing)
+    return NewPack(sealed(joint, files, {**data, "state": DRAFT}), made.missing)
+
+
 def whole(made: Made, work: Publication) -> dict[str, File]:
     """Return every file of a pack but its manifest: the folders, the words, and a zip of each folder."""
     return {**made.files, WORDS_NAME: words_file(work), **zips(made.files)}
@@ -103,7 +141,7 @@ def record_of(
             "amended": {"on": work.day.isoformat(), "note": note, **before},
         }
         return record, history(record), first_published(work, before["previously published"])
-    if standing is None or not identifier_in(standing):
+    if standing is None or not identifier_in(standing) or standing.manifest["state"] == DRAFT:
         return {}, [], work
     data = standing.manifest
     record = carried(data, "amended", "reinstated")
@@ -192,4 +230,4 @@ def leaks_of(made: Made, work: Publication) -> list[Leak]:
     once: dict[tuple[str, str], tuple[str, File]] = {}
     for path, file in made.files.items():
         once.setdefault((digest(file.data), file.name.rpartition(".")[2]), (path, file))
-    return [leak for path, file in once.values() for leak in leaks(path, file.data, work.meta.author)]
+    return [leak for path, file in once.values() for leak in leaks(path, file.data, work.authors)]

@@ -34,6 +34,8 @@ def verify_against(pack: Pack, work: Publication, houses: Mapping[str, House]) -
         return [*wrong, f"it is the pack of {data['identifier']}, and {work.name} makes {identifier(work)}"]
     if data["state"] == "withdrawn":
         return [*wrong, f"it was withdrawn on {data['withdrawn']['on']}, and has nothing of {work.name} in it"]
+    if data["state"] == "draft":
+        return [*wrong, "it is a draft, which nobody published"]
     if data["words"] != work.words:
         wrong.append(f"its manifest has the words {data['words']}, and {work.name} has {work.words}")
     return wrong + [said for said in remade(pack, work, houses) if said not in wrong]

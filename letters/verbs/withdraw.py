@@ -46,6 +46,8 @@ def withdraw(
         raise NotAllowed("--reason is empty. Say why the pack is withdrawn.")
     if replaced_by and not is_web_address(replaced_by):
         raise NotAllowed(f"{replaced_by!r} is no web address. Give one that begins with https:// after --replaced-by.")
+    if data["state"] == "draft":
+        raise NotAllowed(f"{pack.name} is a draft, which nobody published. Delete its folder instead.")
     if data["state"] == "withdrawn":
         raise NotAllowed(f"{pack.name} was withdrawn on {data['withdrawn']['on']} already. Its notice stays as it is.")
     refuse_earlier(pack, data, on)

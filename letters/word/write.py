@@ -137,12 +137,12 @@ class Writer:
         yield member(CORE, properties.core(self.document.meta))
         yield member(CUSTOM, properties.custom(self.document.meta))
         yield member(DOCUMENT_RELATIONSHIPS, self._relationships())
-        if self.lists or self.document.draft:
+        if self.lists or self.document.is_for_review:
             yield member(NUMBERING, self._numbering())
-        if self.document.draft:
+        if self.document.is_for_review:
             yield member(SETTINGS, tracking(self.frame.parts[SETTINGS]))
             yield from self._own_data()
-        if self.document.draft or self.charts:
+        if self.document.is_for_review or self.charts:
             yield member(CONTENT_TYPES, self._content_types())
         for chart in self.charts:
             yield from chart.members
@@ -159,7 +159,7 @@ class Writer:
     def _content_types(self) -> bytes:
         """Return [Content_Types].xml with what this document has beside its frame's parts."""
         types = self.frame.parts[CONTENT_TYPES]
-        types = with_own_data(types) if self.document.draft else types
+        types = with_own_data(types) if self.document.is_for_review else types
         return with_chart_types(types, len(self.charts)) if self.charts else types
 
     def _places(self) -> dict[str, str]:
@@ -200,9 +200,9 @@ class Writer:
 
     def _paragraph(self, block: Words, style: str, keep: str = "", more: str = "", *, counts: str = "") -> str:
         """Return a paragraph; in a draft it bears the anchor of its block, and a number of the kind `counts`."""
-        number = DRAFT_NUMBERED[counts] if counts and self.document.draft else ""
+        number = DRAFT_NUMBERED[counts] if counts and self.document.is_for_review else ""
         words = self._runs(block.runs)
-        if self.document.draft and block.id:
+        if self.document.is_for_review and block.id:
             words = self._anchored(block.id, words)
         if block.id in self.targets:
             words = bookmarked(heading_bookmark(block.id), next(self.bookmarks), words)
@@ -344,7 +344,7 @@ class Writer:
         mark = f'<w:r><w:rPr><w:rStyle w:val="{self.styles["footnote-reference"]}"/></w:rPr><w:footnoteRef/></w:r>'
         space = '<w:r><w:t xml:space="preserve"> </w:t></w:r>'
         words = self._runs(note.runs)
-        if self.document.draft:
+        if self.document.is_for_review:
             words = self._anchored(f"footnotes.{note.id}", words)
         return (
             f'<w:footnote w:id="{number}"><w:p><w:pPr><w:pStyle w:val="{self.styles["footnote"]}"/></w:pPr>'
@@ -354,7 +354,9 @@ class Writer:
     def _relationships(self) -> bytes:
         """Return the document's relationships: the frame's own, the links and the pictures."""
         own = self.frame.parts[DOCUMENT_RELATIONSHIPS]
-        rows = relationship_rows(self.links, self.pictures) + (DATA_RELATIONSHIP if self.document.draft else b"")
+        rows = relationship_rows(self.links, self.pictures) + (
+            DATA_RELATIONSHIP if self.document.is_for_review else b""
+        )
         rows += "".join(relationship_row(number) for number in range(1, len(self.charts) + 1)).encode()
         return own.replace(b"</Relationships>", rows + b"</Relationships>")
 
@@ -363,7 +365,7 @@ class Writer:
         abstract = '<w:abstractNumId w:val="2"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
         rows = "".join(f'<w:num w:numId="{number}">{abstract}</w:num>' for number in sorted(self.lists.values()))
         own = self.frame.parts[NUMBERING].replace(b"</w:numbering>", f"{rows}</w:numbering>".encode())
-        return numbered_draft(own) if self.document.draft else own
+        return numbered_draft(own) if self.document.is_for_review else own
 
 
 def smaller(block: Block) -> Block:

@@ -177,7 +177,7 @@ def finished(suffix: str) -> bytes:
 
 def found_in(name: str, data: bytes, author: str = "Ofsted") -> list[str]:
     """Return what the scan finds in a finished file."""
-    return [leak.what for leak in leaks(name, data, author)]
+    return [leak.what for leak in leaks(name, data, (author,))]
 
 
 # --- a house's Word frame

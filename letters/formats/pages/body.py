@@ -4,13 +4,15 @@ from html import escape
 
 from letters.document.blocks import Block, Chart, Document, Figure, Heading
 from letters.formats.pages.letter import WebWriter
+from letters.formats.pages.site import draft_mark
 from letters.houses.house import House
 
 
 def body_page(document: Document, house: House) -> str:
     """Return the words of a document as HTML for the body of another page; pictures are the other page's own."""
     writer = BodyWriter(document, house)
-    return "".join(writer.blocks(document.blocks)) + writer.endnotes()
+    words = "".join(writer.blocks(document.blocks))
+    return f"{draft_mark(document)}{words}{writer.endnotes()}"
 
 
 class BodyWriter(WebWriter):

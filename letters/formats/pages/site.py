@@ -45,9 +45,18 @@ def document_page(document: Document, house: House, facts: SitePage) -> str:
         look=look_of(house, is_report=document.is_report),
         letterhead=Markup("".join(writer.logo(figure) for figure in document.letterhead)),
         contents=() if document.is_report else tuple(headings(document)),
-        body=Markup("".join(writer.blocks(document.blocks))),
+        body=draft_mark(document) + Markup("".join(writer.blocks(document.blocks))),
         notes=Markup(writer.endnotes()),
         report=document.is_report,
+    )
+
+
+def draft_mark(document: Document) -> Markup:
+    """Return the mark of a draft above its words; nothing for what is final."""
+    return (
+        Markup('<p class="draft-mark"><strong>{}</strong></p>\n').format(document.draft.footer)
+        if document.draft
+        else Markup("")
     )
 
 

@@ -1,7 +1,7 @@
 """What a DOCX or ODT file may not carry: marks of editing, names, hidden words, anything fetched, strange parts."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from html import unescape
 
 from letters.publication.hygiene.patterns import (
@@ -69,7 +69,7 @@ ODT_MARKS = {
 }
 
 
-def docx_leaks(data: bytes, author: str) -> Iterator[str]:
+def docx_leaks(data: bytes, authors: Collection[str]) -> Iterator[str]:
     """Yield what a DOCX file carries and must not."""
     for name, part in parts_of(data).items():
         if STRANGE_PARTS.match(name):
@@ -77,7 +77,7 @@ def docx_leaks(data: bytes, author: str) -> Iterator[str]:
         elif name.endswith(".rels"):
             yield from relationship_leaks(part.decode("utf-8", "replace"))
         elif name.endswith(".xml"):
-            yield from word_leaks(name, part.decode("utf-8", "replace"), author)
+            yield from word_leaks(name, part.decode("utf-8", "replace"), authors)
         elif name.endswith(PICTURES):
             yield from picture_leaks(part)
         elif name.endswith(".xlsx"):
@@ -86,14 +86,14 @@ def docx_leaks(data: bytes, author: str) -> Iterator[str]:
             yield f"the part {name}"
 
 
-def word_leaks(name: str, part: str, author: str) -> Iterator[str]:
+def word_leaks(name: str, part: str, authors: Collection[str]) -> Iterator[str]:
     """Yield what one part of a DOCX file carries and must not."""
     markup = "".join(TAG.findall(part)) + "".join(re.findall("<!--", part))
     yield from (what for what, mark in WORD_MARKS.items() if re.search(mark, markup))
     yield from unread_words(unescape(markup if SHOWN_PARTS.match(name) else markup + words_of(part)))
     yield from unseen_characters(part)
     yield from field_leaks(part)
-    yield from property_leaks(name, part, author)
+    yield from property_leaks(name, part, authors)
 
 
 def words_of(part: str) -> str:
@@ -110,10 +110,10 @@ def field_leaks(part: str) -> Iterator[str]:
     yield from unread_words(codes)
 
 
-def property_leaks(name: str, part: str, author: str) -> Iterator[str]:
+def property_leaks(name: str, part: str, authors: Collection[str]) -> Iterator[str]:
     """Yield what the properties of a DOCX file carry and must not."""
     if name == "docProps/core.xml":
-        yield from core_leaks(part, author)
+        yield from core_leaks(part, authors)
     elif name == "docProps/custom.xml":
         names = set(re.findall(r'<property[^>]* name="([^"]*)"', part))
         yield from (f"the property {found}" for found in sorted(names - ALLOWED_PROPERTIES))
@@ -121,11 +121,11 @@ def property_leaks(name: str, part: str, author: str) -> Iterator[str]:
         yield "the name of a company, a manager or a template"
 
 
-def core_leaks(core: str, author: str) -> Iterator[str]:
+def core_leaks(core: str, authors: Collection[str]) -> Iterator[str]:
     """Yield the names of people in a file's properties, and what it says of how it was edited."""
     for field in ("creator", "lastModifiedBy"):
         names = re.findall(rf"<(?:\w+:)?{field}>([^<]*)</", core)
-        yield from strange_names([unescape(name) for name in names], author)
+        yield from strange_names([unescape(name) for name in names], authors)
     if re.search(r"<(?:\w+:)?(?:lastPrinted|revision|keywords|category|contentStatus|description)\b[^>]*>[^<]", core):
         yield "editing data in its properties"
 
@@ -159,25 +159,25 @@ def relationship_leaks(part: str) -> Iterator[str]:
             yield f"a link to {target}"
 
 
-def odt_leaks(data: bytes, author: str) -> Iterator[str]:
+def odt_leaks(data: bytes, authors: Collection[str]) -> Iterator[str]:
     """Yield what an ODT file carries and must not."""
     for name, part in parts_of(data).items():
         if not ODT_PARTS.match(name):
             yield f"the part {name}"
         elif name.endswith(".xml"):
-            yield from open_document_leaks(name, part.decode("utf-8", "replace"), author)
+            yield from open_document_leaks(name, part.decode("utf-8", "replace"), authors)
         elif name.startswith("Pictures/"):
             yield from picture_leaks(part)
 
 
-def open_document_leaks(name: str, part: str, author: str) -> Iterator[str]:
+def open_document_leaks(name: str, part: str, authors: Collection[str]) -> Iterator[str]:
     """Yield what one part of an ODT file carries and must not."""
     markup = "".join(TAG.findall(part)) + "".join(re.findall("<!--", part))
     yield from (what for what, mark in ODT_MARKS.items() if re.search(mark, markup))
     described = " ".join(re.findall(r"<svg:(?:title|desc)>([^<]*)<", part))
     yield from unread_words(unescape(markup + (described if SHOWN_PARTS.match(name) else words_of(part))))
     yield from unseen_characters(part)
-    yield from strange_names([unescape(who) for who in re.findall(CREATOR, part)], author)
+    yield from strange_names([unescape(who) for who in re.findall(CREATOR, part)], authors)
     for element, address in re.findall(r"<([\w:-]+)\b[^>]*\bxlink:href=\"([^\"]*)\"", part):
         yield from odt_address_leaks(element, unescape(address))
 

@@ -4,7 +4,7 @@ import base64
 import json
 import re
 from binascii import Error as NotBase64
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import unquote_to_bytes
@@ -54,10 +54,10 @@ RECORD = "application/ld+json"
 Attributes = dict[str, str]
 
 
-def page_leaks(data: bytes, author: str) -> Iterator[str]:
+def page_leaks(data: bytes, authors: Collection[str]) -> Iterator[str]:
     """Yield what a page carries and must not."""
     text = data.decode("utf-8", "replace")
-    reader = PageReader(author)
+    reader = PageReader(authors)
     reader.feed(text)
     reader.close()
     yield from reader.found
@@ -67,15 +67,15 @@ def page_leaks(data: bytes, author: str) -> Iterator[str]:
 class PageReader(HTMLParser):
     """Reads a page and gathers what it must not carry."""
 
-    def __init__(self, author: str) -> None:
+    def __init__(self, authors: Collection[str]) -> None:
         super().__init__()
         self.found: list[str] = []
-        self._author, self._within, self._kind = author, "", ""
+        self._authors, self._within, self._kind = authors, "", ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         self._within, self._kind = tag, given.get("type", "")
-        self.found += tag_leaks(tag, given, self._author)
+        self.found += tag_leaks(tag, given, self._authors)
         for name, value in given.items():
             self.found += attribute_leaks(tag, name, value, given)
 
@@ -86,7 +86,7 @@ class PageReader(HTMLParser):
         if self._within == "style":
             self.found += style_leaks(data)
         elif self._within == "script" and self._kind == RECORD:
-            self.found += record_leaks(data, self._author)
+            self.found += record_leaks(data, self._authors)
         elif self._within in UNSHOWN:
             self.found += unread_words(data)
 
@@ -100,13 +100,13 @@ class PageReader(HTMLParser):
         self.found.append("a comment")
 
 
-def tag_leaks(tag: str, given: Attributes, author: str) -> Iterator[str]:
+def tag_leaks(tag: str, given: Attributes, authors: Collection[str]) -> Iterator[str]:
     """Yield what an element must not be."""
     yield from (what for what, tags in TAG_MARKS.items() if tag in tags)
     if tag == "script" and (given.get("type") != RECORD or "src" in given):
         yield "a program"
     if tag == "meta":
-        yield from meta_leaks(given.get("name") or given.get("property", ""), given, author)
+        yield from meta_leaks(given.get("name") or given.get("property", ""), given, authors)
     is_hidden = "hidden" in given or given.get("aria-hidden") == "true"
     if is_hidden:
         yield "hidden content"
@@ -114,7 +114,7 @@ def tag_leaks(tag: str, given: Attributes, author: str) -> Iterator[str]:
         yield "an editing mark"
 
 
-def meta_leaks(name: str, given: Attributes, author: str) -> Iterator[str]:
+def meta_leaks(name: str, given: Attributes, authors: Collection[str]) -> Iterator[str]:
     """Yield what an entry of a page's head must not say."""
     said = given.get("content", "")
     if "http-equiv" in given:
@@ -122,7 +122,7 @@ def meta_leaks(name: str, given: Attributes, author: str) -> Iterator[str]:
     if name.lower() in ("generator", "progid", "originator"):
         yield "an editing mark"
     if NAMED.search(name):
-        yield from strange_names([said], author)
+        yield from strange_names([said], authors)
     if not name.endswith(SUMMARIES):
         yield from unread_words(said)
 
@@ -176,7 +176,7 @@ def style_leaks(css: str) -> Iterator[str]:
         yield "a file path from somebody’s computer"
 
 
-def record_leaks(text: str, author: str) -> Iterator[str]:
+def record_leaks(text: str, authors: Collection[str]) -> Iterator[str]:
     """Yield what a record in JSON carries and must not."""
     try:
         held = list(fields_of(json.loads(text)))
@@ -185,7 +185,7 @@ def record_leaks(text: str, author: str) -> Iterator[str]:
         return
     for path, said in held:
         if path[-1] in ("creator", "author") or path[-2:] == ("author", "name"):
-            yield from strange_names([said], author)
+            yield from strange_names([said], authors)
         if "://" in said and path[-1] not in SUMMARIES:
             yield from strange_links([said])
         elif path[-1] not in SUMMARIES:

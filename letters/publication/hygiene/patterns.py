@@ -5,7 +5,7 @@ Words that no reader reads (those for pictures, links, properties, the names of 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from urllib.parse import urlsplit
 
 LOCAL_PATH = re.compile(
@@ -49,9 +49,9 @@ def unseen_characters(words: str) -> Iterator[str]:
         yield "invisible characters"
 
 
-def strange_names(names: list[str], author: str) -> Iterator[str]:
-    """Yield every name that is not the author's."""
-    yield from (f"the name {name}" for name in names if name.strip() not in ("", author))
+def strange_names(names: list[str], authors: Collection[str]) -> Iterator[str]:
+    """Yield every name that is none of the authors'."""
+    yield from (f"the name {name}" for name in names if name.strip() not in ("", *authors))
 
 
 def strange_links(links: list[str]) -> Iterator[str]:

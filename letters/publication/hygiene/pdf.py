@@ -2,7 +2,7 @@
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from html import unescape
 
 from letters.publication.hygiene.patterns import is_web_address, strange_names, unread_words, unseen_characters
@@ -30,17 +30,17 @@ MARKS = {
 METADATA_MARKS = re.compile(r"<(?:xmpMM|photoshop|stEvt):|<pdf:Keywords>")
 
 
-def pdf_leaks(data: bytes, author: str) -> Iterator[str]:
+def pdf_leaks(data: bytes, authors: Collection[str]) -> Iterator[str]:
     """Yield what a PDF carries and must not."""
     objects, metadata = objects_of(data)
     bare = re.sub(LITERAL, b"()", objects)
     yield from (what for what, mark in MARKS.items() if re.search(mark, bare))
-    yield from strange_names(texts(objects, rb"/Author"), author)
+    yield from strange_names(texts(objects, rb"/Author"), authors)
     yield from (f"a link to {link}" for link in texts(objects, rb"/URI") if not is_web_address(link))
     for words in texts(objects, rb"/(?:Alt|TU|Subject|Keywords|Creator)") + texts(objects, rb"/Title", OF_THE_FILE):
         yield from unread_words(words)
         yield from unseen_characters(words)
-    yield from metadata_leaks(metadata.decode("utf-8", "replace"), author)
+    yield from metadata_leaks(metadata.decode("utf-8", "replace"), authors)
     for found in STREAM.finditer(data):
         yield from jpeg_leaks(found[1]) if found[1].startswith(b"\xff\xd8") else ()
 
@@ -49,10 +49,10 @@ OF_THE_FILE = rb"(?!\s*/(?:Dest|A|Count|Parent)\b)"
 """Follows the title of the file itself; the title of a bookmark is a heading, which readers read."""
 
 
-def metadata_leaks(xmp: str, author: str) -> Iterator[str]:
+def metadata_leaks(xmp: str, authors: Collection[str]) -> Iterator[str]:
     """Yield what a PDF's metadata says and must not."""
     for names in re.findall(r"<(?:dc:creator|dc:contributor)>(.*?)</dc:", xmp, re.DOTALL):
-        yield from strange_names([unescape(name) for name in re.findall(r"<rdf:li\b[^>]*>([^<]*)<", names)], author)
+        yield from strange_names([unescape(name) for name in re.findall(r"<rdf:li\b[^>]*>([^<]*)<", names)], authors)
     if METADATA_MARKS.search(xmp):
         yield "editing data"
     yield from unread_words(unescape(xmp))

@@ -4,7 +4,7 @@ Each kind of file has a module that reads its finished bytes; what they have in 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from html import unescape
 from typing import NamedTuple
 
@@ -26,30 +26,30 @@ class Leak(NamedTuple):
     what: str
 
 
-def leaks(name: str, data: bytes, author: str) -> list[Leak]:
-    """Return everything that a finished file carries and must not; `author` is the only name it may bear."""
+def leaks(name: str, data: bytes, authors: Collection[str]) -> list[Leak]:
+    """Return everything that a finished file carries and must not; `authors` are the only names it may bear."""
     reader = READERS.get(name.rpartition(".")[2], unknown_leaks)
-    return [Leak(name, what) for what in dict.fromkeys(reader(data, author))]
+    return [Leak(name, what) for what in dict.fromkeys(reader(data, authors))]
 
 
-def text_leaks(data: bytes, author: str) -> Iterator[str]:
+def text_leaks(data: bytes, authors: Collection[str]) -> Iterator[str]:
     """Yield what a text carries and must not: all of it is words that readers read."""
     yield from unseen_characters(data.decode("utf-8", "replace"))
 
 
-def table_leaks(data: bytes, author: str) -> Iterator[str]:
+def table_leaks(data: bytes, authors: Collection[str]) -> Iterator[str]:
     """Yield what rows for a spreadsheet carry and must not; its byte order mark and line ends are the format's own."""
     yield from unseen_characters(data.decode("utf-8-sig", "replace").replace("\r\n", "\n"))
 
 
-def json_leaks(data: bytes, author: str) -> Iterator[str]:
+def json_leaks(data: bytes, authors: Collection[str]) -> Iterator[str]:
     """Yield what a record carries and must not."""
     text = data.decode("utf-8", "replace")
-    yield from record_leaks(text, author)
+    yield from record_leaks(text, authors)
     yield from unseen_characters(text)
 
 
-def entry_leaks(data: bytes, author: str) -> Iterator[str]:
+def entry_leaks(data: bytes, authors: Collection[str]) -> Iterator[str]:
     """Yield what a feed's entry carries and must not."""
     text = data.decode("utf-8", "replace")
     if "<!--" in text:
@@ -59,12 +59,12 @@ def entry_leaks(data: bytes, author: str) -> Iterator[str]:
     yield from unseen_characters(text)
 
 
-def unknown_leaks(data: bytes, author: str) -> Iterator[str]:
+def unknown_leaks(data: bytes, authors: Collection[str]) -> Iterator[str]:
     """Yield that nobody knows what a file of another kind carries."""
     yield "unchecked content: files of this kind are not published"
 
 
-READERS: dict[str, Callable[[bytes, str], Iterator[str]]] = {
+READERS: dict[str, Callable[[bytes, Collection[str]], Iterator[str]]] = {
     "docx": docx_leaks,
     "odt": odt_leaks,
     "pdf": pdf_leaks,
