@@ -5,6 +5,7 @@ from hashlib import sha256
 
 from letters.document.blocks import (
     Block,
+    Blocks,
     Box,
     Chart,
     Contents,
@@ -28,6 +29,15 @@ def every_block(blocks: Iterable[Block]) -> Iterator[Block]:
             for row in block.rows:
                 for cell in row:
                     yield from every_block(cell)
+
+
+LONGEST_WHOLE = 60
+"""Words of a cell in a row that stays on one page: at most a quarter of it in the narrowest column that a table has."""
+
+
+def may_break(row: tuple[Blocks, ...]) -> bool:
+    """Say whether a row is so long that it goes on to the next page instead of leaving a hole, or losing words."""
+    return any(word_count(cell) > LONGEST_WHOLE for cell in row)
 
 
 def texts(document: Document) -> Iterator[Runs]:

@@ -3,7 +3,7 @@
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import count, zip_longest
 
 from letters.document.blocks import (
     Block,
@@ -19,7 +19,7 @@ from letters.document.blocks import (
     Run,
     Table,
 )
-from letters.document.walk import word_count
+from letters.document.walk import may_break, word_count
 from letters.errors import HouseFault
 from letters.houses.house import House, Picture
 from letters.houses.measures import MANY_COLUMNS, ON_A_NEW_PAGE, SIGNATURE_HEIGHT, frame_name, look_of, word_styles
@@ -170,10 +170,11 @@ class Writer:
         filled["body"] = []
         before: Block | None = None
         rest = "body"
-        for block in self.document.blocks:
+        for block, after in zip_longest(self.document.blocks, self.document.blocks[1:]):
             place = block.role if isinstance(block, Box) and block.role in self.frame.boxes else rest
             rest = place if place == CLOSING else rest
-            filled[place].append(spaced(self._block(block)) if after_table(before, block) else self._block(block))
+            xml = spaced(self._block(block)) if after_table(before, block) else self._block(block)
+            filled[place].append(kept_with_next(xml) if is_closing(after) else xml)
             before = block
             is_boxed = isinstance(block, Box) and block.role == "case-study"
             self.apart = ODD_INDENT if is_boxed and not self.apart else ""
@@ -196,7 +197,7 @@ class Writer:
             return self._caption(block) + self._chart(block)
         if isinstance(block, Contents):
             return "".join(contents_paragraphs(block.entries, self.styles, text_width(self.frame)))
-        return "".join(self._sign_off(block) if block.role == "sign-off" else self._box(block))
+        return "".join(self._sign_off(block) if is_closing(block) else self._box(block))
 
     def _paragraph(self, block: Words, style: str, keep: str = "", more: str = "", *, counts: str = "") -> str:
         """Return a paragraph; in a draft it bears the anchor of its block, and a number of the kind `counts`."""
@@ -309,7 +310,7 @@ class Writer:
         rows = [row_xml(head, widths, "<w:cantSplit/><w:tblHeader/>")]
         for row in table.rows:
             cells = [[self._block(smaller(block) if size else block) for block in cell] for cell in row]
-            rows.append(row_xml(cells, widths, "<w:cantSplit/>"))
+            rows.append(row_xml(cells, widths, "" if may_break(row) else "<w:cantSplit/>"))
         return table_xml(table, self.styles["letter-table"], widths, rows)
 
     def _runs(self, runs: Iterable[Run]) -> str:
@@ -381,6 +382,18 @@ def after_table(before: Block | None, block: Block) -> bool:
 def spaced(paragraph: str) -> str:
     """Return a paragraph at a distance from what is above it."""
     return paragraph.replace("</w:pPr>", '<w:spacing w:before="200"/></w:pPr>', 1)
+
+
+def is_closing(block: Block | None) -> bool:
+    """Say whether a block has the closing words and the signatures, which never stand alone on a page."""
+    return isinstance(block, Box) and block.role == CLOSING
+
+
+def kept_with_next(xml: str) -> str:
+    """Return paragraphs of which the last stays on one page with what comes after them."""
+    before, start, last = xml.rpartition("<w:pPr>")
+    style, end, rest = last.partition("/>")
+    return f"{before}{start}{style}{end}{KEPT}{rest.removeprefix(KEPT).removeprefix(KEPT_WHOLE)}"
 
 
 def targets_of(document: Document) -> frozenset[str]:

@@ -19,6 +19,8 @@ from tests.conftest import letter_of
 from tests.reading import expected_pdf_text, pdf_text
 
 Written = Callable[[str, str], bytes]
+LEAST_BEFORE_CLOSING = 5
+"""Words on a page before "Yours sincerely": the last paragraph, or the last entry of the recipients."""
 
 
 def poppler(program: str, data: bytes, tmp_path: Path, *options: str) -> str:
@@ -95,6 +97,28 @@ def test_the_sign_off_is_never_parted_from_yours_sincerely(fixture_name: str, wr
     sign_off = closing[closing.index("Yours sincerely") :]
     for block in letter_of(fixture_name).blocks[-1].blocks[-1].blocks:  # type: ignore[union-attr]
         assert block.blocks[-2].runs[0].text.split()[0] in sign_off  # type: ignore[union-attr]
+
+
+def test_the_closing_words_never_begin_a_page(fixture_name: str, written: Written, tmp_path: Path) -> None:
+    pages = poppler("pdftotext", written(fixture_name, ".pdf"), tmp_path, "-layout").split("\f")
+    (closing,) = (text for text in pages if "Yours sincerely" in text)
+    assert len(closing[: closing.index("Yours sincerely")].split()) >= LEAST_BEFORE_CLOSING
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_tall_row_goes_on_over_the_page_under_its_headings(rows: int, tmp_path: Path) -> None:
+    tall = [
+        recommendation(f"Row {row}. " + "Word by word. " * 400, priority="priority", id=f"R-0{row}")
+        for row in range(1, rows + 1)
+    ]
+    document = letter(layout={"recommendations": "table"}, recommendations=tall)
+    pages = poppler("pdftotext", pdf.write(document, house("joint")), tmp_path, "-layout").split("\f")
+    covered = [text for text in pages if "Word by word" in text]
+    assert len(covered) > rows
+    assert all("Responsible body" in text for text in covered)
+    (first,) = (text for text in pages if re.search(r"^Areas? for priority action", text, re.MULTILINE))
+    assert "Row 1." in first
+    assert sum(len(re.findall(r"\bWord\b", text)) for text in covered) == 400 * rows
 
 
 @pytest.mark.parametrize("text", [text for text in HOSTILE if not text.startswith("\ue000")])

@@ -156,6 +156,22 @@ def test_a_table_repeats_its_header_row_and_says_what_it_holds() -> None:
     assert described.get(f"{W}val") == "Table with the columns Responsible body and Area for priority action"
 
 
+def test_a_row_that_is_long_may_go_on_over_the_page_and_a_short_one_stays_whole() -> None:
+    said = [recommendation(words, priority="priority", id=f"R-0{n}") for n, words in enumerate(("Act.", "Act " * 300))]
+    document = letter(layout={"recommendations": "table"}, recommendations=said)
+    (table,) = part(document).iter(f"{W}tbl")
+    kept = [row.find(f"{W}trPr/{W}cantSplit") is not None for row in table.findall(f"{W}tr")]
+    assert kept == ([True, False] if len(kept) == 2 else [True, True, False])
+
+
+def test_the_last_paragraph_stays_with_the_closing_words() -> None:
+    body = list(part(letter()).iter(f"{W}p"))
+    start = next(place for place, paragraph in enumerate(body) if words_of(paragraph) == "Yours sincerely")
+    before = body[start - 1].find(f"{W}pPr")
+    assert before is not None
+    assert [child.tag for child in before][:3] == [f"{W}pStyle", f"{W}keepNext", f"{W}keepLines"]
+
+
 def test_a_short_case_study_is_kept_together_and_a_long_one_may_break() -> None:
     for words, kept in ((50, True), (500, False)):
         document = letter(case_studies=[{"type": "place", "text": "word " * words + "\n\nend"}])

@@ -106,6 +106,7 @@ def table_styles(look: Look, widths: Iterable[int]) -> str:
     looks = {
         "Table": ("table", f'table-properties style:width="{TEXT_WIDTH:g}cm" table:align="margins" {around(0, 12)}'),
         "Row": ("table-row", f"table-row-properties {KEPT_WHOLE}"),
+        "LongRow": ("table-row", 'table-row-properties fo:keep-together="auto"'),
         **{
             f"{kind}{size}": ("table-cell", f"table-cell-properties {cell_look(look, aside)}{ground}")
             for size, aside in (("", 0.2), ("-small", 0.1))

@@ -22,7 +22,7 @@ from letters.document.blocks import (
     Runs,
     Table,
 )
-from letters.document.walk import block_texts, caption_runs, every_block, what_columns, word_count
+from letters.document.walk import block_texts, caption_runs, every_block, may_break, what_columns, word_count
 from letters.formats.odt.contents import contents_heading, entry_template, headings_on_new_pages, index_source
 from letters.formats.odt.layout import PICTURE, SECTIONS, master_page, page_layout, table_styles, variants
 from letters.formats.odt.lengths import (
@@ -226,8 +226,11 @@ class Writer:
         self._tables += 1
         size = "-small" if len(table.header) >= MANY_COLUMNS else ""
         head = [self._paragraph("", runs, ROLES[f"table-heading{size}"]) for runs in table.header]
-        names = row_of(head, f"HeadingCell{size}")
-        rows = "".join(row_of(self._cells(row, size, table.row_headers), f"Cell{size}") for row in table.rows)
+        names = row_of(head, f"HeadingCell{size}", "Row")
+        rows = "".join(
+            row_of(self._cells(row, size, table.row_headers), f"Cell{size}", "LongRow" if may_break(row) else "Row")
+            for row in table.rows
+        )
         return (
             f'<table:table table:name="Table{self._tables}" table:style-name="Table">{described(table)}'
             f"{self._columns(table)}<table:table-header-rows>{names}</table:table-header-rows>{rows}</table:table>"
@@ -361,11 +364,11 @@ def described(table: Table) -> str:
     return f"{title}<table:desc>{escape(what_columns(table))}</table:desc>"
 
 
-def row_of(cells: Iterable[str], look: str) -> str:
-    """Return a row of cells of one look."""
+def row_of(cells: Iterable[str], look: str, row: str) -> str:
+    """Return a row, with its own look, of cells of one look."""
     head = f'<table:table-cell table:style-name="{look}" office:value-type="string">'
     inner = "".join(f"{head}{cell}</table:table-cell>" for cell in cells)
-    return f'<table:table-row table:style-name="Row">{inner}</table:table-row>'
+    return f'<table:table-row table:style-name="{row}">{inner}</table:table-row>'
 
 
 def column_widths(table: Table) -> list[int]:

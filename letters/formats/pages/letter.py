@@ -24,7 +24,7 @@ from letters.document.blocks import (
     Runs,
     Table,
 )
-from letters.document.walk import caption_runs, every_block, word_count
+from letters.document.walk import caption_runs, every_block, may_break, word_count
 from letters.errors import HouseFault
 from letters.formats.pages.frame import FRAME_ERRORS, frame, style_sheet, watermark
 from letters.houses.house import House, Picture
@@ -208,7 +208,7 @@ class Writer:
 
     def _table(self, table: Table) -> str:
         head = "".join(f'<th scope="col">{self._runs(runs)}</th>' for runs in table.header)
-        rows = "".join(f"<tr>{self._row(row, table.row_headers)}</tr>\n" for row in table.rows)
+        rows = "".join(self._whole_row(row, table.row_headers) for row in table.rows)
         name = f' id="{escape(table.id)}"' if table.label else ""
         columns = f' class="columns-{len(table.header)}"' if table.row_headers else ""
         body = f"<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>"
@@ -217,6 +217,10 @@ class Writer:
     def _caption(self, table: Table) -> str:
         words = self._runs(caption_runs(table))
         return f'<caption id="{escape(table.id)}-caption">{words}</caption>\n' if table.label else ""
+
+    def _whole_row(self, row: tuple[Blocks, ...], named: bool) -> str:
+        look = ' class="long"' if may_break(row) else ""
+        return f"<tr{look}>{self._row(row, named)}</tr>\n"
 
     def _row(self, row: tuple[Blocks, ...], named: bool) -> str:
         """Return the cells of a row; where it is named, the first one names it."""
