@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from letters.errors import HouseFault
 from letters.houses.house import Asset, House
+from letters.word.cleaning import without_names
 from letters.word.names import (
     CONTENT_TYPES,
     CORE,
@@ -41,14 +42,6 @@ FRAME_ERRORS = (jinja2.TemplateError, ArithmeticError, LookupError, TypeError, V
 """What a place can go wrong with: a word nobody knows, and the sums that somebody wrote into it."""
 TRACKED = re.compile(rb"<w:(?:ins|del|moveFrom|moveTo|rPrChange|pPrChange|commentReference)\b")
 RUNNING = re.compile(r"^word/(header|footer)\d*\.xml$")
-EDITING_MARKS = re.compile(
-    rb' w:rsid\w*="[^"]*"| w14:(?:paraId|textId)="[^"]*"|<w:proofErr [^>]*/>|<w:rsids>.*?</w:rsids>'
-    rb"|<w:lastRenderedPageBreak/>|<w1[45]:docId [^>]*/>",
-    re.DOTALL,
-)
-"""What Word writes at every save, about who worked where."""
-LAST_PLACE = re.compile(rb'<w:bookmarkStart\b(?=[^>]*w:name="_GoBack")[^>]*w:id="(\d+)"[^>]*/>')
-"""The bookmark by which Word finds the last place of editing."""
 LEFT_BEHIND = re.compile(r"^(docProps/|customXml/|word/(comments|people|webSettings|glossary/))")
 LAST_SECTION = re.compile(r"<w:sectPr\b(?:(?!<w:sectPr\b).)*</w:sectPr>(?=\s*</w:body>)", re.DOTALL)
 
@@ -95,7 +88,7 @@ def read_frame(asset: Asset) -> Frame:
     """Return a frame from its file; raises HouseFault where it does not fit."""
     path = asset.name
     parts = {
-        name: without_editing_marks(data)
+        name: without_names(data, f"{path}: {name}")
         for name, data in open_untrusted(asset.data, path).items()
         if not LEFT_BEHIND.match(name)
     }
@@ -115,13 +108,6 @@ def read_frame(asset: Asset) -> Frame:
         section,
         frozenset(name.replace("_", "-") for name in boxes) - {"body"},
     )
-
-
-def without_editing_marks(part: bytes) -> bytes:
-    """Return a part without what Word writes at every save."""
-    for number in LAST_PLACE.findall(part):
-        part = re.sub(rb'<w:bookmarkEnd\b[^>]*w:id="' + number + rb'"[^>]*/>', b"", part)
-    return EDITING_MARKS.sub(b"", LAST_PLACE.sub(b"", part))
 
 
 def refuse_unfit(parts: Mapping[str, bytes], path: str) -> None:

@@ -185,6 +185,7 @@ def found_in(name: str, data: bytes, author: str = "Ofsted") -> list[str]:
 W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
 EXTERNAL = '<Relationship Id="rIdX" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}" Target="{target}" TargetMode="External"/></Relationships>'
 PROPERTY = '<Properties xmlns="x"><property name="Reviewer"><lpwstr>{}</lpwstr></property></Properties>'
+WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 FOOTER, SETTINGS, BODY = "word/footer1.xml", "word/settings.xml", "word/document.xml"
 RELATIONSHIPS = "word/_rels/document.xml.rels"
 
@@ -241,6 +242,21 @@ DESCRIBED = f'<w:r><w:drawing><wp:inline xmlns:wp="w"><wp:docPr id="1" name="x" 
         case(
             typed('<w:bookmarkStart w:id="77" w:name="_GoBack"/><w:bookmarkEnd w:id="77"/>'), id="last place of editing"
         ),
+        case(typed(f'<w:bookmarkStart w:id="1" w:name="_s_{SECRET}"/><w:bookmarkEnd w:id="1"/>'), id="bookmark"),
+        case(
+            typed(
+                f'<w:sdt><w:sdtPr><w:alias w:val="{SECRET}"/><w:tag w:val="{SECRET}"/></w:sdtPr>'
+                f"<w:sdtContent>{run('Seen')}</w:sdtContent></w:sdt>"
+            ),
+            id="name of a content control",
+        ),
+        case(typed(f'<w:smartTag w:uri="x" w:element="{SECRET}">{run("Seen")}</w:smartTag>'), id="smart tag"),
+        case(typed(f"<?editor {SECRET}?>"), id="instruction"),
+        case({"word/theme/theme1.xml": put('name="Letters"', f'name="{SECRET}"')}, id="name of a theme"),
+        case(
+            {"word/numbering.xml": put("<w:multiLevelType", f'<w:nsid w:val="{SECRET}"/><w:multiLevelType')}, id="list"
+        ),
+        case({"word/styles.xml": put("<w:basedOn", f'<w:aliases w:val="{SECRET}"/><w:basedOn')}, id="alias of a style"),
     ],
 )
 def test_what_word_leaves_in_a_frame_is_taken_out(desk: Desk, changes: dict[str, Change]) -> None:
@@ -283,7 +299,43 @@ def test_a_frame_that_cannot_be_used_is_refused_by_the_writer(
         case(typed(f'<w:pPr><w:tblPrChange w:id="1" w:author="{SECRET}"/></w:pPr>'), "tracked", id="change of a look"),
         case(typed('<w:commentRangeStart w:id="0"/>'), "comments", id="range of a comment"),
         case(typed('<w:permStart w:id="1" w:edGrp="everyone"/>'), "editing marks", id="permission"),
-        case(typed('<w:bookmarkStart w:id="1" w:name="_s_1"/>'), "review bookmarks", id="bookmark of a review"),
+        case(below(run(SECRET, '<w:color w:val="FFFFFF"/>')), "hidden", id="words in the paper's colour"),
+        case(below(run(SECRET, '<w:color w:val="FDFDFD"/>')), "hidden", id="words in nearly that colour"),
+        case(
+            below(run(SECRET, '<w:color w:val="0B0C0C" w:themeColor="background1"/>')), "hidden", id="colour of a theme"
+        ),
+        case(
+            below(run(SECRET, '<w:color w:val="102030"/><w:shd w:val="clear" w:fill="102030"/>')),
+            "hidden",
+            id="words in the colour of their ground",
+        ),
+        case(below(run(SECRET, '<w:sz w:val="2"/>')), "hidden", id="words too small to read"),
+        case(below(run(SECRET, '<w:w w:val="1"/>')), "hidden", id="words without width"),
+        case(
+            below(f'<w:pPr><w:spacing w:line="20" w:lineRule="exact"/></w:pPr>{run(SECRET)}'),
+            "hidden",
+            id="clipped line",
+        ),
+        case(below(f'<w:pPr><w:ind w:left="-9000"/></w:pPr>{run(SECRET)}'), "hidden", id="words beside the page"),
+        case(below(f'<w:pPr><w:framePr w:x="30000" w:y="1"/></w:pPr>{run(SECRET)}'), "hidden", id="frame off the page"),
+        case(
+            {"word/styles.xml": put("<w:rPr>", '<w:rPr><w:color w:val="FEFEFE"/>')},
+            "hidden",
+            id="a style in the paper's colour",
+        ),
+        case(
+            {"word/header7.xml": whole(f"<w:hdr {WORD}><w:p>{run(SECRET)}</w:p></w:hdr>")}, "hidden", id="unused header"
+        ),
+        case(below('<w:fldSimple w:instr=" COMMENTS "/>'), "the field COMMENTS", id="field that prints a remark"),
+        case(below('<w:fldSimple w:instr=" docproperty Reviewer "/>'), "the field docproperty", id="property"),
+        case(
+            below(
+                '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> KEY</w:instrText></w:r>'
+                '<w:r><w:instrText>WORDS </w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+            ),
+            "the field KEYWORDS",
+            id="field in two pieces",
+        ),
         case(typed('<w:altChunk r:id="rId1"/>'), "an embedded document", id="document within the document"),
         case(typed(f"<!-- {SECRET} -->"), "a comment in its XML", id="comment in the XML"),
         case(typed(DESCRIBED), PATH, id="path in words for a picture"),
@@ -322,6 +374,7 @@ REMARKS = {
     "tEXt": b"Author\0" + SECRET.encode(),
     "zTXt": b"Comment\0\0" + zlib.compress(SECRET.encode()),
     "iTXt": b"XML:com.adobe.xmp\0\0\0\0\0<x:xmpmeta>" + SECRET.encode(),
+    "iCCP": SECRET.encode() + b"\0\0" + zlib.compress(b"profile"),
     "eXIf": b"MM\0*" + SECRET.encode(),
     "tIME": struct.pack(">H5B", 2024, 7, 1, 12, 0, 0),
 }
@@ -455,6 +508,15 @@ def data_in(data: bytes, kind: str) -> str:
         case(f'<p aria-hidden="true">{SECRET}</p>', "hidden content", id="hidden from screen readers"),
         case(f'<p style="display: none">{SECRET}</p>', "hidden content", id="not displayed"),
         case(f'<p style="color:transparent">{SECRET}</p>', "hidden content", id="transparent"),
+        case(f"<details><summary>More</summary>{SECRET}</details>", "hidden content", id="closed details"),
+        case(f'<p style="color: #fefefe">{SECRET}</p>', "hidden content", id="the paper's colour"),
+        case(f'<p style="font-size: 1px">{SECRET}</p>', "hidden content", id="too small to read"),
+        case(f'<p style="position: absolute; left: -9999px">{SECRET}</p>', "hidden content", id="beside the page"),
+        case(f'<p style="clip-path: inset(50%)">{SECRET}</p>', "hidden content", id="clipped"),
+        case(f'<p style="height: 1px; overflow: hidden">{SECRET}</p>', "hidden content", id="without height"),
+        case(f'<p data-note="{SECRET}">x</p>', "the attribute data-note", id="data of a program"),
+        case(f'<p x-owner="{SECRET}">x</p>', "the attribute x-owner", id="attribute that nobody knows"),
+        case(f'<meta name="reviewed-by" content="{SECRET}">', "the entry reviewed-by", id="entry that nobody knows"),
         case(f"<template>{SECRET}</template>", "hidden content", id="template"),
         case("<script>track()</script>", "a program", id="script"),
         case('<script type="application/ld+json" src="x.js"></script>', "a program", id="script elsewhere"),
@@ -514,6 +576,9 @@ def test_what_a_sites_frame_would_give_away_holds_publication_back(desk: Desk, h
     [
         case("site.css", ".note { display: none }", "hidden content", id="display"),
         case("web.css", ".note { visibility: hidden }", "hidden content", id="visibility"),
+        case("web.css", f'p::after {{ content: "{SECRET}" }}', "words of a style sheet", id="words"),
+        case("web.css", "p::after { content: attr(data-numbered) }", "words of a style sheet", id="attribute"),
+        case("site.css", ".note { color: white }", "hidden content", id="the paper's colour"),
         case("web.css", ".note { opacity: 0; }", "hidden content", id="opacity"),
         case("site.css", ".note { font-size: 0 }", "hidden content", id="no size"),
         case("site.css", ".note { width: expression(x()) }", "a program", id="program"),
@@ -571,6 +636,21 @@ def test_what_only_print_leaves_out_is_not_hidden(desk: Desk) -> None:
             id="transparent words",
         ),
         case("print.css", lambda data: data + b"p { left: -9999px }", "pdf", "hidden content", id="beside the page"),
+        case(
+            "print.css",
+            lambda data: data + f'h1 {{ bookmark-label: "{SECRET}" }}'.encode(),
+            "pdf",
+            "words of a style sheet",
+            id="words of a bookmark",
+        ),
+        case("print.css", lambda data: data + b".x { color: #fff }", "pdf", "hidden content", id="the paper's colour"),
+        case(
+            "frame.html",
+            put(IN_BODY, f'<p style="font: 1pt Arimo">{SECRET}</p>{IN_BODY}'),
+            "pdf",
+            "hidden content",
+            id="too small to read",
+        ),
         case("large-print.css", lambda data: data + f'p {{ content: "{UNIX}" }}'.encode(), "txt", PATH, id="path"),
         case("frame.html", put(IN_BODY, f"<p>{UNIX}</p>{IN_BODY}"), "txt", PATH, id="path in the frame's own words"),
         case("site.html", put(IN_BODY, f"<p>{UNIX}</p>{IN_BODY}"), "txt", PATH, id="path in the site's own words"),

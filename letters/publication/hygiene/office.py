@@ -50,6 +50,11 @@ FIELD_MARKS = {
         r"(?<![\w\"])(?:AUTHOR|LASTSAVEDBY|USERNAME|USERINITIALS|USERADDRESS|FILENAME|TEMPLATE|DOCVARIABLE)\b"
     ),
 }
+INSTRUCTION = re.compile(r"<w:instrText[^>]*>([^<]*)<")
+KNOWN_FIELD = re.compile(
+    r"PAGE|NUMPAGES|SECTION|SECTIONPAGES|PAGEREF|REF|NOTEREF|STYLEREF|HYPERLINK|TOC|SEQ", re.IGNORECASE
+)
+"""The fields that print what is on the page anyway (ISO 29500-1, 17.16.5)."""
 ODT_MARKS = {
     "tracked changes": r"<text:(?:tracked-changes|change[- ])",
     "comments": r"<office:annotation",
@@ -106,8 +111,22 @@ def field_leaks(part: str) -> Iterator[str]:
     codes = unescape("".join(re.findall(r"<w:instrText[^>]*>([^<]*)<", part)))
     codes += unescape(" ".join(re.findall(r"\bw:instr=\"([^\"]*)\"", part)))
     yield from (what for what, mark in FIELD_MARKS.items() if re.search(mark, codes))
+    yield from strange_fields(part)
     yield from strange_links(re.findall(r"HYPERLINK\s+\"([^\"]*)\"", codes))
     yield from unread_words(codes)
+
+
+def strange_fields(part: str) -> Iterator[str]:
+    """Yield every field that prints something other than pages, headings, notes and links: a property, or a sum."""
+    simple = re.findall(r"\bw:instr=\"([^\"]*)\"", part)
+    whole = ["".join(INSTRUCTION.findall(piece)) for piece in re.split(r"<w:fldChar\b", part)]
+    for code in (unescape(code).split() for code in (*simple, *whole)):
+        if (
+            code
+            and not KNOWN_FIELD.fullmatch(code[0])
+            and not any(re.search(mark, code[0]) for mark in FIELD_MARKS.values())
+        ):
+            yield f"the field {code[0]}"
 
 
 def property_leaks(name: str, part: str, authors: Collection[str]) -> Iterator[str]:

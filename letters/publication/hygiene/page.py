@@ -17,6 +17,7 @@ from letters.publication.hygiene.patterns import (
     unseen_characters,
 )
 from letters.publication.hygiene.pictures import picture_leaks
+from letters.publication.hygiene.unseen import sheet_hides
 
 FOR_PRINT = re.compile(r"@media print\s*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 """The rules for print, which may leave out what only a screen needs."""
@@ -45,6 +46,23 @@ OPENED_LINKS = re.compile(
 )
 LINKS = {"href", "xlink:href", "cite", "action", "formaction", "longdesc"}
 NAMED = re.compile(r"(?:^|[.:_-])(?:author|creator|contributor|editor|owner|reply-to)$", re.IGNORECASE)
+KNOWN_ENTRIES = re.compile(
+    r"viewport|description|robots|color-scheme|theme-color|format-detection|referrer|generator|progid|originator"
+    r"|dcterms\.\w+|og:(?:title|type|url|site_name|locale|description|image)|",
+    re.IGNORECASE,
+)
+"""The entries of a page's head that programs read as this page means them."""
+KNOWN_ATTRIBUTES = re.compile(
+    r"abbr|alt|aria-[a-z]+|charset|cite|class|colspan|content|crossorigin|datetime|decoding|dir|headers|height|hidden"
+    r"|href|hreflang|http-equiv|id|integrity|lang|loading|media|name|open|property|rel|reversed|role|rowspan|scope|sizes"
+    r"|span|src|srcset|start|style|tabindex|target|title|translate|type|value|width|contenteditable|on[a-z]+|poster|data"
+    r"|background|archive|ping|action|formaction|longdesc|data-numbered"
+    r"|clip-path|clippathunits|color|cx|cy|d|dominant-baseline|dx|dy|fill(?:-[a-z]+)?|focusable|font-[a-z]+|marker-[a-z]+"
+    r"|offset|opacity|pathlength|patterncontentunits|patterntransform|patternunits|points|preserveaspectratio|r|rotate"
+    r"|rx|ry|stop-[a-z]+|stroke(?:-[a-z]+)?|text-anchor|transform|version|viewbox|x|x[12]|xlink:href|xml:[a-z]+"
+    r"|xmlns(?::[a-z]+)?|y|y[12]"
+)
+"""The attributes of HTML and SVG that readers or their programs read; any other may say what nobody reads."""
 SUMMARIES = ("description", "abstract")
 """What repeats words of the letter: a reader reads them there too."""
 PROGRAM_ADDRESS = re.compile(r"\s*(?:javascript|vbscript):", re.IGNORECASE)
@@ -107,7 +125,8 @@ def tag_leaks(tag: str, given: Attributes, authors: Collection[str]) -> Iterator
         yield "a program"
     if tag == "meta":
         yield from meta_leaks(given.get("name") or given.get("property", ""), given, authors)
-    is_hidden = "hidden" in given or given.get("aria-hidden") == "true"
+    is_closed = tag == "details" and "open" not in given
+    is_hidden = is_closed or "hidden" in given or given.get("aria-hidden") == "true"
     if is_hidden:
         yield "hidden content"
     if "contenteditable" in given or given.get("class", "").startswith("Mso"):
@@ -123,6 +142,8 @@ def meta_leaks(name: str, given: Attributes, authors: Collection[str]) -> Iterat
         yield "an editing mark"
     if NAMED.search(name):
         yield from strange_names([said], authors)
+    elif "charset" not in given and not KNOWN_ENTRIES.fullmatch(name):
+        yield f"the entry {name or 'without a name'} in the page’s head"
     if not name.endswith(SUMMARIES):
         yield from unread_words(said)
 
@@ -132,13 +153,15 @@ def attribute_leaks(tag: str, name: str, value: str, given: Attributes) -> Itera
     if name.startswith("on") or PROGRAM_ADDRESS.match(value):
         yield "a program"
     elif name == "style":
-        yield from style_leaks(value)
+        yield from style_leaks(f"{tag} {{{value}}}")
     elif name in FETCHED or (name in LINKS and is_opened(tag, given)):
         yield from opened_leaks(value)
     elif name in LINKS:
         yield from strange_links([value])
     elif tag != "meta":
         yield from unread_words(value)
+    if not KNOWN_ATTRIBUTES.fullmatch(name):
+        yield f"the attribute {name}, which no reader reads"
 
 
 def is_opened(tag: str, given: Attributes) -> bool:
@@ -172,6 +195,7 @@ def style_leaks(css: str) -> Iterator[str]:
         yield from data_leaks(address)
     own = FOR_PRINT.sub("", DATA.sub("#", css))
     yield from (what for what, mark in STYLE_MARKS.items() if re.search(mark, own, re.IGNORECASE))
+    yield from sheet_hides(own)
     if has_path(own):
         yield "a file path from somebody’s computer"
 

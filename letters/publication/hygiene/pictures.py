@@ -15,7 +15,6 @@ SHOWN = frozenset(
         b"tRNS",
         b"cHRM",
         b"gAMA",
-        b"iCCP",
         b"sBIT",
         b"sRGB",
         b"bKGD",

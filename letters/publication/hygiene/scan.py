@@ -12,11 +12,15 @@ from letters.publication.hygiene.office import docx_leaks, odt_leaks, words_of
 from letters.publication.hygiene.page import page_leaks, record_leaks
 from letters.publication.hygiene.patterns import has_path, strange_links, unread_words, unseen_characters
 from letters.publication.hygiene.pdf import pdf_leaks
+from letters.publication.hygiene.unseen import HIDDEN, frame_hides, sheet_hides, unshown_parts
 from letters.word.package import open_untrusted
 
 SUMMARY = re.compile(r"<summary>[^<]*</summary>")
 """The part of a feed's entry that repeats words of the letter."""
-BESIDE_THE_PAGE = re.compile(r"(?<![\w-])(?:left|top|right|bottom|text-indent|margin(?:-\w+)?)\s*:\s*-\d{3,}")
+STYLE_ATTRIBUTE = re.compile(r"\sstyle\s*=\s*([\"'])(.*?)\1", re.IGNORECASE | re.DOTALL)
+STYLE_ELEMENT = re.compile(r"<style\b[^>]*>(.*?)</style>", re.IGNORECASE | re.DOTALL)
+PLACES = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+"""Where the frame is filled."""
 
 
 class Leak(NamedTuple):
@@ -79,22 +83,33 @@ READERS: dict[str, Callable[[bytes, Collection[str]], Iterator[str]]] = {
 
 def frame_leaks(name: str, data: bytes) -> list[Leak]:
     """Return what a house's frame or style sheet says and must not; afterwards its words look like the letter's own."""
-    found = docx_frame_leaks(data) if name.endswith(".docx") else sheet_leaks(data)
+    found = docx_frame_leaks(data) if name.endswith(".docx") else sheet_leaks(name, data)
     return [Leak(name, what) for what in dict.fromkeys(found)]
 
 
 def docx_frame_leaks(data: bytes) -> Iterator[str]:
-    """Yield a path in the words of a Word frame."""
-    for name, part in open_untrusted(data, "frame").items():
+    """Yield a path in the words of a Word frame, and what its looks hide."""
+    parts = open_untrusted(data, "frame")
+    yield from (HIDDEN for _ in unshown_parts(parts))
+    for name, part in parts.items():
+        if name.startswith("word/") and name.endswith(".xml"):
+            yield from frame_hides(part, name)
         is_written = name.startswith("word/") and name.endswith(".xml")
         if is_written and has_path(words_of(part.decode("utf-8", "replace"))):
             yield "a file path from somebody’s computer"
 
 
-def sheet_leaks(data: bytes) -> Iterator[str]:
+def sheet_leaks(name: str, data: bytes) -> Iterator[str]:
     """Yield a path in a page's frame or a style sheet, and words that are set where nobody sees them."""
     text = data.decode("utf-8", "replace")
     if has_path(text):
         yield "a file path from somebody’s computer"
-    if BESIDE_THE_PAGE.search(text):
-        yield "hidden content"
+    yield from sheet_hides(text) if name.endswith(".css") else frame_styles_hide(text)
+
+
+def frame_styles_hide(html: str) -> Iterator[str]:
+    """Yield what the styles within a page's frame hide, and the words that they print."""
+    for value in (found[1] for found in STYLE_ATTRIBUTE.findall(html)):
+        yield from sheet_hides(f"* {{{value}}}")
+    for css in STYLE_ELEMENT.findall(html):
+        yield from sheet_hides(PLACES.sub("", css))
