@@ -200,6 +200,18 @@ def test_check_speaks_json_and_writes_a_page(tmp_path: Path) -> None:
     assert "<h1>Checks of Joint targeted area inspection" in (tmp_path / "page.html").read_text("utf-8")
 
 
+def test_the_page_of_checks_leads_to_the_first_error_that_is_open(tmp_path: Path) -> None:
+    words = (ROOT / "fixtures/dunmere/inspection.yaml").read_text("utf-8")
+    faulty = tmp_path / "inspection.yaml"
+    faulty.write_text(words.replace("text: ", "text: TBC ", 3), "utf-8")
+    run("check", faulty, "--gate", "publication", "--html", tmp_path / "page.html")
+    page = (tmp_path / "page.html").read_text("utf-8")
+    assert '<a href="#first-error">Go to the first error</a>' in page
+    first = page.index('<li id="first-error" class="open-error">')
+    assert page.index('<li class="open-error">') > first
+    assert page.count('id="first-error"') == 1
+
+
 def test_check_goes_on_after_an_unreadable_file() -> None:
     result = run("check", GOOD, BAD, LOST)
     assert result.exit_code == 3

@@ -19,8 +19,9 @@ from letters.publication.end_matter import (
     published_document,
     publisher_of,
 )
+from letters.publication.hygiene.patterns import is_web_address
 from letters.publication.manifest import JSON_NAME, PAGE_NAME, as_body, as_json, digest
-from letters.publication.publication import Publication
+from letters.publication.publication import LetterOfRound, Publication
 from letters.publication.record import File, atom_entry, dublin_core, json_ld
 from letters.publication.renderings import KINDS, SUFFIXES, Renderings, downloads
 from letters.publication.uploads import data_files, upload_list
@@ -31,6 +32,7 @@ CHILDREN = "-children"
 CHILDREN_KINDS = ("html", "pdf", "txt")
 """The formats of the summary for children."""
 INDEX, ENTRY, RECORD, BODY = "index.html", "entry.atom", "metadata.json", "body.html"
+LETTERS = "letters.html"
 
 
 @dataclass(frozen=True)
@@ -78,8 +80,9 @@ class Folder:
         wanted = tuple(kind for kind in CHILDREN_KINDS if kind in self._kinds)
         extra = list(self._formats(children, f"{self._stem}{CHILDREN}", wanted)) if children else []
         data = list(data_files(self._work.document, self._stem)) if "html" in self._kinds else []
-        index, entry, record = self._index([*own, *extra, *data]), self._entry(own), self._record()
-        yield from (found := [*own, *extra, *data, *self._body(), index, entry, record])
+        listed = [*own, *extra, *data, *self._letters()]
+        index, entry, record = self._index(listed), self._entry(own), self._record()
+        yield from (found := [*listed, *self._body(), index, entry, record])
         yield upload_list(self._work, found)
 
     def _body(self) -> Iterator[File]:
@@ -111,6 +114,27 @@ class Folder:
             description=document.meta.subject,
         )
 
+    def _letters(self) -> Iterator[File]:
+        """Yield the page that lists the letters of a round, by area; one whose address is known is a link."""
+        if not self._work.letters or "html" not in self._kinds:
+            return
+        title = f"Letters of the inspections: {self._work.meta.title}"
+        rows = "".join(f"<li>{letter_row(letter)}</li>\n" for letter in sorted(self._work.letters))
+        body = f"{draft_mark(self._work.document)}<h1>{escape(title)}</h1>\n<ul>\n{rows}</ul>\n"
+        data = notice_page(self._house, self._page(title), body).encode()
+        yield File(LETTERS, "Letters of the inspections", "text/html", data, title)
+
+    def _page(self, title: str) -> SitePage:
+        """Return what a page beside the document needs."""
+        return SitePage(
+            title=title,
+            publisher=self._publisher.name,
+            website=self._publisher.website,
+            language=self._work.meta.language,
+            terms=dublin_core(self._work, self._publisher, self._end, self._amended),
+            description=self._work.meta.subject,
+        )
+
     def _index(self, files: list[File]) -> File:
         """Return the page that leads to every format."""
         summary = "".join(f"<p>{escape(words)}</p>\n" for words in self._work.summary)
@@ -134,14 +158,7 @@ class Folder:
             f"<h2>Licence</h2>\n<p>{escape(self._end.licence)} "
             f'<a href="{escape(self._end.licence_address)}">Read the licence</a>.</p>\n'
         )
-        page = SitePage(
-            title=self._work.meta.title,
-            publisher=self._publisher.name,
-            website=self._publisher.website,
-            language=self._work.meta.language,
-            terms=dublin_core(self._work, self._publisher, self._end, self._amended),
-            description=self._work.meta.subject,
-        )
+        page = self._page(self._work.meta.title)
         return File(INDEX, "Index", "text/html", notice_page(self._house, page, body).encode(), page.title)
 
     def _entry(self, files: list[File]) -> File:
@@ -153,6 +170,13 @@ class Folder:
         terms = dublin_core(self._work, self._publisher, self._end, self._amended)
         data = json.dumps(terms, ensure_ascii=False, indent=1) + "\n"
         return File(RECORD, "Dublin Core", "application/json", data.encode(), self._work.meta.title)
+
+
+def letter_row(letter: LetterOfRound) -> str:
+    """Return one letter of a round as words of a list."""
+    area = escape(letter.area)
+    named = f'<a href="{escape(letter.page)}">{area}</a>' if is_web_address(letter.page) else area
+    return f"{named}, letter of {as_day(letter.day)}"
 
 
 def label_of(file: File) -> str:

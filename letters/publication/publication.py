@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
+from typing import NamedTuple
 
 from letters.checks.gates import check
 from letters.checks.issue import Gate, Issue
@@ -27,6 +28,16 @@ from letters.findings.source_file import SourceFile
 from letters.houses.house import House
 
 TYPES = {Kind.JOINT: "jtai", Kind.SECRETARIES_OF_STATE: "jtai", Kind.SINGLE_AGENCY: "single-agency"}
+
+
+class LetterOfRound(NamedTuple):
+    """One letter of a round, as the list of its letters names it."""
+
+    area: str
+    day: date
+    """The date that it bears."""
+    page: str
+    """Its web address, where that is known."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +71,8 @@ class Publication:
     plan: PublicationPlan
     issues: tuple[Issue, ...]
     """What the rules of the publication gate find."""
+    letters: tuple[LetterOfRound, ...] = ()
+    """For a report, the letters of its round."""
 
     @property
     def is_report(self) -> bool:
@@ -201,6 +214,9 @@ def report_publication(
         overrides=tuple(overview.overrides),
         plan=overview.publication,
         issues=tuple(check_overview(found, report, house)),
+        letters=tuple(
+            LetterOfRound(each.area.name, each.letter_day, each.about.letter or "") for each in found.members.values()
+        ),
     )
 
 

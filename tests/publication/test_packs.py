@@ -22,7 +22,7 @@ from letters.formats.braille import cells as braille_page
 from tests.conftest import ROOT
 from tests.publication.works import agreed, published, real_art, write_inspection
 from tests.reading import html_words
-from tests.rounds import write_round
+from tests.rounds import AREAS, write_round
 
 STEM = "80999_exmere_jtai_neglect_2024-07-11"
 FOLDERS = ["cqc", "ofsted", "recipients"]
@@ -200,11 +200,21 @@ def test_the_manifest_says_what_everything_was_made_from_and_who_agreed(tmp_path
 def test_the_report_of_a_round_is_published_the_same_way(tmp_path: Path) -> None:
     made = published_round(tmp_path)
     stem = "jtai-overview_neglect_2024-12-05"
-    beside = sorted(["body.html", *BESIDE, *(name for name in names_in(made, "cqc") if name.startswith(f"{stem}-"))])
+    beside = sorted(
+        ["body.html", "letters.html", *BESIDE, *(name for name in names_in(made, "cqc") if name.startswith(f"{stem}-"))]
+    )
     assert names_in(made, "cqc") == sorted([*beside, f"{stem}.html", f"{stem}.txt"])
     assert manifest_of(made.pack)["identifier"] == "urn:letters:jtai-overview:neglect-round"
     assert "Ashby, Birley, Corby" in (made.pack / "cqc/index.html").read_text("utf-8")
     assert altered(made.pack) == []
+
+
+def test_a_report_brings_a_page_that_leads_to_the_letters_of_its_round(tmp_path: Path) -> None:
+    pack = published_round(tmp_path).pack
+    page = (pack / "cqc/letters.html").read_text("utf-8")
+    found = re.findall(r'<li><a href="(https://letters.example/\w+)">(\w+)</a>, letter of [^<]+</li>', page)
+    assert found == [(f"https://letters.example/{area}", area.capitalize()) for area in AREAS]
+    assert '<a href="letters.html">' in (pack / "cqc/index.html").read_text("utf-8")
 
 
 def test_a_folder_of_other_things_is_not_taken_away(tmp_path: Path) -> None:

@@ -9,6 +9,8 @@ from letters.document.walk import every_block
 from letters.formats.pages.shell import working_page
 
 ASIDE = ' class="aside"'
+OPEN_ERROR = '<li class="open-error">'
+"""How an error begins that nobody has set aside."""
 STYLE = """\
 body { font: 1.05rem/1.5 Arial, Helvetica, sans-serif; max-width: 52rem; margin: 0 auto; padding: 1rem;
   color: #0b0c0c; }
@@ -38,7 +40,10 @@ def check_page(document: Document, rows: Mapping[str, list[CheckRow]]) -> str:
     rest = [row for own in left.values() for row in own]
     title = f"Checks of {document.meta.title}"
     every = [row for own in rows.values() for row in own]
-    body = f"<p>{escape(summary(every))}</p>\n{row_list(rest)}" + "\n".join(parts)
+    found = f"{row_list(rest)}" + "\n".join(parts)
+    way = '<p><a href="#first-error">Go to the first error</a></p>\n' if OPEN_ERROR in found else ""
+    marked = found.replace(OPEN_ERROR, '<li id="first-error" class="open-error">', 1)
+    body = f"<p>{escape(summary(every))}</p>\n{way}{marked}"
     return working_page(title, STYLE, body)
 
 
@@ -70,7 +75,13 @@ def row_list(rows: list[CheckRow]) -> str:
     if not rows:
         return ""
     worst = "error" if any(row.is_error and not row.is_set_aside for row in rows) else "warning"
-    inner = "".join(
-        f"<li{ASIDE if row.is_set_aside else ''}><strong>{row.label}</strong> {escape(row.words)}</li>" for row in rows
-    )
+    ordered = sorted(rows, key=lambda row: (row.is_set_aside, not row.is_error))
+    inner = "".join(f"{item_of(row)}<strong>{row.label}</strong> {escape(row.words)}</li>" for row in ordered)
     return f'<ul class="issues {worst}">{inner}</ul>'
+
+
+def item_of(row: CheckRow) -> str:
+    """Return the beginning of a row in its list."""
+    if row.is_set_aside:
+        return f"<li{ASIDE}>"
+    return OPEN_ERROR if row.is_error else "<li>"
