@@ -31,8 +31,8 @@ def every_block(blocks: Iterable[Block]) -> Iterator[Block]:
                     yield from every_block(cell)
 
 
-LONGEST_WHOLE = 60
-"""Words of a cell in a row that stays on one page: at most a quarter of it in the narrowest column that a table has."""
+LONGEST_WHOLE = 120
+"""Words of a cell in a row that stays on one page: a third of it, and half of it in the narrowest column."""
 
 
 def may_break(row: tuple[Blocks, ...]) -> bool:

@@ -158,11 +158,11 @@ def workbook_leaks(data: bytes) -> Iterator[str]:
         ):
             yield f"the part {name} of a workbook"
         elif name == "docProps/core.xml":
-            yield from core_leaks(text, "")
+            yield from core_leaks(text, ())
         elif name.endswith(".rels"):
             yield from relationship_leaks(text)
         else:
-            yield from property_leaks(name, text, "")
+            yield from property_leaks(name, text, ())
             yield from unread_words(unescape("".join(TAG.findall(text))))
 
 

@@ -17,7 +17,7 @@ from letters.publication.hygiene.patterns import (
     unseen_characters,
 )
 from letters.publication.hygiene.pictures import picture_leaks
-from letters.publication.hygiene.unseen import sheet_hides
+from letters.publication.hygiene.sheets import sheet_hides
 
 FOR_PRINT = re.compile(r"@media print\s*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 """The rules for print, which may leave out what only a screen needs."""

@@ -12,8 +12,9 @@ from letters.publication.hygiene.office import docx_leaks, odt_leaks, words_of
 from letters.publication.hygiene.page import page_leaks, record_leaks
 from letters.publication.hygiene.patterns import has_path, strange_links, unread_words, unseen_characters
 from letters.publication.hygiene.pdf import pdf_leaks
-from letters.publication.hygiene.unseen import HIDDEN, frame_hides, sheet_hides, unshown_parts
+from letters.publication.hygiene.sheets import HIDDEN, sheet_hides
 from letters.word.package import open_untrusted
+from letters.word.unseen import frame_hides, unshown_parts
 
 SUMMARY = re.compile(r"<summary>[^<]*</summary>")
 """The part of a feed's entry that repeats words of the letter."""
@@ -93,7 +94,7 @@ def docx_frame_leaks(data: bytes) -> Iterator[str]:
     yield from (HIDDEN for _ in unshown_parts(parts))
     for name, part in parts.items():
         if name.startswith("word/") and name.endswith(".xml"):
-            yield from frame_hides(part, name)
+            yield from [HIDDEN] if frame_hides(part, name) else []
         is_written = name.startswith("word/") and name.endswith(".xml")
         if is_written and has_path(words_of(part.decode("utf-8", "replace"))):
             yield "a file path from somebody’s computer"

@@ -1,0 +1,71 @@
+"""A style sheet -> what it hides: words in the colour of paper, too small, clipped, off the page; and words of its own."""
+
+import re
+from collections.abc import Iterator
+
+from letters.houses.colours import LEAST_CONTRAST, PAPER, contrast, hexadecimal
+
+HIDDEN = "hidden content"
+CSS_RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
+CSS_COLOUR = re.compile(r"(?<![\w-])(?:color|-webkit-text-fill-color)\s*:\s*([^;}]+)")
+CSS_GROUND = re.compile(r"(?<![\w-])background(?:-color)?\s*:\s*([^;}]+)")
+CSS_HIDES = re.compile(
+    r"(?<![\w-])(?:left|top|right|bottom|text-indent|margin(?:-\w+)?|translate[XY]?\()\s*:?\s*-\d{3,}"
+    r"|(?<![\w-])font(?:-size)?\s*:[^;}]*?(?<![\d.])(?:[0-3](?:\.\d+)?(?:px|pt)|0*\.[0-3]\d*(?:em|rem)|[0-3]?\d%)"
+    r"|(?<![\w-])font-size\s*:\s*0(?![.\d])"
+    r"|(?<![\w-])clip(?:-path)?\s*:|(?<![\w-])(?:max-)?(?:height|width)\s*:\s*[01](?:px|pt|em|rem|%)?\s*(?:[;}]|$)"
+    r"|scale[XY]?\(\s*0|(?<![\w-])opacity\s*:\s*0?\.[01]|(?<![\w-])filter\s*:\s*[^;}]*opacity|content-visibility\s*:"
+    r"|visibility\s*:\s*collapse|text-security\s*:|rotate[XY]\(\s*90|(?<![\w-])mask(?:-image)?\s*:",
+    re.IGNORECASE,
+)
+CSS_WORDS = re.compile(
+    r"(?<![\w-])(?:content|bookmark-label|string-set|quotes)\s*:\s*((?:\"[^\"]*\"|'[^']*'|[^;}\"'])*)"
+)
+CSS_STRING = re.compile(r"\"([^\"]*)\"|'([^']*)'")
+OFF_SCREEN = re.compile(r"(?:^|,)\s*\.skip\b[^,{]*$")
+"""The link that keyboards reach, which is beside the page until it has the focus."""
+COLOUR_NAMES = re.compile(
+    r"(?:white|snow|ivory|whitesmoke|ghostwhite|floralwhite|mintcream|azure|aliceblue|seashell|honeydew|linen|var\(--paper.*)"
+)
+
+
+def sheet_hides(css: str) -> Iterator[str]:
+    """Yield what a style sheet hides, and the words that it prints itself."""
+    rules = [(selector.strip(), body) for selector, body in CSS_RULE.findall(css)]
+    for selector, body in rules:
+        hidden = CSS_HIDES.search(body) is not None and not OFF_SCREEN.search(selector)
+        if hidden or is_paper_coloured(selector, body, rules):
+            yield HIDDEN
+        if any(map(prints_words, CSS_WORDS.findall(body))):
+            yield "words of a style sheet"
+
+
+def prints_words(value: str) -> bool:
+    """Say whether a value prints letters of its own, or an attribute other than an address; signs are no words."""
+    strings = ["".join(found) for found in CSS_STRING.findall(value)]
+    spoken = any(re.search(r"[^\W_]|\\\\", words) for words in strings)
+    return spoken or re.search(r"(?<![\w-])attr\((?!href\b)", CSS_STRING.sub("", value)) is not None
+
+
+def is_paper_coloured(selector: str, body: str, rules: list[tuple[str, str]]) -> bool:
+    """Say whether a rule sets words in the paper's colour, with no other ground behind them."""
+    if not any(map(is_light, CSS_COLOUR.findall(body))):
+        return False
+    grounds = [ground for other, said in rules if lies_behind(other, selector) for ground in CSS_GROUND.findall(said)]
+    return not any(not is_light(ground) and "transparent" not in ground for ground in grounds)
+
+
+def lies_behind(other: str, selector: str) -> bool:
+    """Say whether what one selector names may hold what another names, as `.site .banner` holds `.banner a`."""
+    ways = [re.split(r"[\s>+~]+", re.sub(r":[\w-]+(?:\([^)]*\))?", "", words).strip()) for words in (other, selector)]
+    return ways[0][-1] in ways[1]
+
+
+def is_light(value: str) -> bool:
+    """Say whether a colour of a style sheet is that of paper."""
+    said = value.strip().removesuffix("!important").strip().lower()
+    if COLOUR_NAMES.fullmatch(said):
+        return True
+    parts = re.fullmatch(r"rgba?\(\s*(\d+)[\s,]+(\d+)[\s,]+(\d+).*\)", said)
+    colour = tuple(map(int, parts.groups())) if parts else hexadecimal(said.removeprefix("#"))
+    return colour is not None and contrast(colour, PAPER) < LEAST_CONTRAST
