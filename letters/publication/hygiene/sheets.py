@@ -1,4 +1,4 @@
-"""A style sheet -> what it hides: words in the colour of paper, too small, clipped, off the page; and words of its own."""
+"""A style sheet -> what it hides (words in the colour of paper, tiny, clipped, off the page), and words of its own."""
 
 import re
 from collections.abc import Iterator
