@@ -579,6 +579,13 @@ def test_what_a_sites_frame_would_give_away_holds_publication_back(desk: Desk, h
         case("web.css", f'p::after {{ content: "{SECRET}" }}', "words of a style sheet", id="words"),
         case("web.css", "p::after { content: attr(data-numbered) }", "words of a style sheet", id="attribute"),
         case("site.css", ".note { color: white }", "hidden content", id="the paper's colour"),
+        case("site.css", ".note { COLOR:/**/#FFF }", "hidden content", id="the paper's colour in capitals"),
+        case("site.css", ".note { c\\6flor: #fff }", "hidden content", id="an escape"),
+        case("site.css", ".note { color: hsl(0 0% 100%) }", "hidden content", id="a colour that is not measured"),
+        case(
+            "site.css", ".note { color: #fff; & b { margin: 0 } }", "hidden content", id="around a rule within a rule"
+        ),
+        case("site.css", ".note { & b { margin: 0 } color: #fff }", "hidden content", id="after a rule within a rule"),
         case("web.css", ".note { opacity: 0; }", "hidden content", id="opacity"),
         case("site.css", ".note { font-size: 0 }", "hidden content", id="no size"),
         case("site.css", ".note { width: expression(x()) }", "a program", id="program"),

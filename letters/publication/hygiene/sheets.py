@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from letters.houses.colours import LEAST_CONTRAST, PAPER, contrast, hexadecimal
 
 HIDDEN = "hidden content"
+CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+CSS_AFTER = re.compile(r"(?<=\})[^{}]*:[^{}]*(?=\})")
+"""What stands in a rule after a rule within it."""
 CSS_RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
-CSS_COLOUR = re.compile(r"(?<![\w-])(?:color|-webkit-text-fill-color)\s*:\s*([^;}]+)")
-CSS_GROUND = re.compile(r"(?<![\w-])background(?:-color)?\s*:\s*([^;}]+)")
+CSS_COLOUR = re.compile(r"(?<![\w-])(?:color|-webkit-text-fill-color)\s*:\s*([^;}]+)", re.IGNORECASE)
+CSS_GROUND = re.compile(r"(?<![\w-])background(?:-color)?\s*:\s*([^;}]+)", re.IGNORECASE)
 CSS_HIDES = re.compile(
     r"(?<![\w-])(?:left|top|right|bottom|text-indent|margin(?:-\w+)?|translate[XY]?\()\s*:?\s*-\d{3,}"
     r"|(?<![\w-])font(?:-size)?\s*:[^;}]*?(?<![\d.])(?:[0-3](?:\.\d+)?(?:px|pt)|0*\.[0-3]\d*(?:em|rem)|[0-3]?\d%)"
@@ -24,6 +27,8 @@ CSS_WORDS = re.compile(
 CSS_STRING = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 OFF_SCREEN = re.compile(r"(?:^|,)\s*\.skip\b[^,{]*$")
 """The link that keyboards reach, which is beside the page until it has the focus."""
+OTHER_COLOURS = re.compile(r"(?:hsla?|hwb|lab|lch|oklab|oklch|color|color-mix|light-dark)\(|rgba?\([^)]*(?:%|none)")
+"""Colours that nothing here can measure: they are taken for that of paper."""
 COLOUR_NAMES = re.compile(
     r"(?:white|snow|ivory|whitesmoke|ghostwhite|floralwhite|mintcream|azure|aliceblue|seashell|honeydew|linen|var\(--paper.*)"
 )
@@ -31,7 +36,11 @@ COLOUR_NAMES = re.compile(
 
 def sheet_hides(css: str) -> Iterator[str]:
     """Yield what a style sheet hides, and the words that it prints itself."""
-    rules = [(selector.strip(), body) for selector, body in CSS_RULE.findall(css)]
+    css = CSS_COMMENT.sub(" ", css)
+    if "\\" in CSS_STRING.sub("", css):
+        yield HIDDEN
+    rules = [(selector.strip(), f"{selector.strip()};{body}") for selector, body in CSS_RULE.findall(css)]
+    rules += [("", body) for body in CSS_AFTER.findall(css)]
     for selector, body in rules:
         hidden = CSS_HIDES.search(body) is not None and not OFF_SCREEN.search(selector)
         if hidden or is_paper_coloured(selector, body, rules):
@@ -64,7 +73,7 @@ def lies_behind(other: str, selector: str) -> bool:
 def is_light(value: str) -> bool:
     """Say whether a colour of a style sheet is that of paper."""
     said = value.strip().removesuffix("!important").strip().lower()
-    if COLOUR_NAMES.fullmatch(said):
+    if COLOUR_NAMES.fullmatch(said) or OTHER_COLOURS.match(said):
         return True
     parts = re.fullmatch(r"rgba?\(\s*(\d+)[\s,]+(\d+)[\s,]+(\d+).*\)", said)
     colour = tuple(map(int, parts.groups())) if parts else hexadecimal(said.removeprefix("#"))
