@@ -368,6 +368,16 @@ def test_what_a_frame_would_give_away_holds_publication_back(desk: Desk, changes
     assert re.search(rf"P7 \S+ contains .*{re.escape(what)}", desk.refused("docx"))
 
 
+def test_white_words_on_a_dark_ground_hide_nothing(desk: Desk) -> None:
+    band = (
+        '<w:style w:type="table" w:styleId="Band"><w:name w:val="Band"/><w:tblStylePr w:type="firstRow">'
+        '<w:rPr><w:color w:val="FFFFFF" w:themeColor="background1"/></w:rPr>'
+        '<w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="1B2F6B"/></w:tcPr></w:tblStylePr></w:style></w:styles>'
+    )
+    desk.plant("frame.docx", lambda data: changed_zip(data, {"word/styles.xml": put("</w:styles>", band)}))
+    assert desk.publish("docx").is_dir()
+
+
 # --- the house's pictures
 
 REMARKS = {
