@@ -104,10 +104,7 @@ def publish_draft(path: Path, options: PublishOptions) -> Published:
     houses = houses_by_folder(publishing.publishers(work), options.art, options.styles, options.templates)
     standing = read_pack(options.out) if options.out.is_dir() else None
     made = publishing.publish_draft(work, joint, houses, kinds=options.only, standing=standing)
-    if options.dry_run:
-        return Published(options.out, (), made.missing, passed_over(work), tuple(file_changes(made, standing)))
-    put_folder(options.out, made.files)
-    return Published(options.out, contents_of(made), made.missing, passed_over(work))
+    return put_pack(made, standing, work, options)
 
 
 def publish(path: Path, options: PublishOptions) -> Published:
@@ -130,6 +127,11 @@ def publish(path: Path, options: PublishOptions) -> Published:
         corrects=corrects,
         note=options.note,
     )
+    return put_pack(made, standing, work, options)
+
+
+def put_pack(made: publishing.NewPack, standing: Pack | None, work: Publication, options: PublishOptions) -> Published:
+    """Put a pack in its place, or say what that would do to each file."""
     if options.dry_run:
         return Published(options.out, (), made.missing, passed_over(work), tuple(file_changes(made, standing)))
     put_folder(options.out, made.files)

@@ -12,6 +12,7 @@ from letters.formats.pages.body import body_page
 from letters.formats.pages.site import SitePage, draft_mark, notice_page
 from letters.houses.house import House
 from letters.houses.words import day as as_day
+from letters.publication.amendments import WORDS_NAME, words_file
 from letters.publication.end_matter import (
     Amendment,
     amendment_notes,
@@ -24,7 +25,7 @@ from letters.publication.manifest import JSON_NAME, PAGE_NAME, as_body, as_json,
 from letters.publication.publication import LetterOfRound, Publication
 from letters.publication.record import File, atom_entry, dublin_core, json_ld
 from letters.publication.renderings import KINDS, SUFFIXES, Renderings, downloads
-from letters.publication.uploads import data_files, upload_list
+from letters.publication.uploads import data_files, upload_list, zips
 
 RECIPIENTS = "recipients"
 """The folder for those who must publish what they receive (SI 2015/1792, regulation 3(5))."""
@@ -73,22 +74,20 @@ class Folder:
 
     def files(self) -> Iterator[File]:
         """Yield the files of the folder: the document, the summary for children, the index, the entry, the record."""
-        own = list(
-            self._formats(published_document(self._work, self._house, self._amendments), self._stem, self._kinds)
-        )
+        document = published_document(self._work, self._house, self._amendments)
+        own = list(self._formats(document, self._stem, self._kinds))
         children = children_document(self._work, self._house)
         wanted = tuple(kind for kind in CHILDREN_KINDS if kind in self._kinds)
         extra = list(self._formats(children, f"{self._stem}{CHILDREN}", wanted)) if children else []
         data = list(data_files(self._work.document, self._stem)) if "html" in self._kinds else []
         listed = [*own, *extra, *data, *self._letters()]
         index, entry, record = self._index(listed), self._entry(own), self._record()
-        yield from (found := [*listed, *self._body(), index, entry, record])
+        yield from (found := [*listed, *self._body(document), index, entry, record])
         yield upload_list(self._work, found)
 
-    def _body(self) -> Iterator[File]:
+    def _body(self, document: Document) -> Iterator[File]:
         """Yield the document's body for content systems that take one."""
         if "html" in self._kinds:
-            document = published_document(self._work, self._house, self._amendments)
             label = "Body of the page, for a content system"
             yield File(BODY, label, "text/html", body_page(document, self._house).encode(), document.meta.title)
 
@@ -170,6 +169,11 @@ class Folder:
         terms = dublin_core(self._work, self._publisher, self._end, self._amended)
         data = json.dumps(terms, ensure_ascii=False, indent=1) + "\n"
         return File(RECORD, "Dublin Core", "application/json", data.encode(), self._work.meta.title)
+
+
+def whole(made: Made, work: Publication) -> dict[str, File]:
+    """Return every file of a pack but its manifest: the folders, the words, and a zip of each folder."""
+    return {**made.files, WORDS_NAME: words_file(work), **zips(made.files)}
 
 
 def letter_row(letter: LetterOfRound) -> str:

@@ -11,21 +11,18 @@ from letters.findings.source_file import SourceFile
 from letters.houses.house import House
 from letters.publication import publication
 from letters.publication.amendments import (
-    WORDS_NAME,
     corrected,
     first_published,
     history,
     reinstated,
-    words_file,
 )
 from letters.publication.end_matter import Amendment
 from letters.publication.gate import Reason, enforce, leak_reasons, reasons
 from letters.publication.hygiene.scan import Leak, leaks
 from letters.publication.manifest import JSON_NAME, PAGE_NAME, digest, manifest, with_reasons
-from letters.publication.pack import RECIPIENTS, Made, checked_kinds, make, sealed
+from letters.publication.pack import RECIPIENTS, Made, checked_kinds, make, sealed, whole
 from letters.publication.publication import Publication
 from letters.publication.record import File, identifier
-from letters.publication.uploads import zips
 from letters.publication.verification import Pack
 from letters.verbs.steps import Step, log_step
 
@@ -123,11 +120,6 @@ def publish_draft(
     found += leak_reasons(leaks_of(made, work))
     data = with_reasons(manifest(work, houses, files), enforce(work, found), made.missing)
     return NewPack(sealed(joint, files, {**data, "state": DRAFT}), made.missing)
-
-
-def whole(made: Made, work: Publication) -> dict[str, File]:
-    """Return every file of a pack but its manifest: the folders, the words, and a zip of each folder."""
-    return {**made.files, WORDS_NAME: words_file(work), **zips(made.files)}
 
 
 def record_of(

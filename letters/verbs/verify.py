@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Mapping
 
 from letters.houses.house import House
-from letters.publication.amendments import WORDS_NAME, first_published, history, words_file
-from letters.publication.pack import checked_kinds, make
+from letters.publication.amendments import first_published, history
+from letters.publication.pack import checked_kinds, make, whole
 from letters.publication.publication import Publication
 from letters.publication.record import identifier
 from letters.publication.renderings import SUFFIXES
-from letters.publication.uploads import zips
 from letters.publication.verification import Pack, differences
 from letters.verbs.steps import Step, log_step
 
@@ -48,8 +47,8 @@ def remade(pack: Pack, work: Publication, houses: Mapping[str, House]) -> Iterat
         work = first_published(work, data.get("amended", {}).get("previously published", data["published"]))
     listed = [row["path"] for row in data["files"]]
     kinds = tuple(kind for kind, suffix in SUFFIXES.items() if any(path.endswith(suffix) for path in listed))
-    files = make(work, houses, checked_kinds(kinds), history(data)).files
-    made = {path: file.data for path, file in {**files, WORDS_NAME: words_file(work), **zips(files)}.items()}
+    files = whole(make(work, houses, checked_kinds(kinds), history(data)), work)
+    made = {path: file.data for path, file in files.items()}
     for path in listed:
         if path not in made:
             yield f"{path} is none of the files that {work.name} makes"

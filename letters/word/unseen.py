@@ -88,12 +88,10 @@ def is_unseen(element: etree._Element, said: dict[str, str]) -> bool:
 
 def ground_of(element: etree._Element) -> tuple[int, ...]:
     """Return the colour behind words: that of the nearest shading of the run, paragraph, cell or style."""
-    for above in (
-        element.getparent(),
-        *element.iterancestors(f"{W}r", f"{W}p", f"{W}tc", f"{W}tblStylePr", f"{W}style"),
-    ):
-        shading = [] if above is None else [found for found in above.iter(f"{W}shd") if found is not element]
-        for shade in shading[:1]:
+    wider = element.iterancestors(f"{W}r", f"{W}p", f"{W}tc", f"{W}tblStylePr", f"{W}style")
+    for above in (element.getparent(), *wider):
+        shade = None if above is None else above.find(f".//{W}shd")
+        if shade is not None:
             return hexadecimal(shade.get(f"{W}fill") or "") or PAPER
     return PAPER
 

@@ -91,11 +91,12 @@ def frame_leaks(name: str, data: bytes) -> list[Leak]:
 def docx_frame_leaks(data: bytes) -> Iterator[str]:
     """Yield a path in the words of a Word frame, and what its looks hide."""
     parts = open_untrusted(data, "frame")
-    yield from (HIDDEN for _ in unshown_parts(parts))
+    if any(unshown_parts(parts)):
+        yield HIDDEN
     for name, part in parts.items():
-        if name.startswith("word/") and name.endswith(".xml"):
-            yield from [HIDDEN] if frame_hides(part, name) else []
         is_written = name.startswith("word/") and name.endswith(".xml")
+        if is_written and frame_hides(part, name):
+            yield HIDDEN
         if is_written and has_path(words_of(part.decode("utf-8", "replace"))):
             yield "a file path from somebody’s computer"
 

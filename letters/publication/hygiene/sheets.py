@@ -61,7 +61,7 @@ def is_paper_coloured(selector: str, body: str, rules: list[tuple[str, str]]) ->
     if not any(map(is_light, CSS_COLOUR.findall(body))):
         return False
     grounds = [ground for other, said in rules if lies_behind(other, selector) for ground in CSS_GROUND.findall(said)]
-    return not any(not is_light(ground) and "transparent" not in ground for ground in grounds)
+    return all(is_light(ground) or "transparent" in ground for ground in grounds)
 
 
 def lies_behind(other: str, selector: str) -> bool:
