@@ -39,6 +39,11 @@ def compose(inspection: Inspection, house: House) -> Document:
     )
 
 
+def final_letter(inspection: Inspection, house: House) -> Document:
+    """Return the letter of an inspection as it will read when it is final: no stage adds words or takes any away."""
+    return compose(inspection.model_copy(update={"stage": Stage.FINAL}), house)
+
+
 def standing_letter(inspection: Inspection, house: House) -> Document | None:
     """Return the letter with the words of its template alone; None where the inspection words nothing otherwise."""
     if not inspection.wording:

@@ -47,17 +47,30 @@ def texts(document: Document) -> Iterator[Runs]:
         yield note.runs
 
 
+def texts_by_place(document: Document) -> Iterator[tuple[str, Runs]]:
+    """Yield the runs of every block with its id, in reading order, then those of the footnotes with theirs."""
+    for block in every_block(document.blocks):
+        yield from ((block.id, runs) for runs in own_texts(block))
+    for note in document.notes:
+        yield f"footnotes.{note.id}", note.runs
+
+
 def block_texts(blocks: Iterable[Block]) -> Iterator[Runs]:
     """Yield the runs of every block in reading order."""
     for block in every_block(blocks):
-        if isinstance(block, Table):
-            yield from (caption_runs(block), *block.header) if block.label else block.header
-        elif isinstance(block, Chart):
-            yield caption_runs(block)
-        elif isinstance(block, Contents):
-            yield from ((Run(entry.text),) for entry in block.entries)
-        elif not isinstance(block, Box | Figure):
-            yield block.runs
+        yield from own_texts(block)
+
+
+def own_texts(block: Block) -> Iterator[Runs]:
+    """Yield the runs of a block without those of the blocks in it."""
+    if isinstance(block, Table):
+        yield from (caption_runs(block), *block.header) if block.label else block.header
+    elif isinstance(block, Chart):
+        yield caption_runs(block)
+    elif isinstance(block, Contents):
+        yield from ((Run(entry.text),) for entry in block.entries)
+    elif not isinstance(block, Box | Figure):
+        yield block.runs
 
 
 def caption_runs(block: Table | Chart) -> Runs:

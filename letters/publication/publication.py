@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
 from hashlib import sha256
 from typing import NamedTuple
 
 from letters.checks.gates import check
 from letters.checks.issue import Gate, Issue
 from letters.checks.report_rules import check_overview
-from letters.composition.letter import compose, standing_letter
+from letters.composition.letter import compose, final_letter, standing_letter
 from letters.composition.report import compose_overview, participants
 from letters.composition.view import participants_by_id
 from letters.document import markdown
@@ -49,6 +48,8 @@ class Publication:
     source_hash: str
     """The SHA-256 of its file, without byte order mark and carriage returns."""
     document: Document
+    words: str
+    """The hash of its words as final: those that are agreed to, however far it has come."""
     inspectorates: tuple[str, ...]
     authors: tuple[str, ...]
     """The names of the inspectorates, the lead first."""
@@ -83,12 +84,6 @@ class Publication:
     def meta(self) -> Meta:
         """What the properties of its files say."""
         return self.document.meta
-
-    @cached_property
-    def words(self) -> str:
-        """The hash of its words."""
-        return words_hash(self.document)
-
 
 def publication_of(source: SourceFile, members: Members, house: House, on: date | None = None) -> Publication:
     """Return what a file holds, composed: an inspection's letter, or the report of a round.
@@ -127,6 +122,7 @@ def of_letter(source: SourceFile, inspection: Inspection, house: House, on: date
         name=source.name,
         source_hash=sha256(source.text.encode()).hexdigest(),
         document=document,
+        words=words_hash(final_letter(inspection, house)),
         inspectorates=tuple(inspection.inspectorates),
         authors=tuple(body.name for body in participants_by_id(inspection).values()),
         lead=inspection.lead,
@@ -200,6 +196,7 @@ def report_publication(
         name=source.name,
         source_hash=sha256(source.text.encode()).hexdigest(),
         document=report.document,
+        words=words_hash(report.document),
         inspectorates=tuple(overview.inspectorates),
         authors=tuple(body.name for body in participants(overview).values()),
         lead=overview.lead,

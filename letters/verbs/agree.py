@@ -5,7 +5,11 @@ from typing import NamedTuple
 
 from pydantic import ValidationError
 
+from letters.composition.letter import final_letter
+from letters.document.blocks import Document, plain
+from letters.document.walk import texts_by_place, words_hash
 from letters.errors import LettersError
+from letters.findings.inspection import Inspection
 from letters.findings.parsing import parse
 from letters.findings.publishing import Agreement
 from letters.findings.rewriting import rewrite, rewrite_round
@@ -20,6 +24,36 @@ class Agreed(NamedTuple):
 
     text: str
     words_hash: str
+
+
+class MovedWords(NamedTuple):
+    """A place in a letter whose words are others than those that were agreed."""
+
+    place: str
+    """The id of the block or footnote."""
+    before: str
+    after: str
+
+
+def agreed_words(inspection: Inspection, house: House) -> str:
+    """Return the hash of the words that are agreed to: those of the letter as final, whatever its stage."""
+    return words_hash(final_letter(inspection, house))
+
+
+def moved_words(before: Inspection, after: Inspection, house: House) -> list[MovedWords]:
+    """Return every place at which the letters of two inspections, both as final, have other words, in their order."""
+    old, new = (said_by_place(final_letter(inspection, house)) for inspection in (before, after))
+    places = [*new, *(place for place in old if place not in new)]
+    found = (MovedWords(place, old.get(place, ""), new.get(place, "")) for place in places)
+    return [moved for moved in found if moved.before != moved.after]
+
+
+def said_by_place(document: Document) -> dict[str, str]:
+    """Return the words of a letter by the block or footnote that they stand in."""
+    said: dict[str, str] = {}
+    for place, runs in texts_by_place(document):
+        said[place] = f"{said[place]} {plain(runs)}" if place in said else plain(runs)
+    return said
 
 
 def agree(source: SourceFile, members: Members, house: House, inspectorate: str, person: str, on: date) -> Agreed:

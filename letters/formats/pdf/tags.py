@@ -1,23 +1,26 @@
 """Tags of a PDF: the tree that is read of its pages goes into it in place of WeasyPrint's own.
 
 WeasyPrint tags each piece of a broken element by itself (docs/adr/0007). Two of its private names are replaced while
-one of our files is being written, and put back: `weasyprint.pdf.add_tags` and `Stream.marked`.
+one of our files is being written, and put back: `weasyprint.pdf.add_tags` and `Stream.marked`. They are those of the
+whole process, so `write.py` lets one thread at a time come here.
 """
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from threading import Lock
 from typing import Any
 
 import pydyf  # type: ignore[import-untyped]
 
 from letters.errors import FormatFault
 from letters.formats.pdf.cells import announce
-from letters.formats.pdf.tree import Box, Node, Tree, Value, placed_box
+from letters.formats.pdf.tree import HEADINGS, Box, Node, Tree, Value, placed_box, words
 
 OWNERS = {"L": "List", "TH": "Table", "TD": "Table", "Figure": "Layout"}
 KEPT = frozenset(["Document", "TR", "TH", "TD"])
 """What stays where it is even if nothing is in it, so that a table keeps its shape and a file its root."""
+
+SPOKEN = frozenset([*(heading.upper() for heading in HEADINGS), "P", "Caption"])
+"""What is never without words on a page."""
 
 UA_SCHEMA = b"""\
 <rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="" pdfuaid:part="1" />\
@@ -32,8 +35,6 @@ UA_SCHEMA = b"""\
 <pdfaProperty:description>Part of ISO 14289 that the file keeps to</pdfaProperty:description>\
 </rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
 """What a PDF/A file says of its claim to be PDF/UA-1, and of the words it makes that claim in."""
-
-writing = Lock()
 
 
 def read_tree(document: Any) -> Tree:
@@ -61,7 +62,7 @@ def our_tags(weasyprint: Any, document: Any) -> Iterator[None]:
         Tagger(pdf, tree, streams).write(document.pages)
 
     marked = marking(tree, stream.marked)
-    with writing, replaced(weasyprint.pdf, "add_tags", add_tags), replaced(stream, "marked", marked):
+    with replaced(weasyprint.pdf, "add_tags", add_tags), replaced(stream, "marked", marked):
         yield
 
 
@@ -135,6 +136,7 @@ class Tagger:
                     self._annotations.setdefault(self._tree.links[placed_box(box)], []).append(
                         (number, box.link_annotation)
                     )
+        self._refuse_lost_words()
         root = self._added({"Type": "/StructTreeRoot"})
         root["K"] = pydyf.Array(self._element(self._tree.root, root))
         root["ParentTree"] = self._added({"Nums": pydyf.Array(self._numbers())}).reference
@@ -145,6 +147,12 @@ class Tagger:
         self._pdf.catalog["StructTreeRoot"] = root.reference
         self._pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
         self._pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
+
+    def _refuse_lost_words(self) -> None:
+        """Raise FormatFault where something with words has no place on a page: a reader would not hear of it."""
+        for node in self._tree.root.nodes():
+            if node.kind in SPOKEN and words(node.element).strip() and not self._filled(node):
+                raise FormatFault(f"the PDF would not read out “{words(node.element)[:60]}”. Please report this.")
 
     def _added(self, values: dict[str, object]) -> Any:
         entry = pydyf.Dictionary(values)

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache, lru_cache
+from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 from letters import resources
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 FONTS = resources.fonts()
 VARIANT = "pdf/a-3a"
+one_at_a_time = RLock()
+"""WeasyPrint's names, its log and the collector belong to the whole process: two files at once would mix them up."""
 SPACES = frozenset(" \n\t\N{NO-BREAK SPACE}")
 
 
@@ -62,7 +65,7 @@ def printed(page: str, sheets: "Sequence[CSS]" = ()) -> bytes:
 def printed_with_pages(page: str, sheets: "Sequence[CSS]") -> tuple[bytes, dict[str, int]]:
     """Return a page as PDF, and the number of the PDF's page on which each element with an id begins."""
     weasyprint = renderer()
-    with warnings_refused(), collector_at_rest():
+    with one_at_a_time, warnings_refused(), collector_at_rest():
         try:
             made = weasyprint.HTML(string=page, url_fetcher=fetcher())
             document = made.render(font_config=fonts(), stylesheets=list(sheets), pdf_variant=VARIANT)
@@ -107,7 +110,7 @@ def fonts() -> "FontConfiguration":
 @lru_cache(maxsize=32)
 def stylesheet(asset: Asset) -> "CSS":
     """Return a house's style sheet for print, parsed."""
-    with warnings_refused():
+    with one_at_a_time, warnings_refused():
         sheet: CSS = renderer().CSS(string=style_sheet(asset), font_config=fonts(), url_fetcher=fetcher())
     return sheet
 
