@@ -8,7 +8,10 @@ TEST_PACKAGES := $(RUN_PACKAGES) poppler-utils libreoffice-writer-nogui python3-
 FIXTURE ?= fixtures/ansford/inspection.yaml
 HOUSE ?= joint
 
-.PHONY: letter test bench soak sbom clean
+DATA ?= workspace-demo
+PORT ?= 8000
+
+.PHONY: letter test workspace bench soak sbom clean
 
 letter: $(VENV)/ready
 	@sh tools/need-packages.sh $(RUN_PACKAGES)
@@ -20,6 +23,10 @@ test: $(VENV)/ready
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/pytest
+
+workspace: $(VENV)/ready
+	@sh tools/need-packages.sh $(RUN_PACKAGES)
+	@$(BIN)/letters serve --data $(DATA) --port $(PORT) --demo fixtures
 
 bench: $(VENV)/ready
 	@sh tools/need-packages.sh $(TEST_PACKAGES)

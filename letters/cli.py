@@ -14,6 +14,7 @@ import letters
 from letters import terminal
 from letters.errors import LettersError, UnreadableInput
 from letters.limits import limit_memory, limited_time, out_of_memory
+from letters.web.commands import serve, workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -573,3 +574,7 @@ def withdraw(pack: Path, on: Any, reason: str, replaced_by: str, styles: Path | 
     """Replace every published page and PDF in PACK with a withdrawal notice at the same address."""
     letters.withdraw(pack, on, reason, styles, replaced_by=replaced_by)
     click.echo(f"withdrew {pack}")
+
+
+main.add_command(serve)
+main.add_command(workspace)

@@ -17,6 +17,11 @@ def folder(name: str) -> Path:
     return shipped if shipped.is_dir() else package.parent / name
 
 
+def package_folder(name: str) -> Path:
+    """Return a folder of the package itself, such as the pages of the workspace."""
+    return Path(str(files("letters"))) / name
+
+
 def text(name: str) -> str:
     """Return the text of a shipped file, such as registers/bank-holidays.yaml."""
     place, _, rest = name.partition("/")

@@ -7,8 +7,8 @@ from letters.composition.slots import FOOTNOTE_ROLE, Slots
 from letters.composition.template import FormData, Template, render, template
 from letters.composition.view import facts, logos, participants_by_id, view
 from letters.document import markdown
-from letters.document.blocks import Block, Blocks, Box, Document, Draft, Figure, Footnote, Meta, Table
-from letters.document.walk import block_texts, every_block
+from letters.document.blocks import Block, Blocks, Box, Document, Draft, Figure, Footnote, Meta, Table, plain
+from letters.document.walk import block_texts, every_block, texts_by_place
 from letters.errors import CompositionFault
 from letters.findings.inspection import Inspection, Stage
 from letters.houses.house import House
@@ -56,14 +56,33 @@ def standing_letter(inspection: Inspection, house: House) -> Document | None:
         return None
 
 
+def standing_paragraphs(inspection: Inspection, house: House) -> dict[str, str]:
+    """Return the words of each standing paragraph of a letter as its template has it, by its name, in their order."""
+    plain_one = inspection.model_copy(update={"wording": {}})
+    form = template(inspection.template, house.templates)
+    context = view(plain_one, form.data)
+    slots = Slots({}, facts(plain_one, context))
+    names = set(named_blocks(form.skeleton(context, slots)))
+    said: dict[str, str] = {}
+    for name, runs in texts_by_place(standing_letter(inspection, house) or compose(inspection, house)):
+        if name in names:
+            said[name] = f"{said[name]} {plain(runs)}" if name in said else plain(runs)
+    return said
+
+
+def named_blocks(skeleton: Blocks) -> list[str]:
+    """Return the names of the standing paragraphs of a letter."""
+    known = [block.id for block in every_block(skeleton) if not isinstance(block, Box | Table)]
+    return [name for name in known if not name.startswith(markdown.UNNAMED)]
+
+
 def refuse_unknown_wording(inspection: Inspection, skeleton: Blocks) -> None:
     """Raise CompositionFault where an inspection words a standing paragraph that this letter does not have."""
     if not inspection.wording:
         return
     from difflib import get_close_matches
 
-    known = [block.id for block in every_block(skeleton) if not isinstance(block, Box | Table)]
-    known = [name for name in known if not name.startswith(markdown.UNNAMED)]
+    known = named_blocks(skeleton)
     notes = [
         block.role.removeprefix(FOOTNOTE_ROLE) for block in skeleton if isinstance(block, Box) and is_footnote(block)
     ]

@@ -32,4 +32,6 @@ def test_another_day_moves_the_line_that_says_it(joint: House) -> None:
     before = builders.inspection()
     after = before.model_copy(deep=True)
     after.dates.letter = date(2024, 7, 12)
-    assert [moved[1:] for moved in moved_words(before, after, joint)] == [("11 July 2024", "12 July 2024")]
+    assert [moved[1:] for moved in moved_words(before, after, joint)] == [
+        ("11\N{NO-BREAK SPACE}July\N{NO-BREAK SPACE}2024", "12\N{NO-BREAK SPACE}July\N{NO-BREAK SPACE}2024")
+    ]

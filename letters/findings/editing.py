@@ -1,0 +1,296 @@
+"""An inspection changed by hand: findings set, added, moved, withdrawn and brought back, words replaced everywhere.
+
+Every function changes the inspection that it is given; `proved` says whether the result is one.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel, ValidationError
+
+from letters.errors import LettersError
+from letters.findings.finding import CaseStudy, Finding, FindingGroup, Recommendation, RecommendationGroup
+from letters.findings.inspection import Inspection, Withdrawn
+from letters.findings.parsing import explain, field_names, without_tags
+from letters.findings.references import FOOTNOTE, Path, mistakes, walk
+
+Entry = Finding | Recommendation | CaseStudy
+Group = FindingGroup | RecommendationGroup
+LISTS = {
+    "summary": ("summary", "P"),
+    "context": ("context", "CX"),
+    "headline_findings": ("headline findings", "H"),
+    "strengths": ("strengths", "S"),
+    "recommendations": ("recommendations", "R"),
+    "main_findings": ("main findings", "M"),
+    "case_studies": ("case studies", "C"),
+    "children_summary": ("summary for children", "K"),
+}
+"""The sections of every inspection: what each is called, and how the ids of its findings begin."""
+NUMBERED = re.compile(r"^(.*?)(\d+)$")
+INTERNAL = ("agreements", "overrides", "withdrawn", "id")
+"""Fields of an inspection whose words are no part of what people write in it."""
+
+
+class EditFault(NamedTuple):
+    """Something in a changed inspection that cannot be so: the place, what is wrong and what to do."""
+
+    path: Path
+    message: str
+    remedy: str
+
+
+class EditFaults(LettersError):
+    """Everything in a changed inspection that cannot be so."""
+
+    def __init__(self, faults: list[EditFault]) -> None:
+        self.faults = faults
+        super().__init__("\n".join(f"{fault.message}. {fault.remedy}".strip() for fault in faults))
+
+
+class NoSuchEntry(LettersError):
+    """A finding that is not in the inspection, or no longer."""
+
+
+class Place(NamedTuple):
+    """Where a finding stands."""
+
+    section: str
+    items: list[Any]
+    at: int
+    group: Group | None
+
+    @property
+    def entry(self) -> Any:
+        """The finding."""
+        return self.items[self.at]
+
+
+class Occurrence(NamedTuple):
+    """A place at which words stand: its path, and the words with some before and after them."""
+
+    path: Path
+    before: str
+    found: str
+    after: str
+
+
+def proved(inspection: Inspection) -> Inspection:
+    """Return a changed inspection checked like one that was read; raises EditFaults with every fault."""
+    data = inspection.model_dump(mode="python", exclude_defaults=True, warnings=False)
+    try:
+        found = Inspection.model_validate(data)
+    except ValidationError as error:
+        known = field_names(Inspection)
+        faults = []
+        for detail in error.errors():
+            path = without_tags(detail["loc"], data)
+            faults.append(EditFault(path, *explain(detail, path, known, None)))
+        raise EditFaults(faults) from None
+    wrong = [EditFault(mistake.path, mistake.message, mistake.remedy) for mistake in mistakes(found)]
+    if wrong:
+        raise EditFaults(wrong)
+    return found
+
+
+def sections(inspection: Inspection) -> Iterator[tuple[str, str, list[Any]]]:
+    """Yield each section that can hold findings: its name, what it is called, and its list of entries and groups."""
+    for name, (title, _) in LISTS.items():
+        yield name, title, getattr(inspection, name)
+    for extra in inspection.sections:
+        yield extra.id, extra.heading or extra.id, extra.items
+
+
+def places(inspection: Inspection) -> Iterator[Place]:
+    """Yield the place of every finding, in the order of the file."""
+    for name, _, items in sections(inspection):
+        for index, entry in enumerate(items):
+            if isinstance(entry, Group):
+                yield from (Place(name, entry.items, within, entry) for within in range(len(entry.items)))
+            else:
+                yield Place(name, items, index, None)
+
+
+def place_of(inspection: Inspection, name: str) -> Place:
+    """Return where a finding stands; raises NoSuchEntry."""
+    for place in places(inspection):
+        if place.entry.id == name:
+            return place
+    raise NoSuchEntry(f"There is no finding {name} in the letter. It may have been withdrawn meanwhile.")
+
+
+def path_of(inspection: Inspection, name: str) -> Path:
+    """Return the path of a finding in its file; raises NoSuchEntry."""
+    entry = place_of(inspection, name).entry
+    return next(path for path, value in walk(inspection) if value is entry)
+
+
+def set_fields(target: BaseModel, fields: Mapping[str, Any]) -> None:
+    """Give a part of an inspection other fields; one that is None goes back to what it is where it is left out.
+
+    A field that cannot be left out is empty then, and `proved` says so.
+    """
+    for name, value in fields.items():
+        info = type(target).model_fields[name]
+        left_out = "" if info.is_required() else info.get_default(call_default_factory=True)
+        setattr(target, name, left_out if value is None else value)
+
+
+def free_id(inspection: Inspection, section: str) -> str:
+    """Return an id for a new finding of a section: the next number in the manner of those there."""
+    taken = {str(value).lower() for path, value in walk(inspection) if path[-1:] == ("id",)}
+    own = [place.entry.id for place in places(inspection) if place.section == section]
+    found = next((match for name in own if (match := NUMBERED.match(name))), None)
+    stem = found[1] if found else f"{LISTS[section][1] if section in LISTS else section}-"
+    width, number = (len(found[2]) if found else 2), 1
+    while f"{stem}{number:0{width}}".lower() in taken:
+        number += 1
+    return f"{stem}{number:0{width}}"
+
+
+def add(inspection: Inspection, section: str, fields: Mapping[str, Any], after: str = "") -> str:
+    """Add a finding to a section, at its end or after another one, and return its id."""
+    kind = KIND_OF_SECTION.get(section, Finding)
+    name = free_id(inspection, section)
+    entry = kind.model_construct(**{key: field.get_default() for key, field in kind.model_fields.items()})
+    set_fields(entry, {**fields, "id": name})
+    items = next((held for known, _, held in sections(inspection) if known == section), None)
+    if items is None:
+        raise NoSuchEntry(f"There is no section {section}.")
+    index = len(items)
+    if after:
+        place = place_of(inspection, after)
+        items, index = place.items, place.at + 1
+    items.insert(index, entry)
+    return name
+
+
+def move(inspection: Inspection, name: str, step: int) -> bool:
+    """Move a finding up (-1) or down (1) in its list or group; return whether there was room."""
+    place = place_of(inspection, name)
+    to = place.at + step
+    if not 0 <= to < len(place.items):
+        return False
+    place.items.insert(to, place.items.pop(place.at))
+    return True
+
+
+def withdraw(inspection: Inspection, name: str, by: str, reason: str) -> None:
+    """Take a finding out of the letter; what it said is kept with the footnotes that it alone refers to."""
+    place = place_of(inspection, name)
+    extra = next((held for held in inspection.sections if held.items is place.items), None)
+    if extra and len(place.items) == 1:
+        raise LettersError(f"{name} is the last finding of the section {place.section}. Remove the section instead.")
+    fields: dict[str, Any] = {KINDS[type(place.entry)]: place.entry}
+    heading = place.group.heading if place.group and len(place.items) == 1 else None
+    place.items.pop(place.at)
+    if place.group and not place.items:
+        for _, _, held in sections(inspection):
+            held[:] = [entry for entry in held if entry is not place.group]
+    let_go(inspection, name)
+    kept = Withdrawn.model_construct(section=place.section, by=by, reason=reason or None, group=heading, **fields)
+    kept.footnotes = lost_notes(inspection, place.entry)
+    for note in kept.footnotes:
+        del inspection.footnotes[note]
+    inspection.withdrawn.append(kept)
+
+
+def let_go(inspection: Inspection, name: str) -> None:
+    """Take a finding out of what refers to it."""
+    for entry in inspection.all_findings():
+        if isinstance(entry, Recommendation):
+            entry.findings = [other for other in entry.findings if other != name]
+        if isinstance(entry, CaseStudy) and entry.after == name:
+            entry.after = None
+    plan = inspection.publication
+    plan.headlines = [other for other in plan.headlines if other != name]
+
+
+def lost_notes(inspection: Inspection, entry: Entry) -> dict[str, str]:
+    """Return the footnotes that an entry refers to and nothing else does."""
+    own = {note for _, value in walk(entry) if isinstance(value, str) for note in FOOTNOTE.findall(value)}
+    others = {
+        note
+        for path, value in walk(inspection)
+        if isinstance(value, str) and path[0] not in ("withdrawn", "footnotes")
+        for note in FOOTNOTE.findall(value)
+    }
+    return {note: words for note, words in inspection.footnotes.items() if note in own - others}
+
+
+def bring_back(inspection: Inspection, name: str) -> None:
+    """Put a withdrawn finding back at the end of the section that it stood in, with its footnotes."""
+    for index, kept in enumerate(inspection.withdrawn):
+        entry = kept.finding or kept.recommendation or kept.case_study
+        if entry is not None and entry.id == name:
+            break
+    else:
+        raise NoSuchEntry(f"There is no withdrawn finding {name}. It may have been brought back meanwhile.")
+    items = next((held for known, _, held in sections(inspection) if known == kept.section), None)
+    if items is None:
+        raise LettersError(f"The section {kept.section} that {name} stood in is no longer there. Add it first.")
+    inspection.withdrawn.pop(index)
+    items.append(entry)
+    inspection.footnotes.update(kept.footnotes)
+
+
+def occurrences(inspection: Inspection, words: str, *, around: int = 40) -> list[Occurrence]:
+    """Return every place at which words stand, as whole words and with just these capitals."""
+    pattern = whole_words(words)
+    found = []
+    for path, value in walk(inspection):
+        if isinstance(value, str) and is_written(path):
+            for match in pattern.finditer(value):
+                start, end = match.span()
+                before, after = value[max(0, start - around) : start], value[end : end + around]
+                found.append(Occurrence(path, before, match[0], after))
+    return found
+
+
+def replace(inspection: Inspection, words: str, by: str, chosen: set[tuple[Path, int]] | None = None) -> int:
+    """Replace words at every place, or at those chosen by path and number within it; return at how many."""
+    pattern, done = whole_words(words), 0
+    for path, value in list(walk(inspection)):
+        if not isinstance(value, str) or not is_written(path):
+            continue
+        pieces, last, count = [], 0, 0
+        for number, match in enumerate(pattern.finditer(value)):
+            if chosen is None or (path, number) in chosen:
+                pieces += [value[last : match.start()], by]
+                last, count = match.end(), count + 1
+        if count:
+            put(inspection, path, "".join([*pieces, value[last:]]))
+            done += count
+    return done
+
+
+def is_written(path: Path) -> bool:
+    """Say whether a text is one that people wrote as words, and no name that others refer to or hash."""
+    steps = [step for step in path if isinstance(step, str)]
+    named = steps[-1] in ("id", "after", "scope", "inspectorate", "agency", "priority", "type", "profile", "template")
+    listed = steps[-1] in ("agencies", "inspectorates", "target", "findings", "headlines", "evidence")
+    return steps[0] not in (*INTERNAL, "switches", "layout", "kind", "stage", "lead") and not named and not listed
+
+
+def whole_words(words: str) -> re.Pattern[str]:
+    """Return the pattern of words that are not part of longer ones; any white space fits a space."""
+    inner = r"\s+".join(map(re.escape, words.split()))
+    return re.compile(rf"(?<!\w){inner}(?!\w)")
+
+
+def put(inspection: Inspection, path: Path, value: str) -> None:
+    """Set the text at a path."""
+    target: Any = inspection
+    for step in path[:-1]:
+        target = getattr(target, step) if isinstance(step, str) and not isinstance(target, dict) else target[step]
+    if isinstance(target, dict | list):
+        target[path[-1]] = value  # type: ignore[index]
+    else:
+        setattr(target, str(path[-1]), value)
+
+
+KINDS: dict[type, str] = {Finding: "finding", Recommendation: "recommendation", CaseStudy: "case_study"}
+"""The field of a withdrawn finding that keeps each kind."""
+KIND_OF_SECTION: dict[str, type[Entry]] = {"recommendations": Recommendation, "case_studies": CaseStudy}
+"""What a section holds where it holds no findings."""

@@ -1,0 +1,45 @@
+"""How sign-in behaves here: accounts are made by administrators, and every sign-in is an event."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.contrib.auth.signals import user_logged_in
+from django.db import transaction
+from django.http import HttpRequest
+
+from letters.workspace.events import record
+from letters.workspace.models import Person
+
+
+class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
+    """Nobody signs up."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Say that accounts are given and not taken."""
+        return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send nothing: what a person has to know of her account is told on its pages."""
+
+
+class OrganisationAccounts(DefaultSocialAccountAdapter):  # type: ignore[misc]
+    """An organisation's sign-in opens the account of the same address, and makes none."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
+        """Say that an organisation's sign-in makes no account."""
+        return False
+
+
+def shown_name(person: Person) -> str:
+    """Return the name that pages show."""
+    return person.name
+
+
+def note_sign_in(sender: object, request: HttpRequest, user: Person, **more: object) -> None:
+    """Record that somebody signed in."""
+    with transaction.atomic():
+        record(None, user, "signed_in", str(user.pk))
+
+
+user_logged_in.connect(note_sign_in, dispatch_uid="note_sign_in")

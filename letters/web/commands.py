@@ -1,0 +1,163 @@
+"""The commands of a workspace: serve it, make accounts, prove it whole, copy it and put a copy back."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from letters.errors import LettersError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FOLDER = click.Path(path_type=Path, file_okay=False)
+with_data = click.option(
+    "--data", default="workspace-data", show_default=True, type=FOLDER, help="Folder of the workspace."
+)
+
+
+@click.command()
+@with_data
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
+@click.option("--demo", type=FOLDER, help="Fill an empty workspace with the inspections of a folder and five people.")
+def serve(data: Path, host: str, port: int, demo: Path | None) -> None:
+    """Serve the workspace of a folder in the browser."""
+    refuse_without_django()
+    from letters.web.serving import Service, migrate, run
+
+    service = Service(data, host, port, demo is not None)
+    service.prepare()
+    migrate()
+    for line in filled(demo) if demo else first_steps(data):
+        click.echo(line)
+    if run(service, click.echo):
+        raise LettersError("The web server ended. What it said stands above.")
+
+
+def refuse_without_django() -> None:
+    """Raise LettersError where the libraries of the workspace are not installed."""
+    from importlib.util import find_spec
+
+    if any(find_spec(name) is None for name in ("django", "allauth", "gunicorn")):
+        raise LettersError("The workspace needs more libraries. Install them: pip install 'letters[web]'.")
+
+
+def filled(demo: Path) -> Iterator[str]:
+    """Fill a demo; yield what to say of it."""
+    from letters.web.demo import fill
+
+    return fill(demo)
+
+
+def first_steps(data: Path) -> Iterator[str]:
+    """Yield how the first account is made, where there is none."""
+    from letters.workspace.models import Person
+
+    if not Person.objects.exists():
+        yield "Nobody can sign in yet. Make the first account in another window:"
+        yield f"  letters workspace add-person ADDRESS --name NAME --inspectorate ofsted --administrator --data {data}"
+
+
+@click.group()
+def workspace() -> None:
+    """Look after a workspace: accounts, audit, backup."""
+    refuse_without_django()
+
+
+def opened(data: Path) -> None:
+    """Make the workspace of a folder ready in this process; raises LettersError where there is none."""
+    if not (data / "secret.key").is_file():
+        raise LettersError(f"{data} holds no workspace. `letters serve --data {data}` makes one.")
+    ready(data)
+
+
+def ready(data: Path) -> None:
+    """Tell this process which folder it works on."""
+    from letters.web.serving import set_up
+
+    os.environ["LETTERS_DATA"] = str(data.absolute())
+    set_up()
+
+
+@workspace.command("add-person")
+@click.argument("email")
+@click.option("--name", required=True, help="Name of the person.")
+@click.option("--inspectorate", required=True, help="Inspectorate by its id, such as ofsted or cqc.")
+@click.option("--administrator", is_flag=True, help="The person keeps accounts, and sees no case by that.")
+@with_data
+def add_person(email: str, name: str, inspectorate: str, administrator: bool, data: Path) -> None:
+    """Make an account for EMAIL, and print its first password once."""
+    opened(data)
+    from letters.workspace.people import add_person as add
+
+    person, password = add(email, name, inspectorate, administrator=administrator)
+    click.echo(f"{person.email} can sign in now. The password, which is not shown again: {password}")
+
+
+@workspace.command()
+@click.argument("case", default="")
+@click.option("--verify", is_flag=True, help="Prove that no event, version or file was changed or lost.")
+@with_data
+def audit(case: str, verify: bool, data: Path) -> None:
+    """Print what happened in CASE; without one, prove the whole workspace."""
+    opened(data)
+    from letters.workspace.history import happenings
+    from letters.workspace.keeping import verify as faults_of
+    from letters.workspace.models import Event
+
+    if case:
+        for row in happenings(Event.objects.filter(chain=case).select_related("person").order_by("seq")):
+            click.echo(f"{row.seq} {row.at:%Y-%m-%d %H:%M:%S}Z {row.who} {row.what} [{row.hash[:12]}]")
+    if verify or not case:
+        raise_any(faults_of(case))
+        click.echo(f"{case or 'the workspace'}: every event, version and file is as it was written")
+
+
+def raise_any(faults: Iterator[str]) -> None:
+    """Raise LettersError with every fault, where there is one."""
+    found = list(faults)
+    if found:
+        raise LettersError("\n".join(found))
+
+
+@workspace.command()
+@click.argument("to", type=FOLDER)
+@with_data
+def backup(to: Path, data: Path) -> None:
+    """Copy the database and every file to the new folder TO, while the workspace runs."""
+    opened(data)
+    from letters.workspace.keeping import backup as copy
+
+    count = copy(to)
+    click.echo(f"wrote {to}: the database and {count} files. Encrypt it before it leaves the machine.")
+
+
+@workspace.command()
+@click.argument("source", type=FOLDER)
+@click.option("--verify", is_flag=True, help="Prove the copy whole, every event and every file.")
+@with_data
+def restore(source: Path, verify: bool, data: Path) -> None:
+    """Put the backup SOURCE into a new folder."""
+    ready(data)
+    from letters.workspace.keeping import restore as put
+    from letters.workspace.keeping import verify as faults_of
+
+    count = put(source, data, os.environ.get("LETTERS_DATABASE", ""))
+    click.echo(f"restored {data}: the database and {count} files")
+    if verify:
+        raise_any(faults_of())
+        click.echo("every event, version and file is as it was written")
+
+
+@workspace.command()
+@with_data
+def sweep(data: Path) -> None:
+    """Delete files that nothing names and that are older than a week: what a crash left behind."""
+    opened(data)
+    from letters.workspace.blobs import sweep as clear
+
+    click.echo(f"deleted {clear()} files")

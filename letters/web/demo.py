@@ -1,0 +1,53 @@
+"""A workspace to try: invented inspections as cases, and five people of four inspectorates."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from letters.errors import LettersError
+from letters.workspace.access import Access
+from letters.workspace.models import MadeBy, Person
+from letters.workspace.people import add_person, invite
+from letters.workspace.roles import Role
+from letters.workspace.saving import Change
+from letters.workspace.starting import start
+
+PEOPLE = (
+    ("quinn@ofsted.example", "Quinn Marlowe", "ofsted", "QA manager and administrator"),
+    ("ines@ofsted.example", "Ines Hartley", "ofsted", "second lead"),
+    ("cora@cqc.example", "Cora Whitlock", "cqc", "writer and approver"),
+    ("hamza@hmicfrs.example", "Hamza Orrell", "hmicfrs", "reviewer"),
+    ("petra@hmiprobation.example", "Petra Lindqvist", "hmiprobation", "approver"),
+)
+PARTS = (
+    (1, Role.LEAD),
+    (2, Role.WRITER),
+    (2, Role.APPROVER),
+    (3, Role.REVIEWER),
+    (4, Role.APPROVER),
+)
+"""The parts of the people in each case, beside the first, who starts it."""
+
+
+def fill(folder: Path) -> Iterator[str]:
+    """Fill an empty workspace; yield the addresses and passwords, which are told once."""
+    if Person.objects.exists():
+        yield "The demo is set up already; its passwords were printed when it was made."
+        return
+    files = sorted(folder.glob("*/inspection.yaml"))
+    if not files:
+        raise LettersError(f"{folder} has no inspections: files such as NAME/inspection.yaml.")
+    people = []
+    for number, (email, name, inspectorate, what) in enumerate(PEOPLE):
+        person, password = add_person(email, name, inspectorate, administrator=number == 0)
+        people.append(person)
+        yield f"  {email:28} {password}   {name}, {what}"
+    for path in files:
+        access, _ = start(people[0], path.read_text("utf-8"), Change(MadeBy.UPLOAD, "from a file", None, "/"))
+        give_parts(access, people)
+    yield f"{len(files)} invented inspections are there as cases."
+
+
+def give_parts(access: Access, people: list[Person]) -> None:
+    """Give the people of the demo their parts in a case."""
+    for number, role in PARTS:
+        invite(access, people[number].email, role)

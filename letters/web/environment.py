@@ -1,0 +1,110 @@
+"""What the environment says of a workspace: its folder, database, address, sign-in and mail; nothing else is set."""
+
+import os
+import secrets
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from letters.errors import LettersError
+
+SQLITE = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+}
+"""Without all four, saves fail under eight writers, or are lost with the power."""
+
+
+@dataclass(frozen=True)
+class Environment:
+    """The settings of one workspace."""
+
+    data: Path
+    """The folder of its database, files and secret."""
+    database: str
+    """postgres://USER:PASSWORD@HOST:PORT/NAME, or empty for SQLite in the folder."""
+    origin: str
+    """Where people reach it, such as https://letters.example."""
+    is_demo: bool
+    """Whether it holds invented inspections and passwords that were printed."""
+
+    @classmethod
+    def read(cls) -> "Environment":
+        """Return what the environment of this process says."""
+        return cls(
+            Path(os.environ.get("LETTERS_DATA", "workspace-data")).absolute(),
+            os.environ.get("LETTERS_DATABASE", ""),
+            os.environ.get("LETTERS_ORIGIN", "http://localhost:8000").rstrip("/"),
+            os.environ.get("LETTERS_DEMO", "") == "1",
+        )
+
+    @property
+    def host(self) -> str:
+        """The name in its address."""
+        return urlsplit(self.origin).hostname or "localhost"
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether people reach it by TLS, so that cookies may insist on it."""
+        return self.origin.startswith("https://")
+
+    @property
+    def databases(self) -> dict[str, dict[str, Any]]:
+        """What Django is told of the database."""
+        if not self.database:
+            name = str(self.data / "db.sqlite3")
+            return {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": name, "OPTIONS": SQLITE}}
+        parts = urlsplit(self.database)
+        if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
+            raise LettersError("LETTERS_DATABASE is no address of a database. Write postgres://USER:PASSWORD@HOST/NAME.")
+        return {
+            "default": {
+                "ENGINE": "django.db.backends.postgresql",
+                "NAME": unquote(parts.path.strip("/")),
+                "USER": unquote(parts.username or ""),
+                "PASSWORD": unquote(parts.password or ""),
+                "HOST": unquote(parts.hostname or ""),
+                "PORT": str(parts.port or ""),
+                "CONN_MAX_AGE": 60,
+                "CONN_HEALTH_CHECKS": True,
+            }
+        }
+
+    @cached_property
+    def secret(self) -> str:
+        """The key that signs cookies: of the folder, or of this process alone where there is no folder yet."""
+        path = self.data / "secret.key"
+        return path.read_text("ascii") if path.is_file() else secrets.token_urlsafe(50)
+
+    @property
+    def sign_in(self) -> dict[str, Any]:
+        """The provider of sign-in (OpenID Connect) that the organisation has, where it has one."""
+        address, client = os.environ.get("LETTERS_OIDC_SERVER", ""), os.environ.get("LETTERS_OIDC_CLIENT", "")
+        if not address or not client:
+            return {}
+        app = {
+            "provider_id": "organisation",
+            "name": os.environ.get("LETTERS_OIDC_NAME", "your organisation"),
+            "client_id": client,
+            "secret": os.environ.get("LETTERS_OIDC_SECRET", ""),
+            "settings": {"server_url": address},
+        }
+        return {"openid_connect": {"APPS": [app], "OAUTH_PKCE_ENABLED": True}}
+
+    @property
+    def mail(self) -> dict[str, Any]:
+        """What Django is told of the mail server; without one, mail is not sent."""
+        host = os.environ.get("LETTERS_MAIL_HOST", "")
+        backend = "smtp.EmailBackend" if host else "dummy.EmailBackend"
+        return {
+            "EMAIL_BACKEND": f"django.core.mail.backends.{backend}",
+            "EMAIL_HOST": host,
+            "EMAIL_PORT": int(os.environ.get("LETTERS_MAIL_PORT", "587")),
+            "EMAIL_HOST_USER": os.environ.get("LETTERS_MAIL_USER", ""),
+            "EMAIL_HOST_PASSWORD": os.environ.get("LETTERS_MAIL_PASSWORD", ""),
+            "EMAIL_USE_TLS": os.environ.get("LETTERS_MAIL_TLS", "1") == "1",
+            "DEFAULT_FROM_EMAIL": os.environ.get("LETTERS_MAIL_FROM", f"letters@{self.host}"),
+        }

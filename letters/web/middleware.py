@@ -1,0 +1,107 @@
+"""What holds for every page: nothing is kept by a browser, sessions end, people sign in twice, faults are said plainly."""
+
+import logging
+from collections.abc import Callable
+from time import time
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from allauth.mfa.utils import is_mfa_enabled
+from letters.errors import LettersError
+from letters.web.views import errors
+from letters.workspace.access import NoSuchCase
+from letters.workspace.models import Person
+from letters.workspace.unsaved import keep_fields
+
+Answer = Callable[[HttpRequest], HttpResponse]
+LOG = logging.getLogger("letters.web")
+SEEN, SINCE = "seen_at", "signed_in_at"
+NOTED_SECONDS = 60
+"""How often at most it is noted that a session is in use."""
+NOT_KEPT = ("csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword")
+OPEN = ("/accounts/", "/static/", "/health", "/help/")
+"""Addresses for which nobody has to have signed in twice."""
+
+
+class NothingKept:
+    """Lets no browser or proxy keep what signed-in people see."""
+
+    def __init__(self, answer: Answer) -> None:
+        self._answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self._answer(request)
+        response.headers.setdefault("Cache-Control", "no-store")
+        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        return response
+
+
+class EndedSessions:
+    """Ends sessions that rest too long or last too long; what was typed meanwhile is kept for their owner."""
+
+    def __init__(self, answer: Answer) -> None:
+        self._answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        person = request.user
+        if not isinstance(person, Person):
+            return self._answer(request)
+        now = int(time())
+        seen = request.session.get(SEEN, now)
+        since = request.session.setdefault(SINCE, now)
+        if now - seen > settings.IDLE_SECONDS or now - since > settings.SESSION_COOKIE_AGE:
+            return self._ended(request, person)
+        if SEEN not in request.session or now - seen > NOTED_SECONDS:
+            request.session[SEEN] = now
+        return self._answer(request)
+
+    def _ended(self, request: HttpRequest, person: Person) -> HttpResponse:
+        back = request.path
+        if request.method == "POST" and request.content_type == "application/x-www-form-urlencoded":
+            fields = {name: values for name, values in request.POST.lists() if name not in NOT_KEPT}
+            kept = keep_fields(person, request.get_full_path(), fields)
+            back = f"{request.path}?{urlencode({'kept': kept.key})}"
+        logout(request)
+        return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({'next': back})}")
+
+
+class SignedInTwice:
+    """Leads people who have no passkey or code yet to where they get one; the demo lets them in without."""
+
+    def __init__(self, answer: Answer) -> None:
+        self._answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        person = request.user
+        free = settings.LETTERS.is_demo or request.path.startswith(OPEN) or not isinstance(person, Person)
+        if free or is_mfa_enabled(person):
+            return self._answer(request)
+        return HttpResponseRedirect(reverse("mfa_index"))
+
+
+class SaidPlainly:
+    """Turns what went wrong into a page that says so, and writes nothing of a draft to the log."""
+
+    def __init__(self, answer: Answer) -> None:
+        self._answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self._answer(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Return the page of an error that a person can do something about, or of one that we have to mend."""
+        if isinstance(error, NoSuchCase):
+            return errors.not_found(request)
+        if isinstance(error, RequestDataTooBig):
+            return errors.too_large(request)
+        if isinstance(error, LettersError):
+            return errors.refused(request, str(error))
+        if isinstance(error, OSError) and error.errno == 28:
+            LOG.error("no room left on the disk")
+            return errors.no_room(request)
+        return None

@@ -1,0 +1,109 @@
+"""How pages are written: the templates, and what every one of them knows."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.contrib.staticfiles import finders
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader
+from markupsafe import Markup
+
+from letters.document.blocks import Run, Runs
+from letters.resources import package_folder
+from letters.workspace.access import Access
+from letters.workspace.roles import Act
+
+TEMPLATES = package_folder("web/jinja")
+PARTS = (
+    ("case", "Overview", Act.READ),
+    ("letter", "Letter", Act.READ),
+    ("findings", "Findings", Act.READ),
+    ("details", "Details", Act.LEAD),
+    ("checks", "Checks", Act.READ),
+    ("versions", "Versions", Act.VERSIONS),
+    ("file", "File", Act.LEAD),
+    ("people", "People", Act.LEAD),
+    ("history", "History", Act.HISTORY),
+)
+"""The pages of a case: the name of the address, what the page is called, and the act that it is."""
+
+
+def environment(**options: Any) -> Environment:
+    """Return the environment of our templates, as Django asks for it."""
+    loader = ChoiceLoader(
+        [FileSystemLoader(TEMPLATES), PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})]
+    )
+    found = Environment(**{**options, "loader": loader, "auto_reload": False, "autoescape": True})
+    found.globals |= {"url": address, "static": static, "get_messages": get_messages, "new_once": lambda: str(uuid4())}
+    found.filters |= {"day": as_day, "moment": as_moment, "runs": as_markup, "plural": plural}
+    return found
+
+
+def page(request: HttpRequest, template: str, context: Mapping[str, Any], status: int = 200) -> HttpResponse:
+    """Return a page; where the context has an `access`, the page bears the name of its case and the way around it."""
+    access = context.get("access")
+    parts = case_parts(access) if isinstance(access, Access) else []
+    return render(request, template, {"case_parts": parts, **context}, status=status, using="jinja")
+
+
+def case_parts(access: Access) -> list[tuple[str, str, str]]:
+    """Return the pages of a case that a person may open: name, title and address."""
+    allowed = [(name, title) for name, title, act in PARTS if access.may(act)]
+    return [(name, title, address(name, slug=access.case.slug)) for name, title in allowed]
+
+
+def address(name: str, /, **parts: Any) -> str:
+    """Return the address of a page."""
+    return reverse(name, kwargs=parts or None)
+
+
+@cache
+def static(name: str) -> str:
+    """Return the address of a static file, another one whenever its bytes are others."""
+    path = finders.find(name)
+    if not isinstance(path, str):
+        raise LookupError(f"there is no static file {name}")
+    return f"{settings.STATIC_URL}{name}?v={sha256(Path(path).read_bytes()).hexdigest()[:12]}"
+
+
+def as_day(value: date | None) -> str:
+    """Return a day as people write it."""
+    if value is None:
+        return "not set"
+    moment = timezone.localtime(value) if isinstance(value, datetime) else value
+    return f"{moment.day} {moment:%B %Y}"
+
+
+def as_moment(value: datetime) -> str:
+    """Return a day and a time as people write them."""
+    local = timezone.localtime(value)
+    return f"{local.day} {local:%B %Y} at {local:%H:%M}"
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """Return a number of things in words."""
+    return f"{count:,} {one if count == 1 else many or f'{one}s'}"
+
+
+def as_markup(runs: Runs) -> Markup:
+    """Return runs as HTML, with their looks and links; a footnote is its name in brackets."""
+    return Markup("").join(map(run_markup, runs))
+
+
+def run_markup(run: Run) -> Markup:
+    """Return one run as HTML."""
+    if run.note:
+        return Markup("<sup>[{}]</sup>").format(run.note)
+    words = Markup("{}").format(run.text)
+    words = Markup("<em>{}</em>").format(words) if run.emphasis else words
+    return Markup("<strong>{}</strong>").format(words) if run.strong else words

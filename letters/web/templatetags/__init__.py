@@ -1,0 +1,1 @@
+"""What the pages of sign-in take from our own."""

@@ -1,0 +1,71 @@
+"""Every address of the workspace."""
+
+from django.urls import include, path, register_converter
+
+from letters.web.views import accounts, case, checks, details, errors, findings, home, starting, versions
+
+
+class Slug:
+    """The id of an inspection, and of its findings, in an address."""
+
+    regex = r"[A-Za-z][A-Za-z0-9_-]{0,31}"
+
+    def to_python(self, value: str) -> str:
+        """Return it as it is."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """Return it as it is."""
+        return value
+
+
+register_converter(Slug, "id")
+handler404, handler500 = errors.not_found, errors.broken
+CASE = [
+    path("", case.overview, name="case"),
+    path("letter", case.letter, name="letter"),
+    path("findings/", findings.findings, name="findings"),
+    path("findings/add/<id:section>", findings.add, name="add"),
+    path("findings/<id:name>", findings.finding, name="finding"),
+    path("findings/<id:name>/preview", findings.fragment, name="preview"),
+    path("findings/<id:name>/move", findings.move, name="move"),
+    path("findings/<id:name>/withdraw", findings.withdraw, name="withdraw"),
+    path("findings/<id:name>/bring-back", findings.bring_back, name="bring_back"),
+    path("details/", details.details, name="details"),
+    path("details/dates", details.dates, name="dates"),
+    path("details/wording", details.wording, name="wording"),
+    path("details/footnotes", details.footnotes, name="footnotes"),
+    path("details/replace", details.replace, name="replace"),
+    path("details/list/<slug:name>/", details.entries, name="entries"),
+    path("details/list/<slug:name>/<int:at>", details.entry, name="entry"),
+    path("details/<slug:name>", details.part, name="part"),
+    path("file", versions.file, name="file"),
+    path("file/<int:pk>", versions.given_file, name="given_file"),
+    path("versions/", versions.versions, name="versions"),
+    path("versions/<int:number>/restore", versions.restore, name="restore"),
+    path("versions/<int:number>/letter.<slug:suffix>", versions.download, name="download"),
+    path("compare", versions.compare, name="compare"),
+    path("making/<int:pk>", versions.making, name="making"),
+    path("made/<int:pk>", versions.made_file, name="made"),
+    path("clash/<str:key>", versions.clash, name="clash"),
+    path("checks/", checks.checks, name="checks"),
+    path("checks/correct", checks.correct, name="correct"),
+    path("checks/set-aside", checks.set_aside, name="set_aside"),
+    path("checks/set-aside/<int:pk>", checks.aside, name="aside"),
+    path("people", case.people, name="people"),
+    path("history", case.history, name="history"),
+]
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("cases/", home.cases, name="cases"),
+    path("cases/new", starting.new, name="new"),
+    path("cases/new/upload", starting.upload, name="new_upload"),
+    path("cases/new/upload/<int:pk>", starting.uploaded, name="upload"),
+    path("cases/new/questions", starting.questions, name="questions"),
+    path("c/<id:slug>/", include(CASE)),
+    path("people/", accounts.people, name="accounts"),
+    path("people/<int:pk>", accounts.person, name="account_person"),
+    path("help/", home.help_page, name="help"),
+    path("health", home.health, name="health"),
+    path("accounts/", include("allauth.urls")),
+]

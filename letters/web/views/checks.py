@@ -1,0 +1,133 @@
+"""Checks: issues by their places, safe corrections one by one, rules set aside with a reason."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from letters.checks.corrections import corrected
+from letters.checks.issue import Issue
+from letters.errors import LettersError
+from letters.findings import editing
+from letters.findings.parsing import dotted
+from letters.web.asking import base_of, case_page, saved_or_asked
+from letters.web.pages import address, page
+from letters.web.views.case import GATES, gate_of
+from letters.web.views.findings import once_of
+from letters.workspace import setting_aside
+from letters.workspace.access import Access, NoSuchCase
+from letters.workspace.comparing import pieces
+from letters.workspace.models import MadeBy, SetAside
+from letters.workspace.reading import TWO_PEOPLE, head_of, issues_of_version, read_version
+from letters.workspace.roles import Act
+from letters.workspace.saving import Change
+
+
+@case_page(Act.READ)
+def checks(request: HttpRequest, access: Access) -> HttpResponse:
+    """Show what the checks find at a gate."""
+    return checks_page(request, access)
+
+
+def checks_page(request: HttpRequest, access: Access, fault: str = "") -> HttpResponse:
+    """Return the page of checks, with what was wrong with a form of it."""
+    gate, head = gate_of(request), head_of(access.case)
+    issues = issues_of_version(access.case, head, gate)
+    names = {place.entry.id for place in editing.places(read_version(head).inspection)}
+    rows = [row_of(issue, number, names) for number, issue in enumerate(issues)]
+    aside = SetAside.objects.filter(case=access.case, ended_at=None).select_related("person", "second").order_by("id")
+    context = {
+        "access": access,
+        "head": head,
+        "gate": gate,
+        "gates": GATES,
+        "open": [row for row in rows if row["issue"].is_open],
+        "closed": [row for row in rows if not row["issue"].is_open],
+        "aside": aside,
+        "two_people": TWO_PEOPLE,
+        "fault": fault,
+        "may": access.may(Act.LEAD),
+    }
+    return page(request, "checks.html", context, 422 if fault else 200)
+
+
+def row_of(issue: Issue, number: int, names: set[str]) -> dict[str, Any]:
+    """Return an issue as the page shows it."""
+    found = issue.correction
+    return {
+        "issue": issue,
+        "number": number,
+        "finding": issue.finding if issue.finding in names else "",
+        "where": dotted(issue.path),
+        "pieces": list(pieces(found.before, found.after)) if found else [],
+    }
+
+
+@case_page(Act.READ, "POST")
+def correct(request: HttpRequest, access: Access) -> HttpResponse:
+    """Make one safe correction, or all of those that the person may make."""
+    base = base_of(request, access)
+    read = read_version(base)
+    issues = [issue for issue in issues_of_version(access.case, base, gate_of(request)) if issue.correction and issue.is_open]
+    given = request.POST.get("issue", "")
+    chosen = [issue for issue in issues if given in ("all", key_of(issue)) and may_correct(access, read.inspection, issue)]
+    led_to = f"{address('checks', slug=access.case.slug)}?gate={gate_of(request)}"
+    if not chosen:
+        messages.info(request, "There is nothing left to correct here.")
+        return HttpResponseRedirect(led_to)
+    wanted = corrected(read.inspection, [replace(issue, overridden="") for issue in chosen])
+    codes = ", ".join(dict.fromkeys(issue.code for issue in chosen))
+    note = f"{codes} at {', '.join(dict.fromkeys(issue.finding for issue in chosen))}"[:300]
+    return saved_or_asked(request, access, base, wanted, Change(MadeBy.CORRECTION, note, once_of(request), led_to))
+
+
+def key_of(issue: Issue) -> str:
+    """Return what tells a correction from others in a form."""
+    return f"{issue.code} {dotted(issue.path)} {issue.words}"
+
+
+def may_correct(access: Access, inspection: Any, issue: Issue) -> bool:
+    """Say whether a person may change the text that an issue is about."""
+    if access.may(Act.LEAD):
+        return True
+    try:
+        return access.may_write(editing.place_of(inspection, issue.finding).entry.inspectorates)
+    except editing.NoSuchEntry:
+        return False
+
+
+@case_page(Act.LEAD, "GET", "HEAD", "POST")
+def set_aside(request: HttpRequest, access: Access) -> HttpResponse:
+    """Ask why a rule is set aside, and set it aside."""
+    source = request.POST if request.method == "POST" else request.GET
+    rule, where = source.get("rule", ""), source.get("where", "")
+    fault = ""
+    if request.method == "POST":
+        try:
+            row = setting_aside.set_aside(access, rule, where, request.POST.get("reason", ""))
+        except LettersError as error:
+            fault = str(error)
+        else:
+            second = " Another lead has to confirm it." if row.rule in TWO_PEOPLE else ""
+            messages.success(request, f"{rule} was set aside.{second}")
+            return HttpResponseRedirect(address("checks", slug=access.case.slug))
+    elif not setting_aside.CODE.match(rule):
+        raise NoSuchCase(rule)
+    context = {"access": access, "rule": rule, "where": where, "fault": fault, "reason": source.get("reason", "")}
+    return page(request, "set_aside.html", context, 422 if fault else 200)
+
+
+@case_page(Act.LEAD, "POST")
+def aside(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
+    """Confirm as the second person that a rule is set aside, or let it hold again."""
+    try:
+        if "end" in request.POST:
+            setting_aside.end(access, pk)
+            messages.success(request, "The rule holds again.")
+        else:
+            setting_aside.confirm(access, pk)
+            messages.success(request, "You confirmed that the rule is set aside.")
+    except LettersError as error:
+        messages.error(request, str(error))
+    return HttpResponseRedirect(address("checks", slug=access.case.slug))

@@ -1,0 +1,64 @@
+"""Pages that say what did not work, what was kept, and what to do."""
+
+from django.http import HttpRequest, HttpResponse
+
+from letters.web.pages import page
+
+
+def said(request: HttpRequest, status: int, title: str, *paragraphs: str) -> HttpResponse:
+    """Return a page with a title and some paragraphs."""
+    return page(request, "said.html", {"title": title, "paragraphs": paragraphs}, status)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """There is no such page, or none for this person: nobody is told which."""
+    return said(
+        request,
+        404,
+        "Page not found",
+        "If you typed the address, check it.",
+        "If somebody sent you the address, you may not have a part in that case. Ask its lead to give you one.",
+    )
+
+
+def refused(request: HttpRequest, why: str) -> HttpResponse:
+    """Something that was asked for cannot be done."""
+    return said(request, 422, "This cannot be done", *why.splitlines(), "Nothing was changed.")
+
+
+def old_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that was opened too long ago, or in another session."""
+    return said(
+        request,
+        403,
+        "This form is too old",
+        "You signed in again since you opened it, or your browser keeps no cookies.",
+        "Go back, copy what you typed, load the page again and send it once more.",
+    )
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """More was sent than can be taken."""
+    return said(request, 413, "This is too large", "A file can have 20 MB, and a form 4 MB.", "Nothing was kept.")
+
+
+def no_room(request: HttpRequest) -> HttpResponse:
+    """The disk is full."""
+    return said(
+        request,
+        507,
+        "There is no room left",
+        "The disk of this workspace is full, so nothing was saved.",
+        "Keep what you typed, and tell whoever runs the workspace.",
+    )
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """A fault of ours."""
+    return said(
+        request,
+        500,
+        "Something went wrong",
+        "This is a fault of the workspace, and not of what you did. What you saved before is safe.",
+        "Try again; if it happens once more, tell whoever runs the workspace at what time it did.",
+    )

@@ -1,0 +1,116 @@
+"""Files that are made from versions: those that take long are made by a worker, each once."""
+
+from collections.abc import Callable
+from hashlib import sha256
+
+from django.db import transaction
+from django_q.tasks import async_task
+
+from letters.document.blocks import Document
+from letters.errors import CompositionFault, LettersError
+from letters.findings.rewriting import rewrite
+from letters.findings.source_file import SourceFile
+from letters.houses.house import House
+from letters.houses.loading import house
+from letters.verbs.compose import rendered
+from letters.verbs.redline import redline
+from letters.workspace import blobs
+from letters.workspace.models import Artefact, Case, Version
+from letters.workspace.now import now
+from letters.workspace.reading import ENGINE, JOINT, read_version, text_of
+
+TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "html": "text/html; charset=utf-8",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "txt": "text/plain; charset=utf-8",
+}
+AT_ONCE = ("docx", "html", "odt", "txt")
+"""Formats of a letter that take milliseconds; a PDF takes a second and is never made in a thread of the web."""
+REDLINE = "redline-"
+RETRY_SECONDS = 360
+"""After so long a file that is still wanted is asked for again: its worker was lost."""
+
+
+def letter_file(version: Version, suffix: str, house_name: str = JOINT) -> bytes:
+    """Return the letter of a version in one format; raises LettersError where it cannot be made."""
+    look = house(house_name)
+    return rendered(letter_of(version, look), [f".{suffix}"], look)[f".{suffix}"]
+
+
+def letter_of(version: Version, look: House) -> Document:
+    """Return the letter of a version in a house; raises CompositionFault where there is none."""
+    letter = read_version(version).letter
+    if isinstance(letter, str):
+        raise CompositionFault(f"The letter cannot be composed: {letter}.")
+    return letter
+
+
+def redline_file(older: Version, newer: Version, suffix: str) -> bytes:
+    """Return the redline that leads from one version to another, as docx or pdf."""
+    sources = [SourceFile(f"v{version.number}.yaml", as_numbered(version)) for version in (older, newer)]
+    return redline(*sources, house(JOINT), f".{suffix}").data
+
+
+def as_numbered(version: Version) -> bytes:
+    """Return the text of a version as one whose letter says its number."""
+    return rewrite(text_of(version), read_version(version).shown).encode()
+
+
+def wanted(case: Case, version: Version, kind: str, older: Version | None = None, house_name: str = JOINT) -> Artefact:
+    """Return a file that a worker makes, asking for it where nobody has: twice is once."""
+    texts = [version.text_id, str(version.number), *([older.text_id, str(older.number)] if older else [])]
+    key = sha256("\n".join([kind, house_name, ENGINE, *texts]).encode()).hexdigest()
+    with transaction.atomic():
+        made, is_new = Artefact.objects.get_or_create(
+            key=key,
+            defaults={
+                "case": case,
+                "kind": kind,
+                "house": house_name,
+                "version": version.number,
+                "older": older.number if older else None,
+                "wanted_at": now(),
+            },
+        )
+        if is_new or is_lost(made):
+            ask_for(made)
+    return made
+
+
+def is_lost(made: Artefact) -> bool:
+    """Say whether a file has been wanted for so long that nobody is making it."""
+    return made.state == Artefact.WANTED and (now() - made.wanted_at).total_seconds() > RETRY_SECONDS
+
+
+def ask_for(made: Artefact) -> None:
+    """Ask a worker for a file, once the transaction is whole."""
+    made.state, made.reason, made.wanted_at = Artefact.WANTED, "", now()
+    made.save()
+    transaction.on_commit(lambda: async_task("letters.workspace.artefacts.make", made.pk))
+
+
+def make(pk: int) -> None:
+    """Make a file that is wanted: what a worker does. Doing it twice changes nothing."""
+    made = Artefact.objects.select_related("case").filter(pk=pk).first()
+    if made is None or made.state == Artefact.MADE:
+        return
+    try:
+        data = maker(made)()
+    except LettersError as fault:
+        made.state, made.reason = Artefact.FAILED, str(fault)
+    else:
+        suffix = made.kind.removeprefix(REDLINE)
+        made.blob, made.state = blobs.put(data, TYPES[suffix]), Artefact.MADE
+    made.save()
+
+
+def maker(made: Artefact) -> Callable[[], bytes]:
+    """Return what makes a file."""
+    newer = made.case.versions.get(number=made.version)
+    suffix = made.kind.removeprefix(REDLINE)
+    if made.kind == suffix:
+        return lambda: letter_file(newer, suffix, made.house)
+    older = made.case.versions.get(number=made.older)
+    return lambda: redline_file(older, newer, suffix)

@@ -1,0 +1,151 @@
+"""What lies between two versions of a case, finding by finding."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+from letters.findings.editing import LISTS
+from letters.findings.inspection import Inspection
+from letters.findings.joining import name_of
+from letters.findings.rewriting import NOTHING, plain
+from letters.workspace.models import Version
+from letters.workspace.reading import read_version
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Words that stayed, came or went."""
+
+    words: str
+    kind: str
+    """same, inserted or deleted."""
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """A field that two versions have with other words."""
+
+    name: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class EntryChange:
+    """A finding, or another part of the file, that differs between two versions."""
+
+    name: str
+    section: str
+    kind: str
+    """added, removed, moved or changed."""
+    fields: tuple[FieldChange, ...]
+
+
+def changes(old: Version, new: Version) -> list[EntryChange]:
+    """Return what differs between two versions: findings in the order of the newer file, then all else."""
+    return changes_between(read_version(old).inspection, read_version(new).inspection)
+
+
+def changes_between(old: Inspection, new: Inspection) -> list[EntryChange]:
+    """Return what differs between two inspections: findings in the order of the newer one, then all else."""
+    before, after = (plain(side) for side in (old, new))
+    for side in (before, after):
+        side.pop("version", None)
+    found = list(entry_changes(before, after))
+    return found + list(other_changes(before, after))
+
+
+def entry_changes(before: dict[str, Any], after: dict[str, Any]) -> Iterator[EntryChange]:
+    """Yield what became of each finding."""
+    old, new = dict(every_entry(before)), dict(every_entry(after))
+    order = [*new, *(name for name in old if name not in new)]
+    kept_old = [name for name in old if name in new]
+    kept_new = [name for name in new if name in old]
+    for name in order:
+        was, now = old.get(name), new.get(name)
+        section = (now or was or ("", {}))[0]
+        fields = tuple(field_changes(was[1] if was else {}, now[1] if now else {}))
+        if was is None or now is None:
+            yield EntryChange(name, section, "added" if was is None else "removed", fields)
+        elif fields:
+            yield EntryChange(name, section, "changed", fields)
+        elif was[0] != now[0] or is_moved(name, kept_old, kept_new):
+            yield EntryChange(name, section, "moved", ())
+
+
+def is_moved(name: str, old: list[str], new: list[str]) -> bool:
+    """Say whether a finding is one of the fewest whose move explains the new order."""
+    return name not in longest_common(tuple(old), tuple(new))
+
+
+def longest_common(old: tuple[str, ...], new: tuple[str, ...]) -> set[str]:
+    """Return the names that stand in the same order in both."""
+    blocks = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
+    return {name for block in blocks for name in old[block.a : block.a + block.size]}
+
+
+def every_entry(data: dict[str, Any]) -> Iterator[tuple[str, tuple[str, dict[str, Any]]]]:
+    """Yield each finding of plain data by its id, with its section and fields."""
+    held = [(name, data.get(name, [])) for name in LISTS]
+    held += [(extra["id"], extra["items"]) for extra in data.get("sections", [])]
+    for section, entries in held:
+        for entry in entries:
+            for one in entry.get("items", [entry]):
+                yield str(name_of(one)), (section, one)
+
+
+def other_changes(before: dict[str, Any], after: dict[str, Any]) -> Iterator[EntryChange]:
+    """Yield what differs beside the findings, part by part."""
+    for name in [*after, *(name for name in before if name not in after)]:
+        was, now = before.get(name), after.get(name)
+        if name in LISTS or name == "sections" or was == now:
+            continue
+        old, new = (dict(leaves(side)) if side is not None else {} for side in (was, now))
+        fields = tuple(field_changes(old, new))
+        if fields:
+            yield EntryChange(name, "", "changed", fields)
+
+
+def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield every plain value in a part of a file by the way to it, entries of lists by what makes them themselves."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from leaves(inner, f"{path}.{key}" if path else str(key))
+    elif isinstance(value, list):
+        for place, inner in enumerate(value, start=1):
+            yield from leaves(inner, f"{path} {name_of(inner) or place}".strip())
+    else:
+        yield path, value
+
+
+def field_changes(before: dict[str, Any], after: dict[str, Any]) -> Iterator[FieldChange]:
+    """Yield the fields in which two parts differ, with their words."""
+    for name in [*after, *(name for name in before if name not in after)]:
+        was, now = before.get(name, NOTHING), after.get(name, NOTHING)
+        if was != now and name != "id":
+            yield FieldChange(name, tuple(pieces(spoken(was), spoken(now))))
+
+
+def spoken(value: Any) -> str:
+    """Return a value as words that can be compared."""
+    if value is NOTHING or value is None:
+        return ""
+    if isinstance(value, list):
+        return "\n".join(spoken(part) for part in value)
+    if isinstance(value, dict):
+        return "\n".join(f"{key}: {spoken(part)}" if key != "text" else spoken(part) for key, part in value.items())
+    return str(getattr(value, "value", value))
+
+
+def pieces(before: str, after: str) -> Iterator[Piece]:
+    """Yield the words of two texts as they stayed, went and came."""
+    old, new = before.split(), after.split()
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    for tag, first, last, start, end in matcher.get_opcodes():
+        if tag == "equal":
+            yield Piece(" ".join(old[first:last]), "same")
+            continue
+        if first < last:
+            yield Piece(" ".join(old[first:last]), "deleted")
+        if start < end:
+            yield Piece(" ".join(new[start:end]), "inserted")

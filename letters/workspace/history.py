@@ -1,0 +1,81 @@
+"""What happened in a case, in words."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from letters.workspace.access import Access
+from letters.workspace.models import Event, Look, MadeBy, Person
+from letters.workspace.now import now
+from letters.workspace.roles import TITLES, Role
+
+AGAIN_SECONDS = 600
+"""A draft that is looked at again within so long is one look."""
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One event as a person reads it."""
+
+    at: datetime
+    who: str
+    what: str
+    version: int | None
+    seq: int
+    hash: str
+
+
+def visible_events(access: Access) -> QuerySet[Event]:
+    """Return the events of a case that a person is shown."""
+    rows = Event.objects.filter(chain=access.case.slug).select_related("person").order_by("-seq")
+    if access.sees_all_events:
+        return rows
+    if access.roles & {Role.APPROVER}:
+        return rows.filter(person__organisation=access.person.organisation)
+    return rows.filter(person=access.person)
+
+
+def happenings(events: QuerySet[Event] | list[Event]) -> Iterator[Happening]:
+    """Yield events in words."""
+    names = {str(pk): name for pk, name in Person.objects.values_list("pk", "name")}
+    for event in events:
+        data = json.loads(event.data)
+        who = event.person.name if event.person else "The workspace"
+        yield Happening(event.at, who, words(event, data, names), data.get("version"), event.seq, event.hash)
+
+
+def words(event: Event, data: dict[str, str], names: dict[str, str]) -> str:
+    """Say what an event was."""
+    match event.verb:
+        case "case_started":
+            return "started the case"
+        case "version_saved":
+            return f"saved version {data['version']} ({MadeBy(data['made_by']).label}): {data['note']}"
+        case "file_kept":
+            return "gave a file, which was kept as it came"
+        case "rule_set_aside":
+            return f"set the rule {event.subject} aside{at(data)}"
+        case "rule_set_aside_confirmed":
+            return f"confirmed that the rule {event.subject} is set aside{at(data)}"
+        case "rule_holds_again":
+            return f"let the rule {event.subject} hold again{at(data)}"
+        case "part_given":
+            return f"gave {names.get(event.subject, 'somebody')} a part: {TITLES[Role(data['role'])].lower()}"
+        case "part_ended":
+            return f"ended the part of {names.get(event.subject, 'somebody')}: {TITLES[Role(data['role'])].lower()}"
+    return event.verb.replace("_", " ")
+
+
+def at(data: dict[str, str]) -> str:
+    """Say where something holds that does not hold everywhere."""
+    return f" at {data['where']}" if data.get("where") else ""
+
+
+def looked(access: Access, version: int, what: str) -> None:
+    """Note that a person read or fetched a draft; reading it again soon is the same look."""
+    last = Look.objects.filter(person=access.person, case=access.case, version=version, what=what).last()
+    if last is None or (now() - last.at).total_seconds() > AGAIN_SECONDS:
+        Look.objects.create(person=access.person, case=access.case, version=version, what=what, at=now())

@@ -1,0 +1,110 @@
+"""Audit, backup and restore: that nothing was changed or lost, and that it comes back."""
+
+import sqlite3
+import subprocess
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from shutil import copyfile
+
+from django.conf import settings
+from django.db import connection
+
+from letters.errors import LettersError
+from letters.workspace import blobs
+from letters.workspace.events import broken_links, chains
+from letters.workspace.models import Blob, Case, Event, StoredFile, Version
+
+DATABASE, DUMP, FILES, SECRET = "db.sqlite3", "database.dump", "blobs", "secret.key"
+
+
+def verify(slug: str = "") -> Iterator[str]:
+    """Yield everything in which a case, or the whole workspace, is not as it was written."""
+    if slug and not Case.objects.filter(slug=slug).exists():
+        raise LettersError(f"There is no case {slug!r}.")
+    for chain in [slug] if slug else chains():
+        yield from broken_links(chain)
+    cases = Case.objects.filter(slug=slug) if slug else Case.objects.all()
+    for case in cases.iterator():
+        yield from unexplained(case)
+    named = Blob.objects.all()
+    if slug:
+        texts = Version.objects.filter(case__slug=slug).values("text")
+        files = StoredFile.objects.filter(case__slug=slug).values("blob")
+        named = named.filter(pk__in=texts.union(files))
+    yield from blobs.damaged(named.order_by("pk").iterator())
+
+
+def unexplained(case: Case) -> Iterator[str]:
+    """Yield each version of a case that no event tells of, or another text than the event says."""
+    said = {}
+    for event in Event.objects.filter(chain=case.slug, verb="version_saved"):
+        said[event.subject] = event.data
+    held = list(case.versions.all())
+    for number, version in enumerate(held, start=1):
+        if version.number != number:
+            yield f"{case.slug}: version {number} is missing"
+        if f'"text":"{version.text_id}"' not in said.get(f"v{version.number}", ""):
+            yield f"{case.slug}: version {version.number} is not the one that was saved"
+    if len(said) != len(held) or case.head != len(held):
+        yield f"{case.slug}: {len(said)} versions were saved, and {len(held)} are there"
+
+
+def backup(to: Path) -> int:
+    """Write a copy of the database and every file to a new folder; return how many files.
+
+    The database goes first, so that every file that it names is there when the files are copied.
+    """
+    if to.exists() and any(to.iterdir()):
+        raise LettersError(f"{to} is not empty. Name a new folder.")
+    to.mkdir(parents=True, exist_ok=True)
+    if connection.vendor == "sqlite":
+        with closing(sqlite3.connect(settings.LETTERS.data / DATABASE)) as held:
+            held.execute("VACUUM INTO ?", [str(to / DATABASE)])
+    else:
+        tool("pg_dump", "--format=custom", "--file", str(to / DUMP), settings.LETTERS.database)
+    count = 0
+    for path in sorted(blobs.folder().glob("??/*")):
+        if not path.name.startswith("."):
+            target = to / FILES / path.parent.name / path.name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            copyfile(path, target)
+            count += 1
+    secret = settings.LETTERS.data / SECRET
+    if secret.is_file():
+        copyfile(secret, to / SECRET)
+        (to / SECRET).chmod(0o600)
+    return count
+
+
+def restore(source: Path, to: Path, database: str = "") -> int:
+    """Put a backup into a folder that has no workspace yet; return how many files."""
+    if (to / DATABASE).exists() or (to / FILES).exists():
+        raise LettersError(f"{to} holds a workspace already. Name a new folder.")
+    if not ((source / DATABASE).is_file() or (source / DUMP).is_file()):
+        raise LettersError(f"{source} is no backup: it has neither {DATABASE} nor {DUMP}.")
+    to.mkdir(parents=True, exist_ok=True)
+    if (source / DATABASE).is_file():
+        copyfile(source / DATABASE, to / DATABASE)
+    else:
+        if not database:
+            raise LettersError("This backup is of PostgreSQL. Set LETTERS_DATABASE to an empty database.")
+        tool("pg_restore", "--no-owner", "--exit-on-error", "--dbname", database, str(source / DUMP))
+    count = 0
+    for path in sorted((source / FILES).glob("??/*")):
+        blobs.write(to / FILES / path.parent.name / path.name, path.read_bytes())
+        count += 1
+    if (source / SECRET).is_file():
+        copyfile(source / SECRET, to / SECRET)
+        (to / SECRET).chmod(0o600)
+    return count
+
+
+def tool(*command: str) -> None:
+    """Run a program of PostgreSQL's; raises LettersError with what it said."""
+    try:
+        subprocess.run(command, check=True, capture_output=True, text=True)
+    except FileNotFoundError:
+        raise LettersError(f"{command[0]} is not on this machine. Install it: apt-get install postgresql-client.") from None
+    except subprocess.CalledProcessError as error:
+        raise LettersError(f"{command[0]} failed: {error.stderr.strip()[-400:]}") from None

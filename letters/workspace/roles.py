@@ -1,0 +1,54 @@
+"""Who may do what with a case: the roles, and the acts of each."""
+
+from enum import StrEnum
+
+
+class Act(StrEnum):
+    """Something that a person does with a case; every page and every form is one of them."""
+
+    READ = "read"
+    """The case, its letter, its findings and its checks."""
+    VERSIONS = "versions"
+    """Every version, what lies between two of them, and all formats."""
+    WRITE = "write"
+    """Findings of one's own inspectorate."""
+    LEAD = "lead"
+    """Everything else in the file: dates, people, wording, other versions; rules set aside; who sees the case."""
+    HISTORY = "history"
+    """What happened, as far as the role shows it."""
+
+
+class Role(StrEnum):
+    """The part that a person has in a case."""
+
+    LEAD = "lead"
+    WRITER = "writer"
+    REVIEWER = "reviewer"
+    APPROVER = "approver"
+    FA_DECIDER = "fa_decider"
+    PUBLISHER = "publisher"
+    AUDITOR = "auditor"
+
+
+ACTS: dict[Role, frozenset[Act]] = {
+    Role.LEAD: frozenset(Act),
+    Role.WRITER: frozenset({Act.READ, Act.VERSIONS, Act.WRITE, Act.HISTORY}),
+    Role.REVIEWER: frozenset({Act.READ}),
+    Role.APPROVER: frozenset({Act.READ, Act.VERSIONS, Act.HISTORY}),
+    Role.FA_DECIDER: frozenset({Act.READ, Act.VERSIONS}),
+    Role.PUBLISHER: frozenset(),
+    Role.AUDITOR: frozenset({Act.HISTORY}),
+}
+"""A publisher gets the final letter alone, which no draft is; an auditor reads what happened and no words."""
+
+TITLES = {
+    Role.LEAD: "Lead (QA manager or lead inspector)",
+    Role.WRITER: "Writer",
+    Role.REVIEWER: "Reviewer",
+    Role.APPROVER: "Approver",
+    Role.FA_DECIDER: "Decider on factual accuracy",
+    Role.PUBLISHER: "Publisher",
+    Role.AUDITOR: "Auditor",
+}
+SEES_ALL_EVENTS = frozenset({Role.LEAD, Role.AUDITOR})
+"""Roles that are shown everything that happened; an approver is shown what her inspectorate did, a writer her own."""

@@ -1,0 +1,64 @@
+"""Rules that people set aside for a case, with a reason; some take two people."""
+
+import re
+
+from django.db import transaction
+
+from letters.checks.texts import PUBLICATION, RULES
+from letters.errors import LettersError
+from letters.workspace.access import Access
+from letters.workspace.events import record
+from letters.workspace.models import SetAside
+from letters.workspace.now import now
+from letters.workspace.reading import TWO_PEOPLE
+
+CODE = re.compile(r"^[VP][1-9][0-9]?$")
+
+
+def set_aside(access: Access, rule: str, where: str, reason: str) -> SetAside:
+    """Set a rule aside for a case, everywhere or at one place; raises LettersError where it cannot be."""
+    if not CODE.match(rule) or rule not in {*RULES, *PUBLICATION}:
+        raise LettersError(f"There is no rule {rule}.")
+    if not reason.strip():
+        raise LettersError("Say why the letter is right all the same.")
+    with transaction.atomic():
+        row, is_new = SetAside.objects.get_or_create(
+            case=access.case,
+            rule=rule,
+            where=where,
+            ended_at=None,
+            defaults={"reason": reason.strip(), "person": access.person, "at": now()},
+        )
+        if is_new:
+            record(access.case, access.person, "rule_set_aside", rule, {"where": where})
+    return row
+
+
+def confirm(access: Access, pk: int) -> None:
+    """Confirm as the second person that a rule is set aside; raises LettersError for the first one."""
+    with transaction.atomic():
+        row = standing(access, pk)
+        if row.rule not in TWO_PEOPLE or row.second is not None:
+            raise LettersError(f"{row.rule} needs no second person.")
+        if row.person == access.person:
+            raise LettersError(f"You set {row.rule} aside yourself. Another lead has to confirm it.")
+        row.second, row.second_at = access.person, now()
+        row.save()
+        record(access.case, access.person, "rule_set_aside_confirmed", row.rule, {"where": row.where})
+
+
+def end(access: Access, pk: int) -> None:
+    """Let a rule hold again."""
+    with transaction.atomic():
+        row = standing(access, pk)
+        row.ended_at = now()
+        row.save()
+        record(access.case, access.person, "rule_holds_again", row.rule, {"where": row.where})
+
+
+def standing(access: Access, pk: int) -> SetAside:
+    """Return a row of the case that still stands."""
+    row = SetAside.objects.filter(case=access.case, pk=pk, ended_at=None).first()
+    if row is None:
+        raise LettersError("This rule is no longer set aside.")
+    return row

@@ -1,0 +1,70 @@
+"""Every page answers the lead of a case, whole and without a fault."""
+
+import pytest
+from django.test import Client
+
+from letters.workspace.access import Access
+from tests.web.conftest import CASE
+
+PAGES = (
+    "/",
+    "/cases/",
+    "/cases/?q=ans&kind=joint",
+    "/cases/new",
+    "/cases/new/questions",
+    "/help/",
+    "/accounts/2fa/",
+    *(
+        f"/c/{CASE}/{place}"
+        for place in (
+            "",
+            "letter",
+            "letter?gate=publication",
+            "findings/",
+            "findings/?scope=leadership&agency=police&issue=1",
+            "findings/S-01",
+            "findings/R-01",
+            "findings/add/strengths",
+            "findings/add/recommendations",
+            "findings/add/case_studies",
+            "findings/S-01/withdraw",
+            "details/",
+            "details/area",
+            "details/partnership",
+            "details/round",
+            "details/next-steps",
+            "details/publication",
+            "details/layout",
+            "details/inspectorates",
+            "details/switches",
+            "details/dates",
+            "details/wording",
+            "details/footnotes",
+            "details/replace?words=Ansford&by=Exmere",
+            "details/list/agencies/",
+            "details/list/agencies/0",
+            "details/list/addressees/0",
+            "details/list/signatories/4",
+            "file",
+            "file?as=yaml",
+            "versions/",
+            "versions/1/letter.docx",
+            "versions/1/letter.txt",
+            "versions/1/letter.odt",
+            "versions/1/letter.html",
+            "compare?a=1&b=1",
+            "checks/",
+            "checks/?gate=publication",
+            "checks/set-aside?rule=V20&where=letter",
+            "people",
+            "history",
+        )
+    ),
+)
+
+
+@pytest.mark.parametrize("place", PAGES)
+def test_a_page_answers(client: Client, access: Access, place: str) -> None:
+    answer = client.get(place)
+    assert answer.status_code == 200
+    assert b"Undefined" not in answer.content
