@@ -29,9 +29,11 @@ BELOW = {
     "importing": {*NOUNS, "composition", "word"},
     "verbs": VALUES,
     "files": {*VALUES, "verbs"},
+    "workspace": {*VALUES, "verbs"},
+    "web": {*NOUNS, "workspace"},
     "terminal": {*VALUES, "verbs"},
     "__init__": {*VALUES, "verbs", "files"},
-    "cli": {"terminal"},
+    "cli": {"terminal", "web"},
     "__main__": {"cli"},
 }
 """What each room may import beside itself, errors and resources."""
@@ -39,13 +41,16 @@ ONLY = {
     "docx": ("letters/word/",),
     "docxtpl": ("letters/word/",),
     "lxml": ("letters/word/",),
-    "jinja2": ("letters/composition/", "letters/word/", "letters/formats/pages/"),
+    "jinja2": ("letters/composition/", "letters/word/", "letters/formats/pages/", "letters/web/pages.py"),
     "markdown_it": ("letters/document/markdown.py",),
     "weasyprint": ("letters/formats/pdf/",),
     "ruamel": (),
     "faker": (),
     "holidays": (),
-    "click": ("letters/cli.py", "letters/terminal.py"),
+    "click": ("letters/cli.py", "letters/terminal.py", "letters/web/commands.py"),
+    "django": ("letters/workspace/", "letters/web/"),
+    "allauth": ("letters/web/",),
+    "django_q": ("letters/workspace/artefacts.py",),
     "rich": ("letters/terminal.py",),
     "PIL": ("letters/word/same_pictures.py",),
     "matplotlib": ("letters/formats/charts.py",),
@@ -54,9 +59,19 @@ ONLY = {
     "pdfminer": ("letters/importing/pdf_lines.py",),
     "louis": ("letters/formats/braille/cells.py",),
 }
-CLOCKS = ("time.time", "datetime.now", "date.today", "utcnow")
+CLOCKS = ("time.time", "datetime.now", "date.today", "utcnow", "timezone.now")
 DISK = {"open", "read_bytes", "read_text", "write_bytes", "write_text"}
-AT_THE_DISK = ("letters/files/", "letters/houses/", "letters/resources.py")
+AT_THE_DISK = (
+    "letters/files/",
+    "letters/houses/",
+    "letters/resources.py",
+    "letters/workspace/blobs.py",
+    "letters/workspace/keeping.py",
+    "letters/web/demo.py",
+    "letters/web/environment.py",
+    "letters/web/pages.py",
+    "letters/web/serving.py",
+)
 
 
 def parsed(module: Path) -> ast.Module:
@@ -148,6 +163,12 @@ def test_the_picture_of_the_house_is_drawn_from_its_imports() -> None:
     assert PICTURE.read_text("utf-8") == drawn(), "run python -m tools.draw_house"
 
 
+@pytest.mark.parametrize("module", [module for module in MODULES if room(str(module)) == "web"], ids=str)
+def test_pages_ask_the_workspace_for_rows_and_never_the_database(module: Path) -> None:
+    text = (PACKAGE.parent / module).read_text("utf-8")
+    assert [word for word in (".objects", ".versions.", "atomic(", "cursor(") if word in text] == []
+
+
 def test_nothing_inside_imports_the_face() -> None:
     inside = [module for module in MODULES if module.name not in ("cli.py", "__main__.py")]
     assert [module for module in inside if "letters" in set(imports(module))] == []
@@ -155,7 +176,7 @@ def test_nothing_inside_imports_the_face() -> None:
 
 @pytest.mark.parametrize("module", MODULES, ids=str)
 def test_no_module_but_the_door_reads_the_clock(module: Path) -> None:
-    if module.name == "cli.py":
+    if module.name == "cli.py" or str(module) == "letters/workspace/now.py":
         return
     text = (PACKAGE.parent / module).read_text("utf-8")
     assert [clock for clock in CLOCKS if f"{clock}(" in text] == []

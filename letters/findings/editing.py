@@ -221,7 +221,7 @@ def lost_notes(inspection: Inspection, entry: Entry) -> dict[str, str]:
 
 def bring_back(inspection: Inspection, name: str) -> None:
     """Put a withdrawn finding back at the end of the section that it stood in, with its footnotes."""
-    for index, kept in enumerate(inspection.withdrawn):
+    for kept in inspection.withdrawn:
         entry = kept.finding or kept.recommendation or kept.case_study
         if entry is not None and entry.id == name:
             break
@@ -230,7 +230,7 @@ def bring_back(inspection: Inspection, name: str) -> None:
     items = next((held for known, _, held in sections(inspection) if known == kept.section), None)
     if items is None:
         raise LettersError(f"The section {kept.section} that {name} stood in is no longer there. Add it first.")
-    inspection.withdrawn.pop(index)
+    inspection.withdrawn.remove(kept)
     items.append(entry)
     inspection.footnotes.update(kept.footnotes)
 

@@ -85,6 +85,7 @@ class Publication:
         """What the properties of its files say."""
         return self.document.meta
 
+
 def publication_of(source: SourceFile, members: Members, house: House, on: date | None = None) -> Publication:
     """Return what a file holds, composed: an inspection's letter, or the report of a round.
 

@@ -5,11 +5,10 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.contrib.auth.signals import user_logged_in
-from django.db import transaction
 from django.http import HttpRequest
 
-from letters.workspace.events import record
 from letters.workspace.models import Person
+from letters.workspace.people import signed_in
 
 
 class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
@@ -38,8 +37,7 @@ def shown_name(person: Person) -> str:
 
 def note_sign_in(sender: object, request: HttpRequest, user: Person, **more: object) -> None:
     """Record that somebody signed in."""
-    with transaction.atomic():
-        record(None, user, "signed_in", str(user.pk))
+    signed_in(user)
 
 
 user_logged_in.connect(note_sign_in, dispatch_uid="note_sign_in")

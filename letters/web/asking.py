@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods
 from letters.findings.inspection import Inspection
 from letters.web.pages import address
 from letters.workspace.access import Access, case_for
+from letters.workspace.lists import version_or_head
 from letters.workspace.models import Person, Version
-from letters.workspace.reading import head_of
 from letters.workspace.roles import Act
 from letters.workspace.saving import Change, Clashed, DoneAlready, Saved, save
 from letters.workspace.unsaved import keep_clash
@@ -64,9 +64,7 @@ def uuid_of(words: str) -> UUID | None:
 
 def base_of(request: HttpRequest, access: Access) -> Version:
     """Return the version that a form was opened on: the newest one where it does not say."""
-    given = request.POST.get("base", "")
-    found = access.case.versions.filter(number=int(given)).first() if given.isdecimal() and len(given) < 9 else None
-    return found or head_of(access.case)
+    return version_or_head(access, request.POST.get("base", ""))
 
 
 def saved_or_asked(

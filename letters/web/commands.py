@@ -55,9 +55,9 @@ def filled(demo: Path) -> Iterator[str]:
 
 def first_steps(data: Path) -> Iterator[str]:
     """Yield how the first account is made, where there is none."""
-    from letters.workspace.models import Person
+    from letters.workspace.lists import people
 
-    if not Person.objects.exists():
+    if not people().exists():
         yield "Nobody can sign in yet. Make the first account in another window:"
         yield f"  letters workspace add-person ADDRESS --name NAME --inspectorate ofsted --administrator --data {data}"
 
@@ -107,10 +107,10 @@ def audit(case: str, verify: bool, data: Path) -> None:
     opened(data)
     from letters.workspace.history import happenings
     from letters.workspace.keeping import verify as faults_of
-    from letters.workspace.models import Event
+    from letters.workspace.lists import events
 
     if case:
-        for row in happenings(Event.objects.filter(chain=case).select_related("person").order_by("seq")):
+        for row in happenings(events(case)):
             click.echo(f"{row.seq} {row.at:%Y-%m-%d %H:%M:%S}Z {row.who} {row.what} [{row.hash[:12]}]")
     if verify or not case:
         raise_any(faults_of(case))

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from letters.errors import LettersError
 from letters.workspace.access import Access
+from letters.workspace.lists import people as people_there
 from letters.workspace.models import MadeBy, Person
 from letters.workspace.people import add_person, invite
 from letters.workspace.roles import Role
@@ -30,7 +31,7 @@ PARTS = (
 
 def fill(folder: Path) -> Iterator[str]:
     """Fill an empty workspace; yield the addresses and passwords, which are told once."""
-    if Person.objects.exists():
+    if people_there().exists():
         yield "The demo is set up already; its passwords were printed when it was made."
         return
     files = sorted(folder.glob("*/inspection.yaml"))

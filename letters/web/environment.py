@@ -59,7 +59,9 @@ class Environment:
             return {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": name, "OPTIONS": SQLITE}}
         parts = urlsplit(self.database)
         if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
-            raise LettersError("LETTERS_DATABASE is no address of a database. Write postgres://USER:PASSWORD@HOST/NAME.")
+            raise LettersError(
+                "LETTERS_DATABASE is no address of a database. Write postgres://USER:PASSWORD@HOST/NAME."
+            )
         return {
             "default": {
                 "ENGINE": "django.db.backends.postgresql",

@@ -113,7 +113,7 @@ def points(posted: QueryDict, name: str) -> list[dict[str, str]]:
     """Return the points of a form that have words, in their order."""
     found, number = [], 0
     while f"{name}-{number}" in posted:
-        words = posted[f"{name}-{number}"].replace("\r\n", "\n").strip()
+        words = posted.get(f"{name}-{number}", "").replace("\r\n", "\n").strip()
         found += [{"text": words}] if words else []
         number += 1
     return found

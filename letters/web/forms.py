@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from letters.findings.area import Agency, AgencyType
 from letters.findings.addressees import Addressee, Signatory
+from letters.findings.area import Agency, AgencyType
 from letters.findings.editing import places
 from letters.findings.finding import CaseType, Priority, Scope
 from letters.findings.inspection import Inspection
@@ -14,7 +14,9 @@ from letters.findings.references import Path
 from letters.findings.registers import inspectorates
 from letters.web.fields import Field, Kind
 
-MARKDOWN = "*Emphasis*, **strong**, [link](https://…) and [^footnote] are understood. A blank line begins a new paragraph."
+MARKDOWN = (
+    "*Emphasis*, **strong**, [link](https://…) and [^footnote] are understood. A blank line begins a new paragraph."
+)
 SCOPES = {
     Scope.IDENTIFICATION: "Identifying and responding to risk",
     Scope.ASSESSMENT: "Assessment, planning and decisions",
@@ -66,7 +68,9 @@ def study_places(inspection: Inspection) -> list[tuple[str, str]]:
     named = ["strengths", "improvement", "priority", "main_findings", *(extra.id for extra in inspection.sections)]
     found = [(name, f"After the section: {name.replace('_', ' ')}") for name in named]
     kept = ("case_studies", "summary", "children_summary")
-    return found + [(held.entry.id, f"After {held.entry.id}") for held in places(inspection) if held.section not in kept]
+    return found + [
+        (held.entry.id, f"After {held.entry.id}") for held in places(inspection) if held.section not in kept
+    ]
 
 
 SOURCES = (
@@ -190,7 +194,9 @@ PARTS = {
                 Field("statement_required", "A written statement of action is required", Kind.FLAG),
                 Field("principal_authority", "Principal authority", hint="An agency’s id, or a body in words."),
                 Field("sender", "Who sends it", hint="Where it is not the principal authority."),
-                Field("contributors", "Who contributes", Kind.LINES, "One a line: agencies by id, or bodies in words.", 4),
+                Field(
+                    "contributors", "Who contributes", Kind.LINES, "One a line: agencies by id, or bodies in words.", 4
+                ),
                 Field("email", "E-mail address that it is sent to"),
                 Field("deadline", "Last day", Kind.DAY, "Left out, 70 working days are counted."),
             ),
@@ -214,7 +220,9 @@ PARTS = {
                     "main_findings",
                     "Main findings",
                     Kind.ONE,
-                    options=lambda inspection: [(way, way.capitalize()) for way in ("paragraphs", "numbered", "bullets")],
+                    options=lambda inspection: [
+                        (way, way.capitalize()) for way in ("paragraphs", "numbered", "bullets")
+                    ],
                     nothing="As the template has them",
                 ),
                 Field(
@@ -263,7 +271,12 @@ DATES = (
 )
 SWITCHES = (
     switch("recommendation_mode", "Recommendations", ("single_list", "One list"), ("prioritised", "By priority")),
-    switch("priority_label", "Urgent ones are called", ("priority action", "priority action"), ("urgent action", "urgent action")),
+    switch(
+        "priority_label",
+        "Urgent ones are called",
+        ("priority action", "priority action"),
+        ("urgent action", "urgent action"),
+    ),
     Field("nil_priority_statement", "Say so where there is no area for priority action", Kind.FLAG),
     switch("legal_regime", "Regulations", ("jar_2005", "SI 2005/1973"), ("jar_2015", "SI 2015/1792")),
     switch(
@@ -341,7 +354,9 @@ LISTS = {
                 Field("name", "Name"),
                 Field("honours", "Letters after the name", hint="Such as OBE."),
                 Field("title", "Title", Kind.LINES, "A line each, as the letter prints it.", 3),
-                Field("printed_as", "Name of the inspectorate above the signature", hint="Left out, the template’s own."),
+                Field(
+                    "printed_as", "Name of the inspectorate above the signature", hint="Left out, the template’s own."
+                ),
             ),
             lambda person: f"{person.name or 'No name'} for {person.inspectorate}",
         ),

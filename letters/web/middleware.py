@@ -1,17 +1,17 @@
-"""What holds for every page: nothing is kept by a browser, sessions end, people sign in twice, faults are said plainly."""
+"""What holds for every page: browsers keep nothing, sessions end, people sign in twice, faults are said plainly."""
 
 import logging
 from collections.abc import Callable
 from time import time
 from urllib.parse import urlencode
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from allauth.mfa.utils import is_mfa_enabled
 from letters.errors import LettersError
 from letters.web.views import errors
 from letters.workspace.access import NoSuchCase

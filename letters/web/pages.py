@@ -95,15 +95,15 @@ def plural(count: int, one: str, many: str = "") -> str:
     return f"{count:,} {one if count == 1 else many or f'{one}s'}"
 
 
-def as_markup(runs: Runs) -> Markup:
-    """Return runs as HTML, with their looks and links; a footnote is its name in brackets."""
-    return Markup("").join(map(run_markup, runs))
+def as_markup(runs: Runs, numbers: Mapping[str, int] | None = None) -> Markup:
+    """Return runs as HTML, with their looks; a footnote is its number, or its name where it has none yet."""
+    return Markup("").join(run_markup(run, numbers or {}) for run in runs)
 
 
-def run_markup(run: Run) -> Markup:
+def run_markup(run: Run, numbers: Mapping[str, int]) -> Markup:
     """Return one run as HTML."""
     if run.note:
-        return Markup("<sup>[{}]</sup>").format(run.note)
+        return Markup("<sup>{}</sup>").format(numbers.get(run.note, f"[{run.note}]"))
     words = Markup("{}").format(run.text)
     words = Markup("<em>{}</em>").format(words) if run.emphasis else words
     return Markup("<strong>{}</strong>").format(words) if run.strong else words

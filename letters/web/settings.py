@@ -2,7 +2,6 @@
 
 from letters.web.environment import Environment
 
-
 HERE = Environment.read()
 
 SECRET_KEY = HERE.secret
@@ -17,6 +16,7 @@ AUTH_USER_MODEL = "workspace.Person"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    "letters.web.apps.WebConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -32,7 +32,6 @@ INSTALLED_APPS = [
     "csp",
     "django_q",
     "letters.workspace.apps.WorkspaceConfig",
-    "letters.web.apps.WebConfig",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -123,7 +122,7 @@ IDLE_SECONDS = 30 * 60
 SECURE_HSTS_SECONDS = 31_536_000 if HERE.is_secure else 0
 SECURE_SSL_REDIRECT = False
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HERE.is_secure else None
-SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {

@@ -2,7 +2,7 @@
 
 from django.urls import include, path, register_converter
 
-from letters.web.views import accounts, case, checks, details, errors, findings, home, starting, versions
+from letters.web.views import accounts, case, checks, details, errors, findings, home, letter, starting, versions
 
 
 class Slug:
@@ -23,7 +23,7 @@ register_converter(Slug, "id")
 handler404, handler500 = errors.not_found, errors.broken
 CASE = [
     path("", case.overview, name="case"),
-    path("letter", case.letter, name="letter"),
+    path("letter", letter.letter, name="letter"),
     path("findings/", findings.findings, name="findings"),
     path("findings/add/<id:section>", findings.add, name="add"),
     path("findings/<id:name>", findings.finding, name="finding"),
@@ -63,6 +63,7 @@ urlpatterns = [
     path("cases/new/upload/<int:pk>", starting.uploaded, name="upload"),
     path("cases/new/questions", starting.questions, name="questions"),
     path("c/<id:slug>/", include(CASE)),
+    path("look/<slug:name>.css", letter.look, name="look"),
     path("people/", accounts.people, name="accounts"),
     path("people/<int:pk>", accounts.person, name="account_person"),
     path("help/", home.help_page, name="help"),

@@ -49,13 +49,12 @@ def letter_of(version: Version, look: House) -> Document:
 
 def redline_file(older: Version, newer: Version, suffix: str) -> bytes:
     """Return the redline that leads from one version to another, as docx or pdf."""
-    sources = [SourceFile(f"v{version.number}.yaml", as_numbered(version)) for version in (older, newer)]
-    return redline(*sources, house(JOINT), f".{suffix}").data
+    return redline(as_file(older), as_file(newer), house(JOINT), f".{suffix}").data
 
 
-def as_numbered(version: Version) -> bytes:
-    """Return the text of a version as one whose letter says its number."""
-    return rewrite(text_of(version), read_version(version).shown).encode()
+def as_file(version: Version) -> SourceFile:
+    """Return a version as a file whose letter says its number."""
+    return SourceFile(f"v{version.number}.yaml", rewrite(text_of(version), read_version(version).shown).encode())
 
 
 def wanted(case: Case, version: Version, kind: str, older: Version | None = None, house_name: str = JOINT) -> Artefact:
@@ -112,5 +111,5 @@ def maker(made: Artefact) -> Callable[[], bytes]:
     suffix = made.kind.removeprefix(REDLINE)
     if made.kind == suffix:
         return lambda: letter_file(newer, suffix, made.house)
-    older = made.case.versions.get(number=made.older)
+    older = made.case.versions.get(number=made.older or 0)
     return lambda: redline_file(older, newer, suffix)

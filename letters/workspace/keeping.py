@@ -105,6 +105,8 @@ def tool(*command: str) -> None:
     try:
         subprocess.run(command, check=True, capture_output=True, text=True)
     except FileNotFoundError:
-        raise LettersError(f"{command[0]} is not on this machine. Install it: apt-get install postgresql-client.") from None
+        raise LettersError(
+            f"{command[0]} is not on this machine. Install it: apt-get install postgresql-client."
+        ) from None
     except subprocess.CalledProcessError as error:
         raise LettersError(f"{command[0]} failed: {error.stderr.strip()[-400:]}") from None

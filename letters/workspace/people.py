@@ -113,3 +113,9 @@ def parts(access: Access) -> Iterable[Part]:
     """Return the running parts of a case."""
     rows = Part.objects.filter(case=access.case, until=None)
     return rows.select_related("person__organisation").order_by("person__name", "role")
+
+
+def signed_in(person: Person) -> None:
+    """Note that somebody signed in."""
+    with transaction.atomic():
+        record(None, person, "signed_in", str(person.pk))

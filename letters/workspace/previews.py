@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from letters.checks.issue import Gate, Issue
 from letters.document.blocks import Heading, Item, Paragraph, Runs
 from letters.document.walk import every_block
 from letters.findings.editing import EditFault, EditFaults, place_of, proved
 from letters.findings.inspection import Inspection
 from letters.verbs.check import checked
+from letters.workspace.issues import Gate, Issue
 from letters.workspace.reading import joint
 
 

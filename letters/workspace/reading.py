@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.metadata import version as release
 
-from letters.checks.issue import Gate, Issue
 from letters.document.blocks import Document
-from letters.findings.inspection import Inspection, Override
+from letters.errors import LettersError
+from letters.findings.inspection import Inspection
 from letters.findings.parsing import parse
 from letters.houses.house import House
 from letters.houses.loading import house
-from letters.verbs.agree import agreed_words
-from letters.verbs.check import checked, letter_or_reason
+from letters.verbs.agree import MovedWords, agreed_words, moved_words
+from letters.verbs.check import letter_or_reason
 from letters.workspace import blobs
 from letters.workspace.models import Blob, Case, SetAside, Version
 
@@ -93,14 +93,9 @@ def standing_overrides(case: Case) -> tuple[tuple[str, str, str, str], ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=4 * MOST_KEPT)
-def issues_of(text: str, number: int, gate: Gate, overrides: tuple[tuple[str, str, str, str], ...]) -> list[Issue]:
-    """Return what the checks of a gate find in a text, with what the case has set aside laid over it."""
-    found = read_text(text, number)
-    aside = [Override(rule=rule, where=where or None, reason=why, name=who) for rule, where, why, who in overrides]
-    return checked(found.shown.model_copy(update={"overrides": aside}), joint(), gate)[1]
-
-
-def issues_of_version(case: Case, version: Version, gate: Gate) -> list[Issue]:
-    """Return what the checks of a gate find in a version of a case."""
-    return issues_of(text_of(version), version.number, gate, standing_overrides(case))
+def moved_places(before: Inspection, after: Inspection) -> list[MovedWords]:
+    """Return the places whose words differ between two letters; none where one of them cannot be composed."""
+    try:
+        return moved_words(before, after, joint())
+    except LettersError:
+        return []

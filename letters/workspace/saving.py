@@ -98,7 +98,7 @@ def text_on_head(case: Case, base: int, head: Version, wanted: Inspection, chose
         return rewrite(text_of(head), proved(wanted))
     started = parse(text_of(case.versions.get(number=base)))
     theirs = parse(text_of(head))
-    value, clashes = joined(*(plain(side) for side in (started, wanted, theirs)), chosen=chosen)
+    value, clashes = joined(plain(started), plain(wanted), plain(theirs), chosen)
     if clashes:
         raise Clashed(clashes, head.number)
     return rewrite(text_of(head), proved(read_plain(value)))

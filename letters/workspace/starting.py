@@ -21,7 +21,7 @@ from letters.workspace.events import record
 from letters.workspace.models import Case, Part, Person
 from letters.workspace.now import now
 from letters.workspace.roles import Act, Role
-from letters.workspace.saving import YAML, Change, add_version, remember, refuse_done
+from letters.workspace.saving import YAML, Change, add_version, refuse_done, remember
 from letters.workspace.uploads import without_claims
 
 LETTER_DAYS = 34

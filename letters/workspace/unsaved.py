@@ -5,10 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from letters.findings.inspection import Inspection
-from letters.findings.joining import Clash, Keys
+from letters.findings.joining import Clash, Keys, joined
+from letters.findings.rewriting import plain
 from letters.workspace.access import Access
 from letters.workspace.models import MadeBy, Person, Unsaved
 from letters.workspace.now import now
+from letters.workspace.reading import head_of, read_version
 from letters.workspace.saving import Change, Saved, save
 
 MINE, THEIRS, WRITE = "mine", "theirs", "write"
@@ -48,6 +50,14 @@ def clash_of(access: Access, key: UUID) -> Unsaved | None:
     return row if row and row.fields.get("case") == access.case.slug else None
 
 
+def clashes(access: Access, row: Unsaved) -> list[Clash]:
+    """Return in what a kept change stands against the case as it is now."""
+    wanted = Inspection.model_validate(row.fields["wanted"])
+    base = read_version(access.case.versions.get(number=row.fields["base"])).inspection
+    theirs = read_version(head_of(access.case)).inspection
+    return joined(plain(base), plain(wanted), plain(theirs))[1]
+
+
 def resolve(access: Access, row: Unsaved, answers: Mapping[Keys, Any], once: UUID | None) -> Saved:
     """Save a kept change with what was chosen at each clash; raises Clashed where others changed more meanwhile."""
     held = row.fields
@@ -73,5 +83,3 @@ def is_words(clash: Clash) -> bool:
 def label(clash: Clash) -> str:
     """Return what a clash is about, as people read it."""
     return ": ".join(part.replace("_", " ") for part in clash.keys[-2:])
-
-

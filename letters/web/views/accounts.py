@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from letters.errors import LettersError
 from letters.web.asking import person_of, signed_in
 from letters.web.pages import address, page
+from letters.workspace import lists
 from letters.workspace.access import NoSuchCase
-from letters.workspace.models import Person
 from letters.workspace.people import add_person, new_password, set_active
 from letters.workspace.starting import known_inspectorates
 
@@ -49,7 +49,7 @@ def people(request: HttpRequest) -> HttpResponse:
             given = dict.fromkeys(given, "")
         except LettersError as error:
             fault = str(error)
-    shown = Paginator(Person.objects.select_related("organisation").order_by("name"), PAGE).get_page(request.GET.get("page"))
+    shown = Paginator(lists.people(), PAGE).get_page(request.GET.get("page"))
     context = {
         "shown": shown,
         "given": given,
@@ -64,9 +64,7 @@ def people(request: HttpRequest) -> HttpResponse:
 @administrator
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """Close or open an account, or give it another password, which is shown once."""
-    found = Person.objects.filter(pk=pk).select_related("organisation").first()
-    if found is None:
-        raise NoSuchCase(pk)
+    found = lists.account(pk)
     password = ""
     if request.method == "POST":
         try:

@@ -1,49 +1,23 @@
-"""A case: its overview, its letter with the issues at its sentences, its people and its history."""
+"""A case: its overview, its people and its history."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from markupsafe import Markup
 
-from letters.checks.issue import Gate, Issue
-from letters.checks.places import NO_BLOCK, issues_by_block
-from letters.document.blocks import Box, Document, Figure, Heading, Item, Paragraph, Runs, Table
-from letters.document.walk import every_block
 from letters.errors import LettersError
-from letters.findings.editing import places
 from letters.findings.timetable import timetable
 from letters.web.asking import case_page
-from letters.web.pages import address, as_markup, page
+from letters.web.pages import address, page
 from letters.workspace.access import Access
-from letters.workspace.history import happenings, looked, visible_events
-from letters.workspace.models import Version
+from letters.workspace.history import happenings, visible_events
+from letters.workspace.issues import Gate, issues_of_version
 from letters.workspace.people import end_part, invite, parts
-from letters.workspace.reading import head_of, issues_of_version, read_version
+from letters.workspace.reading import head_of, read_version
 from letters.workspace.roles import TITLES, Act
 
-GATES = (
-    (Gate.DRAFT, "Draft"),
-    (Gate.AGREEMENT, "Agreement"),
-    (Gate.FACTUAL_ACCURACY, "Factual accuracy"),
-    (Gate.PUBLICATION, "Publication"),
-)
 EVENTS = 50
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A block of the letter as the page shows it, with the issues at it."""
-
-    id: str
-    tag: str
-    look: str
-    words: Markup
-    finding: str
-    """The finding that its words come from; empty for standing words."""
-    issues: tuple[Issue, ...]
 
 
 @case_page(Act.READ)
@@ -72,75 +46,6 @@ def counts(entries: Iterator[object]) -> list[tuple[str, int]]:
     for entry in entries:
         found[names[type(entry).__name__]] += 1
     return list(found.items())
-
-
-@case_page(Act.READ)
-def letter(request: HttpRequest, access: Access) -> HttpResponse:
-    """Show the letter of a version, each issue at its sentence, as a gate weighs it."""
-    version, gate = version_of(request, access), gate_of(request)
-    looked(access, version.number, "page")
-    read = read_version(version)
-    issues = issues_of_version(access.case, version, gate)
-    context = {"access": access, "version": version, "gate": gate, "gates": GATES, "issues": issues}
-    if isinstance(read.letter, str):
-        return page(request, "letter.html", {**context, "reason": read.letter, "pieces": (), "elsewhere": issues})
-    by_block = issues_by_block(read.letter, [issue for issue in issues if issue.is_open])
-    names = {place.entry.id for place in places(read.inspection)}
-    pieces = list(pieces_of(read.letter, by_block, names))
-    elsewhere = by_block.get(NO_BLOCK, [])
-    return page(request, "letter.html", {**context, "reason": "", "pieces": pieces, "elsewhere": elsewhere})
-
-
-def version_of(request: HttpRequest, access: Access) -> Version:
-    """Return the version that an address asks for: the newest, or an older one for those who see them."""
-    given = request.GET.get("v", "")
-    if given.isdecimal() and len(given) < 9 and access.may(Act.VERSIONS):
-        found = access.case.versions.filter(number=int(given)).first()
-        if found:
-            return found
-    return head_of(access.case)
-
-
-def gate_of(request: HttpRequest) -> Gate:
-    """Return the gate that an address asks for."""
-    given = request.GET.get("gate", "")
-    return Gate(given) if given in {gate.value for gate in Gate} else Gate.DRAFT
-
-
-def pieces_of(document: Document, by_block: dict[str, list[Issue]], names: set[str]) -> Iterator[Piece]:
-    """Yield the blocks of a letter that have words, in reading order."""
-    boxed = {id(held) for block in document.blocks if isinstance(block, Box) for held in every_block(block.blocks)}
-    for block in every_block(document.blocks):
-        if isinstance(block, Box | Figure):
-            continue
-        finding = next((name for name in getattr(block, "sources", ()) if name in names), "")
-        look = "ws-block--box" if id(block) in boxed and finding else ""
-        if isinstance(block, Heading):
-            tag = f"h{min(block.level + 1, 6)}"
-        elif isinstance(block, Item):
-            tag, look = "p", "ws-block--item" if block.level == 1 else "ws-block--item ws-block--deep"
-        else:
-            tag = "p"
-        runs = runs_of(block)
-        if runs:
-            issues = tuple(by_block.get(block.id, ()))
-            yield Piece(block.id, tag, look, marked(block, runs, issues), finding, issues)
-
-
-def runs_of(block: object) -> Runs:
-    """Return the words of a block."""
-    if isinstance(block, Heading | Paragraph | Item):
-        return block.runs
-    return tuple(run for runs in block.header for run in runs) if isinstance(block, Table) else ()
-
-
-def marked(block: object, runs: Runs, issues: tuple[Issue, ...]) -> Markup:
-    """Return the words of a block with those marked that an issue is about."""
-    words = as_markup(runs)
-    for said in {issue.words.strip() for issue in issues if issue.words.strip()}:
-        found = Markup.escape(said)
-        words = Markup(words.replace(found, Markup("<mark>{}</mark>").format(said), 1))
-    return Markup("• {}").format(words) if isinstance(block, Item) else words
 
 
 @case_page(Act.LEAD, "GET", "HEAD", "POST")

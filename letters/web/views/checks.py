@@ -1,25 +1,23 @@
 """Checks: issues by their places, safe corrections one by one, rules set aside with a reason."""
 
-from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from letters.checks.corrections import corrected
-from letters.checks.issue import Issue
 from letters.errors import LettersError
 from letters.findings import editing
 from letters.findings.parsing import dotted
 from letters.web.asking import base_of, case_page, saved_or_asked
 from letters.web.pages import address, page
-from letters.web.views.case import GATES, gate_of
 from letters.web.views.findings import once_of
-from letters.workspace import setting_aside
+from letters.web.views.letter import GATES, gate_of
+from letters.workspace import lists, setting_aside
 from letters.workspace.access import Access, NoSuchCase
 from letters.workspace.comparing import pieces
-from letters.workspace.models import MadeBy, SetAside
-from letters.workspace.reading import TWO_PEOPLE, head_of, issues_of_version, read_version
+from letters.workspace.issues import Issue, corrected, issues_of_version
+from letters.workspace.models import MadeBy
+from letters.workspace.reading import TWO_PEOPLE, head_of, read_version
 from letters.workspace.roles import Act
 from letters.workspace.saving import Change
 
@@ -36,7 +34,6 @@ def checks_page(request: HttpRequest, access: Access, fault: str = "") -> HttpRe
     issues = issues_of_version(access.case, head, gate)
     names = {place.entry.id for place in editing.places(read_version(head).inspection)}
     rows = [row_of(issue, number, names) for number, issue in enumerate(issues)]
-    aside = SetAside.objects.filter(case=access.case, ended_at=None).select_related("person", "second").order_by("id")
     context = {
         "access": access,
         "head": head,
@@ -44,7 +41,7 @@ def checks_page(request: HttpRequest, access: Access, fault: str = "") -> HttpRe
         "gates": GATES,
         "open": [row for row in rows if row["issue"].is_open],
         "closed": [row for row in rows if not row["issue"].is_open],
-        "aside": aside,
+        "aside": lists.set_aside(access),
         "two_people": TWO_PEOPLE,
         "fault": fault,
         "may": access.may(Act.LEAD),
@@ -69,14 +66,18 @@ def correct(request: HttpRequest, access: Access) -> HttpResponse:
     """Make one safe correction, or all of those that the person may make."""
     base = base_of(request, access)
     read = read_version(base)
-    issues = [issue for issue in issues_of_version(access.case, base, gate_of(request)) if issue.correction and issue.is_open]
+    issues = [
+        issue for issue in issues_of_version(access.case, base, gate_of(request)) if issue.correction and issue.is_open
+    ]
     given = request.POST.get("issue", "")
-    chosen = [issue for issue in issues if given in ("all", key_of(issue)) and may_correct(access, read.inspection, issue)]
+    chosen = [
+        issue for issue in issues if given in ("all", key_of(issue)) and may_correct(access, read.inspection, issue)
+    ]
     led_to = f"{address('checks', slug=access.case.slug)}?gate={gate_of(request)}"
     if not chosen:
         messages.info(request, "There is nothing left to correct here.")
         return HttpResponseRedirect(led_to)
-    wanted = corrected(read.inspection, [replace(issue, overridden="") for issue in chosen])
+    wanted = corrected(read.inspection, chosen)
     codes = ", ".join(dict.fromkeys(issue.code for issue in chosen))
     note = f"{codes} at {', '.join(dict.fromkeys(issue.finding for issue in chosen))}"[:300]
     return saved_or_asked(request, access, base, wanted, Change(MadeBy.CORRECTION, note, once_of(request), led_to))

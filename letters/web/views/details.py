@@ -6,12 +6,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from pydantic import BaseModel
 
-from letters.errors import LettersError
 from letters.findings import editing
 from letters.findings.editing import EditFault, EditFaults
 from letters.findings.inspection import Inspection
 from letters.findings.timetable import timetable
-from letters.verbs.agree import moved_words
 from letters.web.asking import base_of, case_page, saved_or_asked
 from letters.web.fields import Form, form_of, values
 from letters.web.forms import DATES, LISTS, PARTS, SWITCHES, ListForm, PartForm
@@ -19,7 +17,7 @@ from letters.web.pages import address, page
 from letters.web.views.findings import once_of
 from letters.workspace.access import Access, NoSuchCase
 from letters.workspace.models import MadeBy, Version
-from letters.workspace.reading import head_of, joint, read_version
+from letters.workspace.reading import head_of, moved_places, read_version
 from letters.workspace.roles import Act
 from letters.workspace.saving import Change
 from letters.workspace.standing import paragraphs
@@ -32,7 +30,13 @@ def details(request: HttpRequest, access: Access) -> HttpResponse:
     """List the parts of a case beside its findings."""
     inspection = read_version(head_of(access.case)).inspection
     lists = [(form, len(getattr(inspection, form.attribute))) for form in LISTS.values()]
-    context = {"access": access, "parts": list(PARTS.values()), "lists": lists, "others": OTHERS, "inspection": inspection}
+    context = {
+        "access": access,
+        "parts": list(PARTS.values()),
+        "lists": lists,
+        "others": OTHERS,
+        "inspection": inspection,
+    }
     return page(request, "details.html", context)
 
 
@@ -61,7 +65,9 @@ def saved_part(
     given: Mapping[str, Any],
 ) -> HttpResponse:
     """Save a part, or show its form again with what is wrong."""
-    change = Change(MadeBy.FORM, f"changed {form.title.lower()}", once_of(request), address("details", slug=access.case.slug))
+    change = Change(
+        MadeBy.FORM, f"changed {form.title.lower()}", once_of(request), address("details", slug=access.case.slug)
+    )
     try:
         return saved_or_asked(request, access, base, wanted, change)
     except EditFaults as error:
@@ -88,7 +94,9 @@ def part_page(
 
 def switches(request: HttpRequest, access: Access) -> HttpResponse:
     """Show the answers to the open questions, and save them."""
-    form = PartForm("switches", "Switches", ("switches",), SWITCHES, "The answers to the questions that are still open.")
+    form = PartForm(
+        "switches", "Switches", ("switches",), SWITCHES, "The answers to the questions that are still open."
+    )
     base = base_of(request, access)
     wanted = read_version(base).inspection.model_copy(deep=True)
     if request.method != "POST":
@@ -118,16 +126,8 @@ def dates(request: HttpRequest, access: Access) -> HttpResponse:
     except EditFaults as error:
         form = form_of(DATES, given, read, tuple(flat(fault) for fault in error.faults), ("dates",))
         return page(request, "dates.html", {**context, "form": form}, 422)
-    follows = {"steps": list(zip(timetable(read), timetable(after), strict=False)), "moved": moved(read, after)}
+    follows = {"steps": list(zip(timetable(read), timetable(after), strict=False)), "moved": moved_places(read, after)}
     return page(request, "dates.html", {**context, "form": form_of(DATES, given, read), "follows": follows})
-
-
-def moved(before: Inspection, after: Inspection) -> list[Any]:
-    """Return the places whose words other dates would move; none where a letter cannot be composed."""
-    try:
-        return list(moved_words(before, after, joint()))
-    except LettersError:
-        return []
 
 
 def as_days(inspection: Inspection) -> dict[str, Any]:
@@ -173,7 +173,10 @@ def entries(request: HttpRequest, access: Access, name: str) -> HttpResponse:
             return saved_or_asked(request, access, base, wanted, change)
         except EditFaults as error:
             fault = f"{title} cannot be removed. {error}"
-    shown = [(number, form.shows(entry)) for number, entry in enumerate(getattr(read_version(base).inspection, form.attribute))]
+    shown = [
+        (number, form.shows(entry))
+        for number, entry in enumerate(getattr(read_version(base).inspection, form.attribute))
+    ]
     context = {"access": access, "base": base, "list": form, "shown": shown, "fault": fault}
     return page(request, "entries.html", context, 422 if fault else 200)
 
@@ -207,7 +210,9 @@ def entry(request: HttpRequest, access: Access, name: str, at: int) -> HttpRespo
     if request.method == "POST":
         given = values(form.fields, request.POST)
         if is_new:
-            held.append(form.kind.model_construct(**{key: f.get_default() for key, f in form.kind.model_fields.items()}))
+            held.append(
+                form.kind.model_construct(**{key: f.get_default() for key, f in form.kind.model_fields.items()})
+            )
         editing.set_fields(held[at], given)
         note = f"{'added' if is_new else 'changed'} {form.one}"
         change = Change(MadeBy.FORM, note, once_of(request), address("entries", slug=access.case.slug, name=name))
@@ -242,7 +247,9 @@ def wording(request: HttpRequest, access: Access) -> HttpResponse:
                 wanted.wording[standing.name] = None
             elif own:
                 wanted.wording[standing.name] = own
-        change = Change(MadeBy.FORM, "changed standing words", once_of(request), address("details", slug=access.case.slug))
+        change = Change(
+            MadeBy.FORM, "changed standing words", once_of(request), address("details", slug=access.case.slug)
+        )
         try:
             return saved_or_asked(request, access, base, wanted, change)
         except EditFaults as error:
@@ -253,7 +260,9 @@ def wording(request: HttpRequest, access: Access) -> HttpResponse:
                 )
                 for standing in known
             ]
-    return page(request, "wording.html", {"access": access, "base": base, "known": known, "fault": fault}, 422 if fault else 200)
+    return page(
+        request, "wording.html", {"access": access, "base": base, "known": known, "fault": fault}, 422 if fault else 200
+    )
 
 
 @case_page(Act.LEAD, "GET", "HEAD", "POST")
@@ -273,7 +282,9 @@ def footnotes(request: HttpRequest, access: Access) -> HttpResponse:
             return saved_or_asked(request, access, base, wanted, change)
         except EditFaults as error:
             fault = str(error)
-    return page(request, "footnotes.html", {"access": access, "base": base, "rows": rows, "fault": fault}, 422 if fault else 200)
+    return page(
+        request, "footnotes.html", {"access": access, "base": base, "rows": rows, "fault": fault}, 422 if fault else 200
+    )
 
 
 def posted_note(request: HttpRequest, number: int) -> tuple[str, str] | None:

@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 
-from letters.checks.issue import Gate
 from letters.errors import LettersError
 from letters.findings import editing
 from letters.findings.editing import EditFault, EditFaults, NoSuchEntry, Place
@@ -15,10 +14,12 @@ from letters.web.asking import base_of, case_page, person_of, saved_or_asked, uu
 from letters.web.fields import Field, form_of, values
 from letters.web.forms import TEAM_ONLY, fields_of_section
 from letters.web.pages import address, page
+from letters.workspace import lists
 from letters.workspace.access import Access, NoSuchCase
+from letters.workspace.issues import Gate, issues_of_version
 from letters.workspace.models import MadeBy, Version
 from letters.workspace.previews import preview
-from letters.workspace.reading import head_of, issues_of_version, read_version
+from letters.workspace.reading import head_of, read_version
 from letters.workspace.roles import Act
 from letters.workspace.saving import Change
 from letters.workspace.unsaved import kept_fields
@@ -37,7 +38,9 @@ def findings(request: HttpRequest, access: Access) -> HttpResponse:
     for issue in issues:
         noted[issue.finding] = noted.get(issue.finding, 0) + 1
     rows = [row_of(place, access, noted) for place in editing.places(inspection) if fits(place, given, noted)]
-    sections = [(name, title, [row for row in rows if row["section"] == name]) for name, title, _ in sections_of(inspection)]
+    sections = [
+        (name, title, [row for row in rows if row["section"] == name]) for name, title, _ in sections_of(inspection)
+    ]
     context = {
         "access": access,
         "head": head,
@@ -56,6 +59,11 @@ def sections_of(inspection: Inspection) -> list[tuple[str, str, list[Any]]]:
     return [(name, title[:1].upper() + title[1:], items) for name, title, items in editing.sections(inspection)]
 
 
+def title_of(inspection: Inspection, section: str) -> str:
+    """Return what a section is called."""
+    return next(title for name, title, _ in sections_of(inspection) if name == section)
+
+
 def fits(place: Place, given: Mapping[str, str], noted: Mapping[str, int]) -> bool:
     """Say whether a finding is one of those that a filter lets through."""
     entry = place.entry
@@ -70,7 +78,9 @@ def fits(place: Place, given: Mapping[str, str], noted: Mapping[str, int]) -> bo
 def row_of(place: Place, access: Access, noted: Mapping[str, int]) -> dict[str, Any]:
     """Return a finding as the list shows it."""
     entry = place.entry
-    words = " ".join(filter(None, (getattr(entry, "lead_in", None), entry.text or "; ".join(p.text for p in entry.points))))
+    words = " ".join(
+        filter(None, (getattr(entry, "lead_in", None), entry.text or "; ".join(p.text for p in entry.points)))
+    )
     return {
         "section": place.section,
         "id": entry.id,
@@ -120,7 +130,7 @@ def finding_page(
         "access": access,
         "base": base,
         "name": name,
-        "section": dict((known, title) for known, title, _ in sections_of(read.inspection))[place.section],
+        "section": title_of(read.inspection, place.section),
         "form": form_of(fields, shown, read.inspection, faults, path),
         "issues": issues,
         "preview": preview(read.inspection, name),
@@ -174,7 +184,9 @@ def save_finding(
     name = place.entry.id
     editing.set_fields(place.entry, as_entry(given))
     refuse_giving_away(access, place.entry.inspectorates)
-    change = Change(MadeBy.FORM, f"changed {name}", once_of(request), address("finding", slug=access.case.slug, name=name))
+    change = Change(
+        MadeBy.FORM, f"changed {name}", once_of(request), address("finding", slug=access.case.slug, name=name)
+    )
     try:
         return saved_or_asked(request, access, base, wanted, change)
     except EditFaults as error:
@@ -195,8 +207,7 @@ def once_of(request: HttpRequest) -> Any:
 
 def history_of(access: Access, name: str) -> list[Version]:
     """Return the versions whose note names a finding, the newest first."""
-    rows = access.case.versions.select_related("person").order_by("-number")
-    return [version for version in rows if name in version.note.replace(",", " ").split()][:10]
+    return [version for version in lists.versions(access) if name in version.note.replace(",", " ").split()][:10]
 
 
 @case_page(Act.READ, "POST")
@@ -238,7 +249,7 @@ def add(request: HttpRequest, access: Access, section: str) -> HttpResponse:
     kept = kept_post(request, access)
     given = values(fields, kept) if kept is not None else given
     inspection = read_version(base).inspection
-    title = dict((known, words) for known, words, _ in sections_of(inspection))[section]
+    title = title_of(inspection, section)
     form = form_of(fields, {field.name: given.get(field.name) for field in fields}, inspection, faults, path)
     context = {"access": access, "base": base, "section": section, "title": title, "form": form}
     return page(request, "add.html", context, 422 if faults else 200)
@@ -273,7 +284,13 @@ def withdraw(request: HttpRequest, access: Access, name: str) -> HttpResponse:
 
         return changed(request, access, name, change, address("findings", slug=access.case.slug))
     fault = "Say why it is withdrawn." if request.method == "POST" else ""
-    context = {"access": access, "name": name, "row": row_of(place, access, {}), "fault": fault, "base": head_of(access.case)}
+    context = {
+        "access": access,
+        "name": name,
+        "row": row_of(place, access, {}),
+        "fault": fault,
+        "base": head_of(access.case),
+    }
     return page(request, "withdraw.html", context, 422 if fault else 200)
 
 
@@ -286,7 +303,9 @@ def bring_back(request: HttpRequest, access: Access, name: str) -> HttpResponse:
     if not access.may_write(editing.place_of(wanted, name).entry.inspectorates):
         raise NoSuchCase(name)
     led_to = f"{address('findings', slug=access.case.slug)}#{name}"
-    return saved_or_asked(request, access, base, wanted, Change(MadeBy.FORM, f"brought back {name}", once_of(request), led_to))
+    return saved_or_asked(
+        request, access, base, wanted, Change(MadeBy.FORM, f"brought back {name}", once_of(request), led_to)
+    )
 
 
 def changed(

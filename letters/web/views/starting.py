@@ -11,8 +11,8 @@ from letters.findings.editing import EditFaults
 from letters.web.asking import person_of, signed_in, uuid_of
 from letters.web.pages import address, page
 from letters.web.views import errors
-from letters.workspace.access import NoSuchCase
 from letters.workspace.blobs import get
+from letters.workspace.lists import file_of_person
 from letters.workspace.models import MadeBy, Person, StoredFile
 from letters.workspace.now import today
 from letters.workspace.saving import Change, DoneAlready
@@ -45,9 +45,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 def uploaded(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what was found in an uploaded file, and start a case with it or with what was put right in place."""
     person = person_of(request)
-    kept = StoredFile.objects.filter(pk=pk, person=person, purpose=STARTS).select_related("blob").first()
-    if kept is None:
-        raise NoSuchCase(pk)
+    kept = file_of_person(person, STARTS, pk)
     if request.method == "POST":
         return start_with(request, person, kept, request.POST.get("text", "").replace("\r\n", "\n"))
     try:
@@ -104,9 +102,9 @@ def questions(request: HttpRequest) -> HttpResponse:
         return page(request, "questions.html", context)
     faults = faults_of(given, chosen)
     if not faults:
-        days = [date.fromisoformat(given[name]) for name in ("first_day", "last_day")]
+        first, last = (date.fromisoformat(given[name]) for name in ("first_day", "last_day"))
         try:
-            text = from_questions(Answers(given["area"], given["theme"], *days, chosen, given["lead"]))
+            text = from_questions(Answers(given["area"], given["theme"], first, last, chosen, given["lead"]))
             return started(request, person_of(request), text, MadeBy.QUESTIONS, "from five questions")
         except EditFaults as error:
             faults = {"area": str(error)}

@@ -9,20 +9,19 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from letters.errors import InspectionFaults, LettersError
 from letters.findings.editing import EditFaults
 from letters.findings.inspection import Inspection
-from letters.findings.joining import Keys, joined
+from letters.findings.joining import Keys
 from letters.findings.parsing import parse
-from letters.findings.rewriting import plain
 from letters.web.asking import base_of, case_page, saved_or_asked, told, uuid_of
 from letters.web.pages import address, page
 from letters.web.views import errors
 from letters.web.views.findings import once_of
-from letters.workspace import unsaved
+from letters.workspace import lists, unsaved
 from letters.workspace.access import Access, NoSuchCase
 from letters.workspace.artefacts import AT_ONCE, TYPES, letter_file, redline_file, wanted
 from letters.workspace.blobs import get
 from letters.workspace.comparing import changes, changes_between, pieces, spoken
 from letters.workspace.history import looked
-from letters.workspace.models import Artefact, MadeBy, StoredFile, Unsaved, Version
+from letters.workspace.models import Artefact, MadeBy, Unsaved, Version
 from letters.workspace.now import now
 from letters.workspace.reading import head_of, read_version, text_of
 from letters.workspace.roles import Act
@@ -37,15 +36,14 @@ GIVEN = "inspection"
 @case_page(Act.VERSIONS)
 def versions(request: HttpRequest, access: Access) -> HttpResponse:
     """List the versions of a case, the newest first."""
-    rows = access.case.versions.select_related("person").order_by("-number")
-    shown = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    shown = Paginator(lists.versions(access), PAGE).get_page(request.GET.get("page"))
     return page(request, "versions.html", {"access": access, "shown": shown, "formats": list(TYPES)})
 
 
 @case_page(Act.VERSIONS)
 def compare(request: HttpRequest, access: Access) -> HttpResponse:
     """Show what lies between two versions, finding by finding, or fetch it as a redline."""
-    older, newer = (numbered(access, request.GET.get(name, "")) for name in ("a", "b"))
+    older, newer = (lists.version_numbered(access, request.GET.get(name, "")) for name in ("a", "b"))
     if older.number > newer.number:
         older, newer = newer, older
     kind = request.GET.get("as", "")
@@ -58,23 +56,15 @@ def compare(request: HttpRequest, access: Access) -> HttpResponse:
         return HttpResponseRedirect(address("making", slug=access.case.slug, pk=made.pk))
     looked(access, newer.number, "redline")
     rows = changes(older, newer)
-    numbers = list(access.case.versions.order_by("number").values_list("number", flat=True))
+    numbers = sorted(version.number for version in lists.versions(access))
     context = {"access": access, "older": older, "newer": newer, "rows": rows, "numbers": numbers}
     return page(request, "compare.html", context)
-
-
-def numbered(access: Access, given: str) -> Version:
-    """Return the version of a number; raises NoSuchCase where there is none."""
-    found = access.case.versions.filter(number=int(given)).first() if given.isdecimal() and len(given) < 9 else None
-    if found is None:
-        raise NoSuchCase(given)
-    return found
 
 
 @case_page(Act.LEAD, "POST")
 def restore(request: HttpRequest, access: Access, number: int) -> HttpResponse:
     """Make the newest version say what an older one said."""
-    older = numbered(access, str(number))
+    older = lists.version_numbered(access, str(number))
     base = base_of(request, access)
     said = read_version(older).inspection.model_copy(deep=True)
     led_to = address("versions", slug=access.case.slug)
@@ -85,7 +75,7 @@ def restore(request: HttpRequest, access: Access, number: int) -> HttpResponse:
 @case_page(Act.READ)
 def download(request: HttpRequest, access: Access, number: int, suffix: str) -> HttpResponse:
     """Fetch the letter of a version in one format; a PDF is made by the worker first."""
-    version = numbered(access, str(number))
+    version = lists.version_numbered(access, str(number))
     if suffix not in TYPES or (version.number != access.case.head and not access.may(Act.VERSIONS)):
         raise NoSuchCase(suffix)
     if suffix not in AT_ONCE:
@@ -106,30 +96,18 @@ def attachment(data: bytes, name: str, suffix: str) -> HttpResponse:
 @case_page(Act.READ)
 def making(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
     """Show how far a file is that the worker makes; the page asks again by itself until it is there."""
-    made = asked_for(access, pk)
+    made = lists.artefact(access, pk)
     waited = int((now() - made.wanted_at).total_seconds())
     context = {"access": access, "made": made, "waited": waited, "refresh": made.state == Artefact.WANTED}
     return page(request, "making.html", context)
 
 
-def asked_for(access: Access, pk: int) -> Artefact:
-    """Return a file that the worker makes, or made, for the case; raises NoSuchCase where it is none of hers."""
-    made = Artefact.objects.filter(case=access.case, pk=pk).first()
-    if made is None or ((made.older or made.version != access.case.head) and not access.may(Act.VERSIONS)):
-        raise NoSuchCase(pk)
-    return made
-
-
 @case_page(Act.READ, "GET", "HEAD", "POST")
 def made_file(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
     """Fetch a file that the worker made; one that failed is asked for again."""
-    made = asked_for(access, pk)
-    version = access.case.versions.get(number=made.version)
+    made = lists.artefact(access, pk)
     if request.method == "POST":
-        older = access.case.versions.get(number=made.older) if made.older else None
-        Artefact.objects.filter(pk=pk, state=Artefact.FAILED).delete()
-        made = wanted(access.case, version, made.kind, older, made.house)
-        return HttpResponseRedirect(address("making", slug=access.case.slug, pk=made.pk))
+        return HttpResponseRedirect(address("making", slug=access.case.slug, pk=lists.again(access, made).pk))
     if made.blob is None:
         return HttpResponseRedirect(address("making", slug=access.case.slug, pk=pk))
     looked(access, made.version, made.kind)
@@ -165,14 +143,12 @@ def file(request: HttpRequest, access: Access) -> HttpResponse:
     return look_at(request, access, context, "your file", text.encode())
 
 
-def look_at(
-    request: HttpRequest, access: Access, context: dict[str, Any], name: str, data: bytes
-) -> HttpResponse:
+def look_at(request: HttpRequest, access: Access, context: dict[str, Any], name: str, data: bytes) -> HttpResponse:
     """Show what a file that was given would change, or what is wrong with it."""
     try:
         read = read_file(name, data)
-    except NotTaken as fault:
-        return page(request, "file.html", {**context, "fault": str(fault)}, 422)
+    except NotTaken as error:
+        return page(request, "file.html", {**context, "fault": str(error)}, 422)
     if read.faults:
         text = data.decode(errors="replace")
         return page(request, "file.html", {**context, "faults": read.faults, "text": text}, 422)
@@ -182,7 +158,9 @@ def look_at(
     if fault:
         return page(request, "file.html", {**context, "fault": fault, "text": read.text}, 422)
     rows = changes_to(head_of(access.case), inspection)
-    return page(request, "file_changes.html", {**context, "said": said, "text": text, "rows": rows, "base": context["head"]})
+    return page(
+        request, "file_changes.html", {**context, "said": said, "text": text, "rows": rows, "base": context["head"]}
+    )
 
 
 def other_id(access: Access, inspection: Inspection) -> str:
@@ -229,9 +207,7 @@ def save_whole(request: HttpRequest, access: Access, base: Version, text: str, c
 @case_page(Act.LEAD)
 def given_file(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
     """Fetch a file that was given to a case, as it came."""
-    kept = StoredFile.objects.filter(case=access.case, pk=pk).select_related("blob").first()
-    if kept is None:
-        raise NoSuchCase(pk)
+    kept = lists.file_of_case(access, pk)
     return attachment(get(kept.blob), f"{access.case.slug}-given-{kept.pk}.txt", "")
 
 
@@ -268,19 +244,11 @@ def clash(request: HttpRequest, access: Access, key: str) -> HttpResponse:
             "their_words": list(pieces(spoken(one.base), spoken(one.theirs))),
             "can_write": unsaved.is_words(one),
         }
-        for number, one in enumerate(clashes_of(access, row))
+        for number, one in enumerate(unsaved.clashes(access, row))
     ]
     head = head_of(access.case)
     context = {"access": access, "rows": rows, "fault": fault, "head": head, "note": row.fields["note"]}
     return page(request, "clash.html", context, 409)
-
-
-def clashes_of(access: Access, row: Unsaved) -> list[Any]:
-    """Return the clashes of a kept change with the case as it is now."""
-    wanted_one = Inspection.model_validate(row.fields["wanted"])
-    base = read_version(access.case.versions.get(number=row.fields["base"])).inspection
-    theirs = read_version(head_of(access.case)).inspection
-    return joined(*(plain(side) for side in (base, wanted_one, theirs)))[1]
 
 
 def chosen(request: HttpRequest, access: Access, row: Unsaved) -> dict[Keys, Any]:
@@ -291,5 +259,5 @@ def chosen(request: HttpRequest, access: Access, row: Unsaved) -> dict[Keys, Any
             request.POST.get(f"choice-{number}", unsaved.MINE),
             request.POST.get(f"written-{number}", "").replace("\r\n", "\n").strip("\n"),
         )
-        for number, one in enumerate(clashes_of(access, row))
+        for number, one in enumerate(unsaved.clashes(access, row))
     }
