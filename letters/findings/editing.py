@@ -182,15 +182,16 @@ def withdraw(inspection: Inspection, name: str, by: str, reason: str) -> None:
     extra = next((held for held in inspection.sections if held.items is place.items), None)
     if extra and len(place.items) == 1:
         raise LettersError(f"{name} is the last finding of the section {place.section}. Remove the section instead.")
-    fields: dict[str, Any] = {KINDS[type(place.entry)]: place.entry}
+    entry: Entry = place.entry
+    fields: dict[str, Any] = {KINDS[type(entry)]: entry}
     heading = place.group.heading if place.group and len(place.items) == 1 else None
     place.items.pop(place.at)
     if place.group and not place.items:
         for _, _, held in sections(inspection):
-            held[:] = [entry for entry in held if entry is not place.group]
+            held[:] = [other for other in held if other is not place.group]
     let_go(inspection, name)
     kept = Withdrawn.model_construct(section=place.section, by=by, reason=reason or None, group=heading, **fields)
-    kept.footnotes = lost_notes(inspection, place.entry)
+    kept.footnotes = lost_notes(inspection, entry)
     for note in kept.footnotes:
         del inspection.footnotes[note]
     inspection.withdrawn.append(kept)
@@ -240,7 +241,7 @@ def occurrences(inspection: Inspection, words: str, *, around: int = 40) -> list
     pattern = whole_words(words)
     found = []
     for path, value in walk(inspection):
-        if isinstance(value, str) and is_written(path):
+        if isinstance(value, str) and is_written(path) and not is_reference(inspection, path, value):
             for match in pattern.finditer(value):
                 start, end = match.span()
                 before, after = value[max(0, start - around) : start], value[end : end + around]
@@ -252,7 +253,7 @@ def replace(inspection: Inspection, words: str, by: str, chosen: set[tuple[Path,
     """Replace words at every place, or at those chosen by path and number within it; return at how many."""
     pattern, done = whole_words(words), 0
     for path, value in list(walk(inspection)):
-        if not isinstance(value, str) or not is_written(path):
+        if not isinstance(value, str) or not is_written(path) or is_reference(inspection, path, value):
             continue
         pieces, last, count = [], 0, 0
         for number, match in enumerate(pattern.finditer(value)):
@@ -271,6 +272,12 @@ def is_written(path: Path) -> bool:
     named = steps[-1] in ("id", "after", "scope", "inspectorate", "agency", "priority", "type", "profile", "template")
     listed = steps[-1] in ("agencies", "inspectorates", "target", "findings", "headlines", "evidence")
     return steps[0] not in (*INTERNAL, "switches", "layout", "kind", "stage", "lead") and not named and not listed
+
+
+def is_reference(inspection: Inspection, path: Path, value: str) -> bool:
+    """Say whether a text of the next steps names an agency or addressee by its id."""
+    ids = {held.id for held in (*inspection.agencies, *inspection.addressees)}
+    return path[0] == "next_steps" and value in ids
 
 
 def whole_words(words: str) -> re.Pattern[str]:

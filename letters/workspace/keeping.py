@@ -9,6 +9,7 @@ from shutil import copyfile
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Q
 
 from letters.errors import LettersError
 from letters.workspace import blobs
@@ -29,9 +30,9 @@ def verify(slug: str = "") -> Iterator[str]:
         yield from unexplained(case)
     named = Blob.objects.all()
     if slug:
-        texts = Version.objects.filter(case__slug=slug).values("text")
+        texts = Version.objects.filter(case__slug=slug).order_by().values("text")
         files = StoredFile.objects.filter(case__slug=slug).values("blob")
-        named = named.filter(pk__in=texts.union(files))
+        named = named.filter(Q(pk__in=texts) | Q(pk__in=files))
     yield from blobs.damaged(named.order_by("pk").iterator())
 
 

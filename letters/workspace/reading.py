@@ -78,7 +78,7 @@ def text_of(version: Version) -> str:
 
 def head_of(case: Case) -> Version:
     """Return the newest version of a case."""
-    return case.versions.select_related("person").get(number=case.head)
+    return case.versions.select_related("person").latest("number")
 
 
 def standing_overrides(case: Case) -> tuple[tuple[str, str, str, str], ...]:

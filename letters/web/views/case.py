@@ -1,6 +1,6 @@
 """A case: its overview, its people and its history."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -13,6 +13,7 @@ from letters.web.pages import address, page
 from letters.workspace.access import Access
 from letters.workspace.history import happenings, visible_events
 from letters.workspace.issues import Gate, issues_of_version
+from letters.workspace.models import Part, Person
 from letters.workspace.people import end_part, invite, parts
 from letters.workspace.reading import head_of, read_version
 from letters.workspace.roles import TITLES, Act
@@ -34,9 +35,17 @@ def overview(request: HttpRequest, access: Access) -> HttpResponse:
         "errors": sum(issue.is_error and issue.is_open for issue in issues),
         "warnings": sum(not issue.is_error and issue.is_open for issue in issues),
         "counts": counts(read.inspection.all_findings()),
-        "people": parts(access),
+        "people": roles_by_person(parts(access)),
     }
     return page(request, "case.html", context)
+
+
+def roles_by_person(found: Iterable[Part]) -> list[tuple[Person, str]]:
+    """Return each person of a case once, with her roles in words."""
+    roles: dict[Person, list[str]] = {}
+    for part in found:
+        roles.setdefault(part.person, []).append(part.title)
+    return [(person, ", ".join(titles)) for person, titles in roles.items()]
 
 
 def counts(entries: Iterator[object]) -> list[tuple[str, int]]:

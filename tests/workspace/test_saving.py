@@ -1,0 +1,134 @@
+"""Every save is a new version; what somebody else saved meanwhile stays; pressing twice does it once."""
+
+from uuid import uuid4
+
+import pytest
+
+from letters.findings import editing
+from letters.findings.inspection import Inspection
+from letters.workspace import unsaved
+from letters.workspace.access import Access
+from letters.workspace.models import Case, Event, MadeBy, Version
+from letters.workspace.reading import head_of, read_version, text_of
+from letters.workspace.saving import Change, Clashed, DoneAlready, Saved, save
+from tests.web.conftest import CASE, TEXT
+
+
+def with_words(access: Access, name: str, words: str, base: int = 1) -> Inspection:
+    """Return version `base` with other words in a finding."""
+    version = access.case.versions.get(number=base)
+    wanted = read_version(version).inspection.model_copy(deep=True)
+    editing.place_of(wanted, name).entry.text = words
+    return wanted
+
+
+def saved(access: Access, name: str, words: str, base: int = 1, once: object = None) -> Saved:
+    """Save other words in a finding of version `base`."""
+    change = Change(MadeBy.FORM, f"changed {name}", once, f"/c/{CASE}/")  # type: ignore[arg-type]
+    return save(access, base, with_words(access, name, words, base), change)
+
+
+def words_of(version: Version, name: str) -> str:
+    """Return the words of a finding in a version."""
+    return str(editing.place_of(read_version(version).inspection, name).entry.text)
+
+
+def test_a_save_is_the_next_version_and_the_older_one_stays(access: Access) -> None:
+    assert saved(access, "S-01", "The trust that workers earn.") == Saved(2, is_new=True, joined_with=0)
+    assert words_of(head_of(Case.objects.get()), "S-01") == "The trust that workers earn."
+    assert words_of(access.case.versions.get(number=1), "S-01").startswith("The relationships of trust")
+
+
+def test_a_save_changes_the_lines_of_its_finding_alone(access: Access) -> None:
+    saved(access, "S-01", "The trust that workers earn.")
+    before, after = (text_of(version).splitlines() for version in access.case.versions.order_by("number"))
+    assert [line for line in before if line not in after] != []
+    assert " ".join(line.strip() for line in after if line not in before) == "The trust that workers earn."
+    assert [line for line in before if line.lstrip().startswith("#")] == [
+        line for line in after if line.lstrip().startswith("#")
+    ]
+
+
+def test_saving_what_is_there_makes_no_version(access: Access) -> None:
+    same = words_of(head_of(access.case), "S-01")
+    assert saved(access, "S-01", same) == Saved(1, is_new=False, joined_with=0)
+
+
+def test_changes_of_two_people_are_both_kept(access: Access) -> None:
+    saved(access, "S-01", "The trust that workers earn.")
+    assert saved(access, "S-02", "The swift response.") == Saved(3, is_new=True, joined_with=1)
+    head = head_of(Case.objects.get())
+    assert words_of(head, "S-01") == "The trust that workers earn."
+    assert words_of(head, "S-02") == "The swift response."
+
+
+def test_the_same_words_changed_in_two_ways_are_a_clash_and_nothing_is_saved(access: Access) -> None:
+    saved(access, "S-01", "The trust that workers earn.")
+    with pytest.raises(Clashed) as raised:
+        saved(access, "S-01", "The trust of children.")
+    (clash,) = raised.value.clashes
+    assert (clash.keys, clash.mine, clash.theirs) == (
+        ("strengths", "S-01", "text"),
+        "The trust of children.",
+        "The trust that workers earn.",
+    )
+    assert Case.objects.get().head == 2
+
+
+@pytest.mark.parametrize(
+    ("choice", "words"),
+    [
+        ("mine", "The trust of children."),
+        ("theirs", "The trust that workers earn."),
+        ("write", "The trust that workers earn from children."),
+    ],
+)
+def test_what_is_chosen_at_a_clash_is_saved(access: Access, choice: str, words: str) -> None:
+    saved(access, "S-01", "The trust that workers earn.")
+    wanted = with_words(access, "S-01", "The trust of children.")
+    editing.place_of(wanted, "S-03").entry.text = "The work of youth workers."
+    row = unsaved.keep_clash(access, 1, wanted, Change(MadeBy.FORM, "changed S-01", None, "/"))
+    (clash,) = unsaved.clashes(access, row)
+    unsaved.resolve(access, row, {clash.keys: unsaved.answer(clash, choice, words)}, None)
+    head = head_of(Case.objects.get())
+    assert words_of(head, "S-01") == words
+    assert words_of(head, "S-03") == "The work of youth workers."
+
+
+def test_pressing_twice_does_it_once(access: Access) -> None:
+    once = uuid4()
+    saved(access, "S-01", "The trust that workers earn.", once=once)
+    with pytest.raises(DoneAlready) as raised:
+        saved(access, "S-01", "The trust that workers earn.", once=once)
+    assert raised.value.led_to == f"/c/{CASE}/"
+    assert Case.objects.get().head == 2
+
+
+def test_every_version_has_its_event_without_words_of_the_draft(access: Access) -> None:
+    saved(access, "S-01", "The trust that workers earn.")
+    events = list(Event.objects.filter(chain=CASE).order_by("seq"))
+    assert [event.verb for event in events] == ["case_started", "version_saved", "version_saved"]
+    assert [event.seq for event in events] == [1, 2, 3]
+    assert all("trust" not in event.data for event in events)
+
+
+def test_the_words_of_a_version_are_those_of_its_final_letter(access: Access) -> None:
+    first = head_of(access.case)
+    saved(access, "S-01", "The trust that workers earn.")
+    assert first.words
+    assert head_of(Case.objects.get()).words != first.words
+
+
+def test_internal_fields_change_no_words(access: Access) -> None:
+    wanted = read_version(head_of(access.case)).inspection.model_copy(deep=True)
+    editing.place_of(wanted, "S-01").entry.note = "Ask again."
+    save(access, 1, wanted, Change(MadeBy.FORM, "changed S-01", None, "/"))
+    first, second = access.case.versions.order_by("number")
+    assert first.words == second.words
+
+
+def test_the_text_that_was_uploaded_is_kept_but_for_what_it_cannot_vouch_for(access: Access) -> None:
+    text = text_of(head_of(access.case))
+    assert read_version(head_of(access.case)).inspection.agreements == []
+    kept = [line for line in TEXT.splitlines() if line in text.splitlines()]
+    assert len(kept) > len(TEXT.splitlines()) * 0.9
