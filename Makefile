@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 RUN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
-TEST_PACKAGES := $(RUN_PACKAGES) poppler-utils libreoffice-writer-nogui python3-uno fonts-croscore liblouis20 liblouis-data python3-louis chromium chromium-driver
+TEST_PACKAGES := $(RUN_PACKAGES) poppler-utils libreoffice-writer-nogui python3-uno fonts-croscore liblouis20 liblouis-data python3-louis chromium chromium-driver postgresql
 FIXTURE ?= fixtures/ansford/inspection.yaml
 HOUSE ?= joint
 
@@ -19,6 +19,7 @@ letter: $(VENV)/ready
 
 test: $(VENV)/ready
 	@sh tools/need-packages.sh $(TEST_PACKAGES)
+	@command -v npm >/dev/null || sh tools/need-packages.sh npm
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy

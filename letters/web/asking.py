@@ -43,10 +43,12 @@ def case_page(act: Act, *methods: str) -> Callable[[Callable[..., HttpResponse]]
     """Make a view one of a case: it gets the case as the person may see it, or the case does not exist for her."""
 
     def dress(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-        @signed_in(*methods)
+        answering = require_http_methods(list(methods or GET))(view)
+
+        @login_required
         @wraps(view)
         def asked(request: HttpRequest, slug: str, **parts: Any) -> HttpResponse:
-            return view(request, case_for(person_of(request), slug, act), **parts)
+            return answering(request, case_for(person_of(request), slug, act), **parts)
 
         asked.act = act  # type: ignore[attr-defined]
         return asked

@@ -62,8 +62,12 @@ def set_up() -> None:
 def migrate() -> None:
     """Bring the tables to what this release needs."""
     from django.core.management import call_command
+    from django.db import DatabaseError
 
-    call_command("migrate", verbosity=0, interactive=False)
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+    except DatabaseError as error:
+        raise LettersError(f"The database cannot be used: {error}. Check LETTERS_DATABASE.") from None
 
 
 def refuse_shared(place: Path) -> None:

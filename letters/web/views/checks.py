@@ -61,7 +61,7 @@ def row_of(issue: Issue, number: int, names: set[str]) -> dict[str, Any]:
     }
 
 
-@case_page(Act.READ, "POST")
+@case_page(Act.WRITE, "POST")
 def correct(request: HttpRequest, access: Access) -> HttpResponse:
     """Make one safe correction, or all of those that the person may make."""
     base = base_of(request, access)

@@ -48,7 +48,7 @@ def findings(request: HttpRequest, access: Access) -> HttpResponse:
         "sections": sections,
         "given": given,
         "filtered": any(given.values()),
-        "may_add": access.may(Act.WRITE) or access.may(Act.LEAD),
+        "may_add": access.may(Act.WRITE),
         "withdrawn": [(kept, kept.finding or kept.recommendation or kept.case_study) for kept in inspection.withdrawn],
     }
     return page(request, "findings.html", context)
@@ -210,7 +210,7 @@ def history_of(access: Access, name: str) -> list[Version]:
     return [version for version in lists.versions(access) if name in version.note.replace(",", " ").split()][:10]
 
 
-@case_page(Act.READ, "POST")
+@case_page(Act.WRITE, "POST")
 def fragment(request: HttpRequest, access: Access, name: str) -> HttpResponse:
     """Return what a finding would read like as it is typed, with what the checks say of it: a piece of a page."""
     wanted = read_version(base_of(request, access)).inspection.model_copy(deep=True)
@@ -221,11 +221,9 @@ def fragment(request: HttpRequest, access: Access, name: str) -> HttpResponse:
     return page(request, "preview.html", {"preview": found, "issues": found.issues})
 
 
-@case_page(Act.READ, "GET", "HEAD", "POST")
+@case_page(Act.WRITE, "GET", "HEAD", "POST")
 def add(request: HttpRequest, access: Access, section: str) -> HttpResponse:
     """Show the form of a new finding, and save it at the end of its section."""
-    if not (access.may(Act.WRITE) or access.may(Act.LEAD)):
-        raise NoSuchCase(section)
     base = base_of(request, access)
     wanted = read_version(base).inspection.model_copy(deep=True)
     if section not in {name for name, _, _ in editing.sections(wanted)}:
@@ -255,7 +253,7 @@ def add(request: HttpRequest, access: Access, section: str) -> HttpResponse:
     return page(request, "add.html", context, 422 if faults else 200)
 
 
-@case_page(Act.READ, "POST")
+@case_page(Act.WRITE, "POST")
 def move(request: HttpRequest, access: Access, name: str) -> HttpResponse:
     """Move a finding up or down in its list."""
     step = -1 if request.POST.get("to") == "up" else 1
@@ -269,7 +267,7 @@ def move(request: HttpRequest, access: Access, name: str) -> HttpResponse:
     return changed(request, access, name, change, where)
 
 
-@case_page(Act.READ, "GET", "HEAD", "POST")
+@case_page(Act.WRITE, "GET", "HEAD", "POST")
 def withdraw(request: HttpRequest, access: Access, name: str) -> HttpResponse:
     """Ask why a finding is withdrawn, and take it out of the letter."""
     place = editing.place_of(read_version(head_of(access.case)).inspection, name)
@@ -294,7 +292,7 @@ def withdraw(request: HttpRequest, access: Access, name: str) -> HttpResponse:
     return page(request, "withdraw.html", context, 422 if fault else 200)
 
 
-@case_page(Act.READ, "POST")
+@case_page(Act.WRITE, "POST")
 def bring_back(request: HttpRequest, access: Access, name: str) -> HttpResponse:
     """Put a withdrawn finding back at the end of its section."""
     base = base_of(request, access)

@@ -26,7 +26,7 @@ def refuse(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
             for act in ("UPDATE", "DELETE"):
                 editor.execute(SQLITE.format(table=table, act=act))
         return
-    editor.execute(KEEP)
+    editor.execute(KEEP, params=None)
     for table in TABLES:
         editor.execute(POSTGRES.format(table=table))
 
