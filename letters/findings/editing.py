@@ -276,7 +276,7 @@ def is_written(path: Path) -> bool:
 
 def is_reference(inspection: Inspection, path: Path, value: str) -> bool:
     """Say whether a text of the next steps names an agency or addressee by its id."""
-    ids = {held.id for held in (*inspection.agencies, *inspection.addressees)}
+    ids = {agency.id for agency in inspection.agencies} | {person.id for person in inspection.addressees}
     return path[0] == "next_steps" and value in ids
 
 

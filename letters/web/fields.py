@@ -119,9 +119,17 @@ def points(posted: QueryDict, name: str) -> list[dict[str, str]]:
     return found
 
 
-def values(fields: Sequence[Field], posted: QueryDict) -> dict[str, Any]:
-    """Return the value of each field that a form gives."""
-    return {field.name: field.read(posted) for field in fields}
+def values(
+    fields: Sequence[Field], posted: QueryDict, held: BaseModel | Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """Return the value of each field that a form gives; boxes that were ticked before keep the order of the file."""
+    found = {field.name: field.read(posted) for field in fields}
+    for field in fields:
+        before = value_of(held, field.name) if held is not None and field.kind is Kind.MANY else None
+        if isinstance(before, list):
+            ticked = found[field.name]
+            found[field.name] = [one for one in before if one in ticked] + [one for one in ticked if one not in before]
+    return found
 
 
 def form_of(

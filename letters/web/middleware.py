@@ -62,7 +62,7 @@ class EndedSessions:
 
     def _ended(self, request: HttpRequest, person: Person) -> HttpResponse:
         back = request.path
-        if request.method == "POST" and request.content_type == "application/x-www-form-urlencoded":
+        if request.method == "POST":
             fields = {name: values for name, values in request.POST.lists() if name not in NOT_KEPT}
             kept = keep_fields(person, request.get_full_path(), fields)
             back = f"{request.path}?{urlencode({'kept': kept.key})}"

@@ -84,8 +84,8 @@ texts = st.dictionaries(st.sampled_from(["S-01", "S-02", "S-03", "S-04"]), st.sa
 def test_nothing_of_either_side_is_lost_without_a_clash(
     base: dict[str, str], mine: dict[str, str], theirs: dict[str, str]
 ) -> None:
-    sides = [{"strengths": strengths(*side.items())} for side in (base, mine, theirs)]
-    value, clashes = joined(*sides)
+    first, second, third = ({"strengths": strengths(*side.items())} for side in (base, mine, theirs))
+    value, clashes = joined(first, second, third)
     if clashes:
         return
     found = {entry["id"]: entry["text"] for entry in value["strengths"]}

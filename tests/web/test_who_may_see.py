@@ -89,7 +89,7 @@ def test_a_page_of_a_case_is_there_for_whom_it_is_meant_and_for_nobody_else(
             data = {"at": "0", "act": "up", "a": "1", "b": "2", "rule": "V20"}
             status = getattr(client, method)(address_of(pattern), data).status_code
             there = expected(role, pattern, method, inspectorate)
-            if status == 405 and act_of(pattern) in ACTS.get(role, ()):  # type: ignore[call-overload]
+            if status == 405 and role and act_of(pattern) in ACTS[role]:
                 continue
             if (status != 404) != there or status in (403, 500):
                 wrong.append((pattern.name, method, status))

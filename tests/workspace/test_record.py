@@ -1,6 +1,7 @@
 """The record: events, versions and files are only ever added to, and whatever was changed in it is named."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -92,7 +93,7 @@ def test_files_that_no_row_names_are_swept_after_a_week_and_not_before(workspace
 
 
 def test_an_event_belongs_in_the_transaction_of_what_it_tells_of(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(transaction.get_connection(), "in_atomic_block", False)
+    monkeypatch.setattr(transaction, "get_connection", lambda *given: SimpleNamespace(in_atomic_block=False))
     with pytest.raises(RuntimeError, match="transaction"):
         record(None, None, "signed_in")
 

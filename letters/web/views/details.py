@@ -51,7 +51,7 @@ def part(request: HttpRequest, access: Access, name: str) -> HttpResponse:
     wanted = read_version(base).inspection.model_copy(deep=True)
     if request.method != "POST":
         return part_page(request, access, base, form, form_of(form.fields, part_of(wanted, form), wanted))
-    given = values(form.fields, request.POST)
+    given = values(form.fields, request.POST, part_of(wanted, form))
     editing.set_fields(part_of(wanted, form), given)
     return saved_part(request, access, base, wanted, form, given)
 

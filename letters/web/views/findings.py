@@ -180,7 +180,7 @@ def save_finding(
     request: HttpRequest, access: Access, base: Version, wanted: Inspection, place: Place, fields: tuple[Field, ...]
 ) -> HttpResponse:
     """Save a finding as its form has it."""
-    given = values(fields, request.POST)
+    given = values(fields, request.POST, as_fields(place.entry))
     name = place.entry.id
     editing.set_fields(place.entry, as_entry(given))
     refuse_giving_away(access, place.entry.inspectorates)
@@ -216,7 +216,7 @@ def fragment(request: HttpRequest, access: Access, name: str) -> HttpResponse:
     wanted = read_version(base_of(request, access)).inspection.model_copy(deep=True)
     place = editing.place_of(wanted, name)
     fields = seen_fields(place.section, access, place.entry.inspectorates)
-    editing.set_fields(place.entry, as_entry(values(fields, request.POST)))
+    editing.set_fields(place.entry, as_entry(values(fields, request.POST, as_fields(place.entry))))
     found = preview(wanted, name)
     return page(request, "preview.html", {"preview": found, "issues": found.issues})
 
