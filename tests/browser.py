@@ -14,6 +14,8 @@ import pytest
 from selenium.webdriver import Chrome, ChromeOptions, ChromeService
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.expected_conditions import staleness_of
+from selenium.webdriver.support.wait import WebDriverWait
 from selenium.webdriver.remote.command import Command
 
 FLAGS = (
@@ -61,15 +63,19 @@ return [...document.querySelectorAll('body *:not(svg, svg *)')].filter(element =
 }).map(element => element.outerHTML.slice(0, 120));
 """
 STOPS = """
-const stops = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')];
+const stops = [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea:not([hidden]), summary, [tabindex="0"]')];
 stops.forEach((stop, number) => stop.dataset.stop = number);
 return stops.length;
 """
 FOCUSED = """
+const labelled = box => {
+  const sign = getComputedStyle(box.labels[0], '::before');
+  return sign.boxShadow === 'none' ? 0 : parseFloat(sign.outlineWidth);
+};
 const element = document.activeElement, style = getComputedStyle(element), place = element.getBoundingClientRect();
 return {
   number: Number(element.dataset.stop ?? -1), markup: element.outerHTML.slice(0, 120),
-  outline: style.outlineStyle === 'none' ? 0 : parseFloat(style.outlineWidth),
+  outline: element.matches('[type=checkbox], [type=radio]') ? labelled(element) : style.outlineStyle === 'none' ? 0 : parseFloat(style.outlineWidth),
   seen: place.width > 0 && place.bottom > 0 && place.top < innerHeight && place.right > 0 && place.left < innerWidth,
   ink: style.color, ground: style.backgroundColor, words: element.matches('a'),
 };
@@ -128,6 +134,36 @@ class Browser:
         self._tell("Emulation.setDeviceMetricsOverride", width=width, height=HEIGHT, deviceScaleFactor=1, mobile=False)
         self._events()
         self._driver.get(page.as_uri())
+
+    def visit(self, address: str, width: int = 1280, *, scripts: bool = True) -> None:
+        """Open an address on a screen of a width in CSS pixels, with or without scripts."""
+        self._tell("Emulation.setScriptExecutionDisabled", value=not scripts)
+        self._tell("Emulation.setDeviceMetricsOverride", width=width, height=HEIGHT, deviceScaleFactor=1, mobile=False)
+        self._events()
+        self._driver.get(address)
+        self._tell("Emulation.setScriptExecutionDisabled", value=False)
+
+    def fill(self, **fields: str) -> None:
+        """Type words into the fields of the page, by their names."""
+        for name, words in fields.items():
+            field = self._driver.find_element("name", name)
+            field.clear()
+            field.send_keys(words)
+
+    def send(self, selector: str) -> None:
+        """Press a button that leads to another page, and wait for that page."""
+        before = self._driver.find_element("tag name", "html")
+        self._driver.find_element("css selector", selector).click()
+        WebDriverWait(self._driver, 30).until(staleness_of(before))
+
+    def wait(self, script: str, seconds: float) -> None:
+        """Wait until a script in the page returns something true; raises TimeoutException where it does not in time."""
+        WebDriverWait(self._driver, seconds, 0.05).until(lambda driver: driver.execute_script(script))
+
+    @property
+    def address(self) -> str:
+        """The address of the page that is shown."""
+        return str(self._driver.current_url)
 
     def run(self, script: str) -> Any:
         """Return what a script in the page returns."""

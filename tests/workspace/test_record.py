@@ -93,7 +93,8 @@ def test_files_that_no_row_names_are_swept_after_a_week_and_not_before(workspace
 
 
 def test_an_event_belongs_in_the_transaction_of_what_it_tells_of(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(transaction, "get_connection", lambda *given: SimpleNamespace(in_atomic_block=False))
+    outside = SimpleNamespace(get_connection=lambda: SimpleNamespace(in_atomic_block=False))
+    monkeypatch.setattr("letters.workspace.events.transaction", outside)
     with pytest.raises(RuntimeError, match="transaction"):
         record(None, None, "signed_in")
 

@@ -1,0 +1,162 @@
+"""Every screen on a desktop and on a phone, with script and without: axe finds nothing, and nothing is cut off."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.browser import Browser
+from tests.conftest import ROOT
+from tests.web.served import Served, serving
+
+CASE = "/c/ansford-2024"
+SCREENS = (
+    "/",
+    "/cases/",
+    "/cases/?q=nowhere",
+    "/cases/new",
+    "/cases/new/questions",
+    "/help/",
+    "/people/",
+    "/people/1",
+    "/accounts/2fa/",
+    "/accounts/2fa/totp/activate/",
+    "/accounts/2fa/webauthn/add/",
+    "/accounts/sessions/",
+    "/nowhere",
+    *(
+        f"{CASE}/{place}"
+        for place in (
+            "",
+            "letter?gate=publication",
+            "findings/",
+            "findings/?agency=nobody",
+            "findings/S-01",
+            "findings/R-01",
+            "findings/C-01",
+            "findings/add/recommendations",
+            "findings/S-01/withdraw",
+            "details/",
+            "details/area",
+            "details/dates",
+            "details/switches",
+            "details/wording",
+            "details/footnotes",
+            "details/replace?words=Ansford&by=Exmere",
+            "details/list/agencies/",
+            "details/list/addressees/0",
+            "file",
+            "versions/",
+            "compare?a=1&b=2",
+            "checks/?gate=publication",
+            "checks/set-aside?rule=V30&where=footnotes.needs",
+            "people",
+            "history",
+        )
+    ),
+)
+FAULTY = (
+    ("/cases/new", "form[action$=upload] button"),
+    ("/cases/new/questions", "main form button"),
+    (f"{CASE}/findings/add/strengths", "main form button"),
+    (f"{CASE}/findings/S-01/withdraw", "main form button"),
+    (f"{CASE}/people", "main > form button"),
+    (f"{CASE}/checks/set-aside?rule=V30&where=x", "main form button"),
+    (f"{CASE}/details/list/agencies/10", "main form button"),
+)
+"""Forms that are sent empty, so that they come back with what is wrong."""
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A workspace with one case that has two versions."""
+    place = tmp_path_factory.mktemp("screens")
+    (place / "cases/ansford").mkdir(parents=True)
+    text = (ROOT / "fixtures/ansford/inspection.yaml").read_text("utf-8")
+    (place / "cases/ansford/inspection.yaml").write_text(text)
+    with serving(place / "data", demo=place / "cases") as found:
+        quinn = found.visitor("quinn")
+        quinn.post(f"{CASE}/findings/S-01", text="The trust that workers earn.")
+        quinn.post(f"{CASE}/findings/S-02/withdraw", reason="It is said elsewhere.")
+        yield found
+
+
+@pytest.fixture(scope="module")
+def browser(served: Served, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """The browser of the QA manager, signed in."""
+    found = Browser(tmp_path_factory.mktemp("browser"))
+    sign_in(found, served, "quinn")
+    yield found
+    found.close()
+
+
+def sign_in(browser: Browser, served: Served, name: str) -> None:
+    """Sign somebody in."""
+    email = next(email for email in served.passwords if email.startswith(name))
+    browser.visit(f"{served.address}/accounts/login/")
+    browser.fill(login=email, password=served.passwords[email])
+    browser.send("main form button")
+
+
+def faults_of(browser: Browser) -> list[str]:
+    """Return what is wrong with the page that is shown."""
+    wide = browser.overhang()
+    return browser.faults() + ([f"{wide} pixels too wide"] if wide > 0 else [])
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with script", "without script"])
+@pytest.mark.parametrize("width", [1280, 320])
+def test_axe_finds_nothing_on_any_screen(served: Served, browser: Browser, width: int, scripts: bool) -> None:
+    wrong = {}
+    for place in SCREENS:
+        browser.visit(served.address + place, width, scripts=scripts)
+        faults = faults_of(browser)
+        if faults:
+            wrong[place] = faults
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_axe_finds_nothing_on_forms_that_came_back(served: Served, browser: Browser, width: int) -> None:
+    wrong = {}
+    for place, button in FAULTY:
+        browser.visit(served.address + place, width)
+        browser.send(button)
+        faults = faults_of(browser)
+        if faults or "Error: " not in browser.run("return document.title"):
+            wrong[place] = faults or ["no error is said in the title"]
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("place", ["/accounts/login/", f"{CASE}/findings/", f"{CASE}/findings/S-01", f"{CASE}/checks/"])
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(served: Served, browser: Browser, place: str) -> None:
+    browser.visit(served.address + place)
+    stops = browser.stops()
+    assert [fault for stop in stops for fault in stop.faults] == []
+
+
+def test_no_screen_asks_for_anything_from_elsewhere(served: Served, browser: Browser) -> None:
+    browser.visit(f"{served.address}{CASE}/letter")
+    assert [address for address in browser.asked_for() if not address.startswith(served.address)] == []
+
+
+def test_the_preview_follows_what_is_typed(served: Served, browser: Browser) -> None:
+    browser.visit(f"{served.address}{CASE}/findings/S-03")
+    browser.fill(text="The work that is done at the bedside and organized well.")
+    browser.wait(
+        "return document.getElementById('preview').textContent.includes('at the bedside and organized well')", 1.5
+    )
+    assert "V" in browser.run("return document.getElementById('preview').textContent")
+
+
+def test_an_error_is_where_the_focus_is(served: Served, browser: Browser) -> None:
+    browser.visit(f"{served.address}{CASE}/findings/S-01/withdraw")
+    browser.send("main form button")
+    assert browser.run("return document.activeElement.id") == "summary"
+
+
+def test_pages_are_light(served: Served) -> None:
+    static = ROOT / "letters/web/static/letters"
+    assert sum(path.stat().st_size for path in static.glob("*.js")) < 15_000
+    assert all(len(path.read_text().splitlines()) <= 40 for path in static.glob("*.js"))
+    assert Path(static / "workspace.css").stat().st_size < 150_000
