@@ -14,9 +14,10 @@ import pytest
 from selenium.webdriver import Chrome, ChromeOptions, ChromeService
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.common.virtual_authenticator import VirtualAuthenticatorOptions
+from selenium.webdriver.remote.command import Command
 from selenium.webdriver.support.expected_conditions import staleness_of
 from selenium.webdriver.support.wait import WebDriverWait
-from selenium.webdriver.remote.command import Command
 
 FLAGS = (
     "--headless=new",
@@ -155,6 +156,14 @@ class Browser:
         before = self._driver.find_element("tag name", "html")
         self._driver.find_element("css selector", selector).click()
         WebDriverWait(self._driver, 30).until(staleness_of(before))
+
+    def with_passkeys(self) -> None:
+        """Give the browser a device that holds passkeys, and whose owner says yes to everything."""
+        options = VirtualAuthenticatorOptions()
+        options.protocol = VirtualAuthenticatorOptions.Protocol.CTAP2
+        options.transport = VirtualAuthenticatorOptions.Transport.INTERNAL
+        options.has_resident_key = options.has_user_verification = options.is_user_verified = True
+        self._driver.add_virtual_authenticator(options)
 
     def wait(self, script: str, seconds: float) -> None:
         """Wait until a script in the page returns something true; raises TimeoutException where it does not in time."""

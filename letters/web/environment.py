@@ -97,6 +97,12 @@ class Environment:
         return {"openid_connect": {"APPS": [app], "OAUTH_PKCE_ENABLED": True}}
 
     @property
+    def sign_in_origins(self) -> list[str]:
+        """Where the form that begins such a sign-in leads, which the pages have to allow."""
+        parts = urlsplit(os.environ.get("LETTERS_OIDC_SERVER", ""))
+        return [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []
+
+    @property
     def mail(self) -> dict[str, Any]:
         """What Django is told of the mail server; without one, mail is not sent."""
         host = os.environ.get("LETTERS_MAIL_HOST", "")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from time import time
 from urllib.parse import urlencode
 
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
@@ -78,10 +79,16 @@ class SignedInTwice:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         person = request.user
-        free = settings.LETTERS.is_demo or request.path.startswith(OPEN) or not isinstance(person, Person)
-        if free or is_mfa_enabled(person):
+        if not isinstance(person, Person) or settings.LETTERS.is_demo or request.path.startswith(OPEN):
+            return self._answer(request)
+        if is_mfa_enabled(person) or by_organisation(request, person):
             return self._answer(request)
         return HttpResponseRedirect(reverse("mfa_index"))
+
+
+def by_organisation(request: HttpRequest, person: Person) -> bool:
+    """Say whether somebody came by her organisation's own sign-in, which asks for what it asks for."""
+    return any(record["method"] == "socialaccount" for record in get_authentication_records(request, person))
 
 
 class SaidPlainly:

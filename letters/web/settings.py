@@ -133,7 +133,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'"],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
-        "form-action": ["'self'"],
+        "form-action": ["'self'", *HERE.sign_in_origins],
         "frame-ancestors": ["'none'"],
         "base-uri": ["'none'"],
     }

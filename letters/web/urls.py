@@ -1,5 +1,7 @@
 """Every address of the workspace."""
 
+from allauth.mfa.totp.views import activate_totp
+from csp.decorators import csp_update
 from django.urls import include, path, register_converter
 
 from letters.web.views import accounts, case, checks, details, errors, findings, home, letter, starting, versions
@@ -20,6 +22,8 @@ class Slug:
 
 
 register_converter(Slug, "id")
+totp_with_picture = csp_update({"img-src": ["data:"]})(activate_totp)
+"""The page with the picture that an app reads a secret from: it stands in the page itself."""
 handler404, handler500 = errors.not_found, errors.broken
 CASE = [
     path("", case.overview, name="case"),
@@ -68,5 +72,6 @@ urlpatterns = [
     path("people/<int:pk>", accounts.person, name="account_person"),
     path("help/", home.help_page, name="help"),
     path("health", home.health, name="health"),
+    path("accounts/2fa/totp/activate/", totp_with_picture),
     path("accounts/", include("allauth.urls")),
 ]

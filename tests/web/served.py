@@ -40,7 +40,9 @@ class Served:
     data: Path
     port: int
     database: str = ""
-    demo: Path = ROOT / "fixtures"
+    demo: Path | None = ROOT / "fixtures"
+    """The inspections that it begins with; without any, it is a real one that knows nobody."""
+    settings: dict[str, str] = field(default_factory=dict)
     process: "subprocess.Popen[str] | None" = None
     passwords: dict[str, str] = field(default_factory=dict)
 
@@ -53,7 +55,7 @@ class Served:
     def environment(self) -> dict[str, str]:
         """The environment of its processes."""
         held = {name: value for name, value in os.environ.items() if not name.startswith(("LETTERS_", "DJANGO"))}
-        return held | ({"LETTERS_DATABASE": self.database} if self.database else {})
+        return held | self.settings | ({"LETTERS_DATABASE": self.database} if self.database else {})
 
     def command(self, *arguments: object) -> "subprocess.CompletedProcess[str]":
         """Run a command of the workspace, and return what it said."""
@@ -64,7 +66,7 @@ class Served:
         """Serve it, and return after how many seconds its first page was there."""
         log = self.data.with_suffix(".log")
         command = [sys.executable, "-m", "letters", "serve", "--data", str(self.data), "--port", str(self.port)]
-        command += ["--demo", str(self.demo)]
+        command += ["--demo", str(self.demo)] if self.demo else []
         begun = time.monotonic()
         with log.open("a") as out:
             self.process = subprocess.Popen(
@@ -151,9 +153,11 @@ class Visitor:
 
 
 @contextmanager
-def serving(place: Path, database: str = "", demo: Path = ROOT / "fixtures") -> Iterator[Served]:
+def serving(
+    place: Path, database: str = "", demo: Path | None = ROOT / "fixtures", **settings: str
+) -> Iterator[Served]:
     """Serve a workspace for a while."""
-    served = Served(place, free_port(), database, demo)
+    served = Served(place, free_port(), database, demo, settings)
     served.start()
     try:
         yield served
