@@ -22,8 +22,8 @@ from letters.workspace.now import now
 from letters.workspace.reading import ENGINE, head_of, read_text, text_of
 
 YAML = "application/yaml"
-MOST_TRIES = 8
-"""How often a save starts again since somebody else was quicker; each try needs another save in between."""
+TRIES = 2
+"""How often a save is prepared without holding anybody up; then it waits for its turn, and is prepared in it."""
 
 
 class Clashed(LettersError):
@@ -74,13 +74,16 @@ def save(
     does not say which it shall be, EditFaults where the result is no inspection, DoneAlready for a form done before.
     """
     refuse_done(access, change.once)
-    for _ in range(MOST_TRIES):
-        head = head_of(Case.objects.get(pk=access.case.pk))
+    for _ in range(TRIES):
+        head = head_of(access.case)
         text = text_on_head(access.case, base, head, wanted, chosen or {})
         saved = put_version(access, head, text, change, head.number - base)
         if saved:
             return saved
-    raise LettersError("Others are saving at the same time. Nothing was lost; press Save again.")
+    with transaction.atomic():
+        head = head_of(locked(access.case))
+        text = text_on_head(access.case, base, head, wanted, chosen or {})
+        return put_in_turn(access, head, text, change, head.number - base)
 
 
 def save_text(access: Access, base: Version, text: str, change: Change) -> Saved:
@@ -115,16 +118,22 @@ def read_plain(value: Any) -> Inspection:
 
 def put_version(access: Access, head: Version, text: str, change: Change, joined_with: int = 0) -> Saved | None:
     """Store a text as the version after `head`; return None where another came first."""
-    blob = blobs.put(text.encode(), YAML)
+    blobs.put(text.encode(), YAML)
+    read_text(text, head.number + 1)
     with transaction.atomic():
-        case = locked(access.case)
-        if case.head != head.number:
+        if locked(access.case).head != head.number:
             return None
-        is_new = blob.sha256 != head.text_id
-        if is_new:
-            add_version(access, case, blob, text, change)
-        remember(access, change)
-    return Saved(case.head, is_new, joined_with)
+        return put_in_turn(access, head, text, change, joined_with)
+
+
+def put_in_turn(access: Access, head: Version, text: str, change: Change, joined_with: int) -> Saved:
+    """Store a text as the version after the newest one of a case that is locked; the same text makes none."""
+    blob = blobs.put(text.encode(), YAML)
+    is_new = blob.sha256 != head.text_id
+    if is_new:
+        add_version(access, locked(access.case), blob, text, change)
+    remember(access, change)
+    return Saved(head.number + is_new, is_new, joined_with)
 
 
 def add_version(access: Access, case: Case, blob: Blob, text: str, change: Change) -> Version:

@@ -18,7 +18,7 @@ from letters.workspace import lists
 from letters.workspace.access import Access, NoSuchCase
 from letters.workspace.issues import Gate, issues_of_version
 from letters.workspace.models import MadeBy, Version
-from letters.workspace.previews import preview
+from letters.workspace.previews import as_saved, preview
 from letters.workspace.reading import head_of, read_version
 from letters.workspace.roles import Act
 from letters.workspace.saving import Change
@@ -125,15 +125,15 @@ def finding_page(
     read = read_version(base)
     name = place.entry.id
     path = editing.path_of(read.inspection, name)
-    issues = [issue for issue in issues_of_version(access.case, base, Gate.DRAFT) if issue.finding == name]
+    shown_now = as_saved(read, name, issues_of_version(access.case, base, Gate.DRAFT))
     context = {
         "access": access,
         "base": base,
         "name": name,
         "section": title_of(read.inspection, place.section),
         "form": form_of(fields, shown, read.inspection, faults, path),
-        "issues": issues,
-        "preview": preview(read.inspection, name),
+        "issues": shown_now.issues,
+        "preview": shown_now,
         "may": may,
         "history": history_of(access, name) if access.may(Act.VERSIONS) else [],
     }

@@ -1,0 +1,148 @@
+"""Kills, many writers and copies while people write: nothing that was confirmed is lost, and nothing is there by half.
+
+LETTERS_KILLS and LETTERS_WRITES make the longer rounds of `make soak`.
+"""
+
+import os
+import random
+import time
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext, suppress
+from pathlib import Path
+from threading import Event, Thread
+from uuid import uuid4
+
+import pytest
+import requests
+
+from tests.conftest import ROOT
+from tests.web.served import Served, Visitor, free_port, postgres, serving
+from tests.web.test_story import head
+
+CASE = "ansford-2024"
+KILLS = int(os.environ.get("LETTERS_KILLS", "5"))
+WRITES = int(os.environ.get("LETTERS_WRITES", "10"))
+WRITERS = 8
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> Path:
+    """A folder with one inspection."""
+    (tmp_path / "cases/ansford").mkdir(parents=True)
+    text = (ROOT / "fixtures/ansford/inspection.yaml").read_text("utf-8")
+    (tmp_path / "cases/ansford/inspection.yaml").write_text(text)
+    return tmp_path / "cases"
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def served(request: pytest.FixtureRequest, tmp_path: Path, demo: Path) -> Iterator[Served]:
+    """A workspace on each database in turn."""
+    if request.param == "sqlite":
+        with serving(tmp_path / "data", demo=demo) as found:
+            yield found
+    else:
+        with postgres() as database, serving(tmp_path / "data", database, demo) as found:
+            yield found
+
+
+def whole(served: Served) -> str:
+    """Return what is wrong with the record of a workspace."""
+    done = served.command("workspace", "audit")
+    return "" if done.returncode == 0 else done.stdout + done.stderr
+
+
+def test_a_power_cut_leaves_the_old_or_the_new_and_a_retry_does_it_once(tmp_path: Path, demo: Path) -> None:
+    served = Served(tmp_path / "data", free_port(), "", demo)
+    served.start()
+    chance = random.Random(7)
+    try:
+        for turn in range(KILLS):
+            quinn = served.visitor("quinn")
+            place = f"/c/{CASE}/findings/M-{1 + turn % 12:02}"
+            opened, before, once = quinn.get(place).text, head(quinn), str(uuid4())
+            words = f"Said in turn {turn}."
+            sender = Thread(target=quietly, args=(quinn, place, opened, words, once))
+            sender.start()
+            time.sleep(chance.uniform(0, 0.12))
+            served.kill()
+            sender.join()
+            assert whole(served) == ""
+            served.port = free_port()
+            served.start()
+            again = served.visitor("quinn")
+            assert head(again) in (before, before + 1)
+            answer = again.send(place, again.get(place).text, text=words, once=once)
+            assert answer.status_code == 200
+            assert head(again) == before + 1
+            assert whole(served) == ""
+    finally:
+        served.kill()
+
+
+def quietly(visitor: Visitor, place: str, opened: str, words: str, once: str) -> None:
+    """Send a form to a server that may be gone before it answers."""
+    with suppress(requests.RequestException):
+        visitor.send(place, opened, text=words, once=once)
+
+
+def test_eight_writers_at_once_leave_no_gap_and_no_error(served: Served) -> None:
+    people = [served.visitor(("quinn", "ines")[number % 2]) for number in range(WRITERS)]
+    before, slow, wrong = head(people[0]), [], []
+
+    def work(visitor: Visitor, number: int) -> None:
+        place = f"/c/{CASE}/findings/M-{number + 1:02}"
+        for turn in range(WRITES):
+            begun = time.monotonic()
+            answer = visitor.post(place, text=f"Said by {number} in turn {turn}.")
+            slow.append(time.monotonic() - begun)
+            if answer.status_code != 200 or "Saved as version" not in answer.text:
+                wrong.append((number, turn, answer.status_code))
+
+    threads = [Thread(target=work, args=(visitor, number)) for number, visitor in enumerate(people)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+    assert head(people[0]) == before + WRITERS * WRITES
+    assert whole(served) == ""
+    print(f"{len(slow)} saves, the slowest {max(slow):.2f} s")
+
+
+def test_a_copy_that_is_made_while_people_write_comes_back_whole(served: Served, tmp_path: Path) -> None:
+    quinn, done = served.visitor("quinn"), Event()
+
+    def write() -> None:
+        for turn in range(1000):
+            if done.is_set():
+                return
+            quinn.post(f"/c/{CASE}/findings/M-01", text=f"Said in turn {turn}.")
+
+    writer = Thread(target=write)
+    writer.start()
+    try:
+        for number in range(2):
+            copied = served.command("workspace", "backup", tmp_path / f"copy-{number}")
+            assert copied.returncode == 0, copied.stderr
+    finally:
+        done.set()
+        writer.join()
+    for number in range(2):
+        with fresh_database(served) as database:
+            again = Served(tmp_path / f"again-{number}", 0, database)
+            restored = again.command("workspace", "restore", tmp_path / f"copy-{number}", "--verify")
+            assert restored.returncode == 0, restored.stderr
+            assert "as it was written" in restored.stdout
+
+
+def fresh_database(served: Served) -> AbstractContextManager[str]:
+    """Return an empty database of the same kind, for as long as it is needed; of a folder, none."""
+    return postgres() if served.database else nullcontext("")
+
+
+def test_it_is_there_within_six_seconds(tmp_path: Path) -> None:
+    served = Served(tmp_path / "data", free_port(), "", None)
+    try:
+        assert served.start() < 6
+    finally:
+        served.stop()

@@ -1,0 +1,153 @@
+"""Random lives of a case: whatever people do, in whatever order, the record holds together and nothing is lost."""
+
+import os
+from typing import Any
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from letters.errors import LettersError
+from letters.findings import editing
+from letters.findings.inspection import Inspection
+from letters.workspace import setting_aside
+from letters.workspace.access import Access
+from letters.workspace.keeping import verify
+from letters.workspace.models import Event, MadeBy
+from letters.workspace.reading import head_of, read_version, standing_overrides, text_of
+from letters.workspace.saving import Change, Clashed, save
+from letters.workspace.starting import start
+from tests.web.conftest import TEXT, person
+
+LIVES = int(os.environ.get("LETTERS_LIVES", "20"))
+WORDS = st.sampled_from(["The trust that workers earn.", "The help that comes early.", "The visits that carers make."])
+SECTIONS = st.sampled_from(["strengths", "main_findings", "headline_findings"])
+
+
+class Life(RuleBasedStateMachine):
+    """What people do with one case, each on a version that may be older than the newest."""
+
+    access: Access
+
+    @initialize()
+    def begin(self) -> None:
+        """Start the case."""
+        Life.count = getattr(Life, "count", 0) + 1
+        text = TEXT.replace("id: ansford-2024", f"id: case-{Life.count}")
+        self.access = start(person(f"quinn{Life.count}"), text, Change(MadeBy.UPLOAD, "from a file", None, "/"))[0]
+        self.texts = [text_of(head_of(self.access.case))]
+
+    def wanted(self, back: int) -> tuple[int, Inspection]:
+        """Return a version to work on: the newest, or one some steps back."""
+        number = max(1, head_of(self.access.case).number - back)
+        version = self.access.case.versions.get(number=number)
+        return number, read_version(version).inspection.model_copy(deep=True)
+
+    def saved(self, base: int, wanted: Inspection, note: str) -> None:
+        """Save, where nobody else changed the same; then the newest version says what was wanted."""
+        try:
+            save(self.access, base, wanted, Change(MadeBy.FORM, note, None, "/"))
+        except (Clashed, editing.EditFaults):
+            assert head_of(self.access.case).number == len(self.texts)
+            return
+        head = head_of(self.access.case)
+        if head.number > len(self.texts):
+            self.texts.append(text_of(head))
+
+    @rule(data=st.data(), words=WORDS, back=st.integers(0, 2))
+    def write(self, data: Any, words: str, back: int) -> None:
+        """Change the words of a finding."""
+        base, wanted = self.wanted(back)
+        place = data.draw(st.sampled_from([p for p in editing.places(wanted) if p.section != "recommendations"]))
+        place.entry.text = words
+        self.saved(base, wanted, f"changed {place.entry.id}")
+
+    @rule(section=SECTIONS, words=WORDS, back=st.integers(0, 2))
+    def add(self, section: str, words: str, back: int) -> None:
+        """Add a finding."""
+        base, wanted = self.wanted(back)
+        name = editing.add(wanted, section, {"text": words})
+        self.saved(base, wanted, f"added {name}")
+
+    @rule(data=st.data(), step=st.sampled_from([-1, 1]))
+    def move(self, data: Any, step: int) -> None:
+        """Move a finding."""
+        base, wanted = self.wanted(0)
+        name = data.draw(st.sampled_from([place.entry.id for place in editing.places(wanted)]))
+        editing.move(wanted, name, step)
+        self.saved(base, wanted, f"moved {name}")
+
+    @rule(data=st.data(), back=st.integers(0, 1))
+    def withdraw(self, data: Any, back: int) -> None:
+        """Withdraw a finding."""
+        base, wanted = self.wanted(back)
+        name = data.draw(st.sampled_from([place.entry.id for place in editing.places(wanted)]))
+        editing.withdraw(wanted, name, "Quinn", "It is said elsewhere.")
+        self.saved(base, wanted, f"withdrew {name}")
+
+    @precondition(lambda self: bool(self.wanted(0)[1].withdrawn))
+    @rule(data=st.data())
+    def bring_back(self, data: Any) -> None:
+        """Bring a withdrawn finding back."""
+        base, wanted = self.wanted(0)
+        kept = [held.finding or held.recommendation or held.case_study for held in wanted.withdrawn]
+        name = data.draw(st.sampled_from([entry.id for entry in kept if entry]))
+        editing.bring_back(wanted, name)
+        self.saved(base, wanted, f"brought back {name}")
+
+    @rule(back=st.integers(1, 3))
+    def restore(self, back: int) -> None:
+        """Restore an older version."""
+        _, older = self.wanted(back)
+        self.saved(head_of(self.access.case).number, older, "restored")
+
+    @rule(code=st.sampled_from(["V30", "V20", "P4"]))
+    def set_aside(self, code: str) -> None:
+        """Set a rule aside; one of publication does not hold with one person."""
+        setting_aside.set_aside(self.access, code, "", "It is right all the same.")
+        assert "P4" not in {held[0] for held in standing_overrides(self.access.case)}
+
+    @rule()
+    def refuse(self) -> None:
+        """Ask for what cannot be."""
+        try:
+            setting_aside.set_aside(self.access, "V99", "", "Why not.")
+        except LettersError:
+            return
+        raise AssertionError("a rule that is not there was set aside")
+
+    @invariant()
+    def no_version_changes(self) -> None:
+        """Every version still says what it said when it was saved."""
+        if hasattr(self, "texts"):
+            assert [text_of(version) for version in self.access.case.versions.order_by("number")] == self.texts
+
+    @invariant()
+    def no_finding_is_lost(self) -> None:
+        """Every finding that ever was is in the letter, is withdrawn, or went with a restored version."""
+        if hasattr(self, "texts"):
+            found = read_version(head_of(self.access.case)).inspection
+            names = [place.entry.id for place in editing.places(found)]
+            gone = [held.finding or held.recommendation or held.case_study for held in found.withdrawn]
+            names += [entry.id for entry in gone if entry]
+            assert len(names) == len(set(names))
+
+    def teardown(self) -> None:
+        """Prove the record whole at the end of a life."""
+        if hasattr(self, "texts"):
+            assert list(verify(self.access.case.slug)) == []
+            kept = Event.objects.filter(chain=self.access.case.slug, verb="version_saved").count()
+            assert kept == len(self.texts)
+
+
+def test_every_life_holds_together() -> None:
+    quiet = list(HealthCheck)
+    held = settings(max_examples=LIVES, stateful_step_count=12, deadline=None, suppress_health_check=quiet)
+    run_state_machine_as_test(Life, settings=held)
