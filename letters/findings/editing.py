@@ -176,6 +176,69 @@ def move(inspection: Inspection, name: str, step: int) -> bool:
     return True
 
 
+def groups(inspection: Inspection, section: str) -> list[Group]:
+    """Return the groups of a section, in order."""
+    return [
+        entry
+        for name, _, items in sections(inspection)
+        if name == section
+        for entry in items
+        if isinstance(entry, Group)
+    ]
+
+
+def regroup(inspection: Inspection, name: str, to: Group | None) -> None:
+    """Put a finding at the end of a group of its section, or in no group, after the one that it stood in."""
+    place = place_of(inspection, name)
+    if place.group is to:
+        return
+    items = next(held for known, _, held in sections(inspection) if known == place.section)
+    entry = place.items.pop(place.at)
+    if to is not None:
+        to.items.append(entry)
+    else:
+        after = next(at for at, held in enumerate(items) if held is place.group)
+        items.insert(after + 1, entry)
+    items[:] = [held for held in items if not (isinstance(held, Group) and not held.items)]
+
+
+def new_group(inspection: Inspection, name: str, heading: str) -> None:
+    """Put a finding under a heading of its own, where it stands; raises LettersError in a section without groups."""
+    place = place_of(inspection, name)
+    if isinstance(place.entry, CaseStudy):
+        raise LettersError("Case studies have titles of their own, and no groups.")
+    items = next(held for known, _, held in sections(inspection) if known == place.section)
+    entry = place.items[place.at]
+    kind = RecommendationGroup if isinstance(entry, Recommendation) else FindingGroup
+    at = next(index for index, held in enumerate(items) if held is (place.group or entry))
+    made = kind.model_construct(heading=heading, scope=None, introduction=None, items=[entry])
+    if place.group is None:
+        items[at] = made
+        return
+    place.items.pop(place.at)
+    items.insert(at + 1, made)
+    items[:] = [held for held in items if not (isinstance(held, Group) and not held.items)]
+
+
+def drop_section(inspection: Inspection, section: str, by: str) -> None:
+    """Take a section that the template does not foresee away; its findings are kept as withdrawn."""
+    found = next((held for held in inspection.sections if held.id == section), None)
+    if found is None:
+        raise NoSuchEntry(f"There is no section {section}.")
+    for place in [place for place in places(inspection) if place.section == section]:
+        kept = Withdrawn.model_construct(section=section, by=by, reason=f"The section {section} was removed.")
+        kept.finding, kept.footnotes = place.entry, {}
+        inspection.withdrawn.append(kept)
+    inspection.sections.remove(found)
+    for kept in inspection.withdrawn:
+        if kept.section == section and kept.finding is not None:
+            let_go(inspection, kept.finding.id)
+            kept.footnotes |= lost_notes(inspection, kept.finding)
+    for kept in inspection.withdrawn:
+        for note in kept.footnotes:
+            inspection.footnotes.pop(note, None)
+
+
 def withdraw(inspection: Inspection, name: str, by: str, reason: str) -> None:
     """Take a finding out of the letter; what it said is kept with the footnotes that it alone refers to."""
     place = place_of(inspection, name)

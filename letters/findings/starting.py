@@ -12,6 +12,8 @@ from letters.errors import LettersError
 
 FEWEST_WORDS = 6
 """Of a sentence in the file to start from; what is shorter is a name or a date."""
+FIRST_PARAGRAPH = "Write the first paragraph of this section here, or take the section away."
+"""What a section that somebody adds begins with, since it cannot be empty."""
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -46,7 +48,8 @@ def round_schema() -> dict[str, Any]:
 def starter_sentences() -> frozenset[str]:
     """Return the sentences that the file to start from has in the place of findings, as a letter prints them."""
     data = yaml.load(resources.text("schema/starting.yaml").replace("{{ id }}", "id"), yaml.CSafeLoader)
-    return frozenset(words for value in strings_of(data) if len((words := printed(value)).split()) > FEWEST_WORDS)
+    said = (printed(value) for value in (*strings_of(data), FIRST_PARAGRAPH))
+    return frozenset(words for words in said if len(words.split()) > FEWEST_WORDS)
 
 
 def strings_of(value: Any) -> Iterator[str]:

@@ -9,7 +9,7 @@ from letters.findings.addressees import Addressee, Signatory
 from letters.findings.area import Agency, AgencyType
 from letters.findings.editing import places
 from letters.findings.finding import CaseType, Priority, Scope
-from letters.findings.inspection import Inspection
+from letters.findings.inspection import ExtraSection, Inspection
 from letters.findings.references import Path
 from letters.findings.registers import inspectorates
 from letters.web.fields import Field, Kind
@@ -113,9 +113,24 @@ CASE_STUDY = (
 )
 
 
+GROUP = (
+    Field("heading", "Heading", hint="Left out, it is the name of the scope area."),
+    Field("scope", "Scope area", Kind.ONE, options=scopes, nothing="None"),
+    Field("introduction", "Words below the heading", Kind.PROSE, MARKDOWN, 3),
+)
+
+
 def fields_of_section(section: str) -> tuple[Field, ...]:
     """Return the fields of what a section holds."""
     return {"recommendations": RECOMMENDATION, "case_studies": CASE_STUDY}.get(section, FINDING)
+
+
+def section_places(inspection: Inspection) -> list[tuple[str, str]]:
+    """Return the sections that another one can follow."""
+    names = ("summary", "context", "headline_findings", "priority", "improvement", "strengths", "main_findings")
+    return [
+        (name, name.replace("_", " ").capitalize()) for name in (*names, *(held.id for held in inspection.sections))
+    ]
 
 
 @dataclass(frozen=True)
@@ -359,6 +374,20 @@ LISTS = {
                 ),
             ),
             lambda person: f"{person.name or 'No name'} for {person.inspectorate}",
+        ),
+        ListForm(
+            "sections",
+            "Sections of this letter’s own",
+            "section",
+            "sections",
+            ExtraSection,
+            (
+                Field("id", "Id", hint="A short name, such as ‘voices’."),
+                Field("heading", "Heading", hint="Left out, its paragraphs follow without one."),
+                Field("after", "Section that it follows", Kind.ONE, options=section_places),
+                Field("bullets", "Its paragraphs are set as bullets", Kind.FLAG),
+            ),
+            lambda section: section.heading or section.id,
         ),
     )
 }

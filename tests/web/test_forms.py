@@ -278,3 +278,28 @@ def test_pages_are_kept_by_no_browser_and_run_nothing_from_elsewhere(client: Cli
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
     page = answer.content.decode()
     assert re.findall(r"<script(?![^>]* src=)|\bstyle=|\bon[a-z]+=\"", page) == []
+
+
+def test_findings_are_put_under_headings_and_taken_out_again(client: Client, access: Access) -> None:
+    client.post(f"{HERE}/findings/M-03/regroup", {"group": "new", "heading": "Early help"})
+    client.post(f"{HERE}/findings/M-04/regroup", {"group": "0"})
+    (group,) = editing.groups(now(access), "main_findings")
+    assert (group.heading, [entry.id for entry in group.items]) == ("Early help", ["M-03", "M-04"])
+    client.post(f"{HERE}/findings/group/main_findings/0", {"heading": "Help that comes early", "introduction": ""})
+    assert editing.groups(now(access), "main_findings")[0].heading == "Help that comes early"
+    for name in ("M-03", "M-04"):
+        client.post(f"{HERE}/findings/{name}/regroup", {"group": "none"})
+    assert editing.groups(now(access), "main_findings") == []
+
+
+def test_a_section_of_a_letters_own_is_added_and_removed_and_its_findings_are_kept(
+    client: Client, access: Access
+) -> None:
+    given = {"id": "voices", "heading": "What children said", "after": "strengths"}
+    client.post(f"{HERE}/details/list/sections/0", given)
+    assert [section.heading for section in now(access).sections] == ["What children said"]
+    client.post(f"{HERE}/findings/voices-01", {"text": "Children felt heard."})
+    client.post(f"{HERE}/details/list/sections/", {"at": "0", "act": "remove"})
+    found = now(access)
+    assert found.sections == []
+    assert [kept.finding.text for kept in found.withdrawn if kept.finding] == ["Children felt heard."]

@@ -35,11 +35,12 @@ class Life(RuleBasedStateMachine):
     """What people do with one case, each on a version that may be older than the newest."""
 
     access: Access
+    count = 0
 
     @initialize()
     def begin(self) -> None:
         """Start the case."""
-        Life.count = getattr(Life, "count", 0) + 1
+        Life.count += 1
         text = TEXT.replace("id: ansford-2024", f"id: case-{Life.count}")
         self.access = start(person(f"quinn{Life.count}"), text, Change(MadeBy.UPLOAD, "from a file", None, "/"))[0]
         self.texts = [text_of(head_of(self.access.case))]

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from letters.findings import editing
 from letters.findings.editing import EditFault, EditFaults
 from letters.findings.inspection import Inspection
+from letters.findings.starting import FIRST_PARAGRAPH
 from letters.findings.timetable import timetable
 from letters.web.asking import base_of, case_page, saved_or_asked
 from letters.web.fields import Form, form_of, values
@@ -165,6 +166,8 @@ def entries(request: HttpRequest, access: Access, name: str) -> HttpResponse:
             to = at + (1 if act == "down" else -1)
             if 0 <= to < len(held):
                 held.insert(to, held.pop(at))
+        elif name == "sections":
+            editing.drop_section(wanted, held[at].id, access.person.name)
         else:
             held.pop(at)
         note = f"{'moved' if act in ('up', 'down') else 'removed'} {form.one}"
@@ -214,6 +217,9 @@ def entry(request: HttpRequest, access: Access, name: str, at: int) -> HttpRespo
                 form.kind.model_construct(**{key: f.get_default() for key, f in form.kind.model_fields.items()})
             )
         editing.set_fields(held[at], given)
+        if is_new and name == "sections":
+            held[at].items = []
+            editing.add(wanted, held[at].id, {"text": FIRST_PARAGRAPH})
         note = f"{'added' if is_new else 'changed'} {form.one}"
         change = Change(MadeBy.FORM, note, once_of(request), address("entries", slug=access.case.slug, name=name))
         try:
