@@ -39,12 +39,15 @@ bench: $(VENV)/ready
 	$(BIN)/python -m benchmarks.redline_noise
 	$(BIN)/python -m benchmarks.overview_scale
 	$(BIN)/python -m benchmarks.publish_speed
+	$(BIN)/python -m benchmarks.web_speed
 
 soak: $(VENV)/ready
 	@sh tools/need-packages.sh $(TEST_PACKAGES)
 	$(BIN)/python -m tests.versions.soak_merge 5000
 	$(BIN)/python -m tests.soak_kills
 	LETTERS_FUZZ_ROUNDS=2000 $(BIN)/pytest tests/test_doors_under_fuzz.py
+	LETTERS_KILLS=100 LETTERS_WRITES=100 $(BIN)/pytest -s tests/web/test_reliability.py
+	LETTERS_LIVES=200 $(BIN)/pytest tests/workspace/test_random_lives.py
 
 sbom: $(VENV)/ready
 	@$(BIN)/python -m tools.sbom

@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
+from hashlib import sha256
+from threading import Lock
+
+from django.core.cache import cache
 
 from letters.checks.corrections import corrected as with_corrections
 from letters.checks.issue import Gate, Issue
@@ -11,25 +14,47 @@ from letters.document.blocks import Document
 from letters.findings.inspection import Inspection, Override
 from letters.verbs.check import checked
 from letters.workspace.models import Case, Version
-from letters.workspace.reading import MOST_KEPT, joint, read_text, standing_overrides, text_of
+from letters.workspace.reading import ENGINE, joint, read_version, standing_overrides
 
-__all__ = ["NO_BLOCK", "Gate", "Issue", "by_block", "corrected", "issues_of", "issues_of_version"]
+__all__ = ["NO_BLOCK", "Gate", "Issue", "by_block", "corrected", "issues_of_version"]
 
 Aside = tuple[tuple[str, str, str, str], ...]
 """What a case has set aside: rule, place, reason and who, each."""
+MOST_LISTS = 500
+"""Lists of issues that each process keeps in memory."""
+kept: dict[str, list[Issue]] = {}
 
 
-@lru_cache(maxsize=4 * MOST_KEPT)
-def issues_of(text: str, number: int, gate: Gate, aside: Aside) -> list[Issue]:
-    """Return what the checks of a gate find in a text, with what the case has set aside laid over it."""
-    found = read_text(text, number)
-    overrides = [Override(rule=rule, where=where or None, reason=why, name=who) for rule, where, why, who in aside]
-    return checked(found.shown.model_copy(update={"overrides": overrides}), joint(), gate)[1]
+turns = [Lock() for _ in range(64)]
+"""Who asks for what somebody is working out waits for it, instead of working it out too."""
 
 
 def issues_of_version(case: Case, version: Version, gate: Gate) -> list[Issue]:
-    """Return what the checks of a gate find in a version of a case."""
-    return issues_of(text_of(version), version.number, gate, standing_overrides(case))
+    """Return what the checks of a gate find in a version of a case, with what the case has set aside laid over it."""
+    aside = standing_overrides(case)
+    key = sha256(repr((ENGINE, version.text_id, version.number, gate.value, aside)).encode()).hexdigest()
+    with turns[int(key[:4], 16) % len(turns)]:
+        return kept_issues(key, version, gate, aside)
+
+
+def kept_issues(key: str, version: Version, gate: Gate, aside: Aside) -> list[Issue]:
+    """Return issues from this process, from what another process left on disk, or from the checks."""
+    found = kept.get(key)
+    if found is None:
+        found = cache.get(key)
+    if found is None:
+        found = issues_of(version, gate, aside)
+        cache.set(key, found, None)
+    kept[key] = found
+    while len(kept) > MOST_LISTS:
+        kept.pop(next(iter(kept)), None)
+    return found
+
+
+def issues_of(version: Version, gate: Gate, aside: Aside) -> list[Issue]:
+    """Return what the checks of a gate find in a version."""
+    overrides = [Override(rule=rule, where=where or None, reason=why, name=who) for rule, where, why, who in aside]
+    return checked(read_version(version).shown.model_copy(update={"overrides": overrides}), joint(), gate)[1]
 
 
 def by_block(letter: Document, issues: Sequence[Issue]) -> dict[str, list[Issue]]:
