@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from textwrap import shorten
 from typing import Any
 
 from letters.findings.addressees import Addressee, Signatory
@@ -54,13 +55,18 @@ def main_findings(inspection: Inspection) -> list[tuple[str, str]]:
     """Return the findings that a recommendation can rest on."""
     kept = ("recommendations", "case_studies", "children_summary")
     held = [place.entry for place in places(inspection) if place.section not in kept]
-    return [(entry.id, f"{entry.id} {' '.join(entry.text.split())[:70]}") for entry in held]
+    return [(entry.id, f"{entry.id} {begun(entry.text)}") for entry in held]
+
+
+def begun(words: str) -> str:
+    """Return how a text begins, for a list to choose from."""
+    return shorten(words, 80, placeholder=" …")
 
 
 def headlines(inspection: Inspection) -> list[tuple[str, str]]:
     """Return the headline findings."""
     held = [place.entry for place in places(inspection) if place.section == "headline_findings"]
-    return [(entry.id, f"{entry.id} {' '.join(entry.text.split())[:70]}") for entry in held]
+    return [(entry.id, f"{entry.id} {begun(entry.text)}") for entry in held]
 
 
 def study_places(inspection: Inspection) -> list[tuple[str, str]]:
