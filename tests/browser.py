@@ -204,6 +204,17 @@ class Browser:
         """Press a key."""
         ActionChains(self._driver, duration=0).send_keys(key).perform()
 
+    def type(self, words: str) -> None:
+        """Type words in place of those in the field that has the focus."""
+        self.run("document.activeElement.select()")
+        ActionChains(self._driver, duration=0).send_keys(words).perform()
+
+    def leave(self, key: str) -> None:
+        """Press a key that leads to another page, and wait for that page."""
+        before = self._driver.find_element("tag name", "html")
+        self.press(key)
+        WebDriverWait(self._driver, 30).until(staleness_of(before))
+
     def stops(self) -> list[Stop]:
         """Return where the Tab key leads, from the top of the page, as often as the page has something to reach."""
         return [self._next_stop() for _ in range(self.run(STOPS))]

@@ -93,8 +93,10 @@ class Case(models.Model):
     theme = models.CharField(max_length=400)
     kind = models.CharField(max_length=30)
     round_name = models.CharField(max_length=200, blank=True)
+    letter_day = models.DateField(null=True)
+    """The date that the letter bears."""
     head = models.PositiveIntegerField(default=0)
-    """The number of the newest version. These five change with it, and the case's row is locked meanwhile."""
+    """The number of the newest version. These six change with it, and the case's row is locked meanwhile."""
     created_at = models.DateTimeField()
 
     def __str__(self) -> str:

@@ -160,7 +160,8 @@ def add_version(access: Access, case: Case, blob: Blob, text: str, change: Chang
 
 
 def describe(case: Case, inspection: Inspection) -> None:
-    """Give a case the area, theme and round that lists show."""
+    """Give a case what lists show of it."""
+    case.letter_day = inspection.dates.letter
     case.title, case.theme = inspection.area.name[:400], inspection.round.theme[:400]
     case.kind, case.round_name = inspection.kind.value, (inspection.round.name or "")[:200]
 

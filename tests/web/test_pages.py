@@ -2,8 +2,12 @@
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from letters.workspace.access import Access
+from letters.workspace.models import Case, Part, Version
+from letters.workspace.now import now
+from letters.workspace.roles import Role
 from tests.web.conftest import CASE
 
 PAGES = (
@@ -68,3 +72,30 @@ def test_a_page_answers(client: Client, access: Access, place: str) -> None:
     answer = client.get(place)
     assert answer.status_code == 200
     assert b"Undefined" not in answer.content
+
+
+def test_a_long_list_asks_the_database_no_more_than_a_short_one(
+    client: Client, access: Access, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    head = access.case.versions.get()
+    for number in range(60):
+        case = Case.objects.create(
+            slug=f"case-{number}", title=f"Area {number}", theme="neglect", kind="joint", created_at=now(), head=1
+        )
+        Version.objects.create(
+            case=case,
+            number=1,
+            text=head.text,
+            words="",
+            engine="1",
+            made_by="upload",
+            note="",
+            person=access.person,
+            at=now(),
+        )
+        Part.objects.create(case=case, person=access.person, role=Role.LEAD, since=now())
+    with django_assert_max_num_queries(12):
+        page = client.get("/cases/?page=2").content.decode()
+    assert page.count("Area ") == 25
+    with django_assert_max_num_queries(12):
+        client.get(f"/c/{CASE}/letter")

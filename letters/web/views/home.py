@@ -11,7 +11,6 @@ from letters.web.asking import person_of, signed_in
 from letters.web.pages import page
 from letters.workspace import lists
 from letters.workspace.models import Case
-from letters.workspace.reading import read_version
 
 RECENT, PAGE = 10, 25
 KINDS = (("joint", "Joint"), ("single_agency", "Single agency"), ("secretaries_of_state", "Secretaries of State"))
@@ -28,10 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def rows_of(found: list[Case]) -> list[dict[str, object]]:
     """Return cases as a list shows them."""
     heads = lists.heads(found)
-    return [
-        {"case": case, "head": heads[case.pk], "letter_day": read_version(heads[case.pk]).inspection.dates.letter}
-        for case in found
-    ]
+    return [{"case": case, "head": heads[case.pk]} for case in found]
 
 
 @signed_in()

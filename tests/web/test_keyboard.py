@@ -1,0 +1,71 @@
+"""The story of a QA manager by Tab, Enter and typing alone: she signs in, changes a finding, and reads it in the letter."""
+
+from collections.abc import Iterator
+
+import pytest
+from selenium.webdriver.common.keys import Keys
+
+from tests.browser import Browser
+from tests.conftest import ROOT
+from tests.web.served import Served, serving
+
+MOST_STOPS = 150
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A workspace with one case."""
+    place = tmp_path_factory.mktemp("keyboard")
+    (place / "cases/ansford").mkdir(parents=True)
+    text = (ROOT / "fixtures/ansford/inspection.yaml").read_text("utf-8")
+    (place / "cases/ansford/inspection.yaml").write_text(text)
+    with serving(place / "data", demo=place / "cases") as found:
+        yield found
+
+
+@pytest.fixture
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """A browser that nobody has used."""
+    found = Browser(tmp_path_factory.mktemp("browser"))
+    yield found
+    found.close()
+
+
+def to(browser: Browser, what: str) -> None:
+    """Press Tab until the focus is on a link, button or field of that name."""
+    named = "return (document.activeElement.labels?.[0] ?? document.activeElement).textContent.trim()"
+    for _ in range(MOST_STOPS):
+        browser.press(Keys.TAB)
+        if str(browser.run(named)).startswith(what):
+            return
+    raise AssertionError(f"Tab does not lead to {what}")
+
+
+def follow(browser: Browser, what: str) -> None:
+    """Go to a link or button by Tab, and press Enter."""
+    to(browser, what)
+    browser.leave(Keys.ENTER)
+
+
+def test_a_finding_is_changed_and_read_with_the_keyboard_alone(served: Served, browser: Browser) -> None:
+    email = next(email for email in served.passwords if email.startswith("quinn"))
+    browser.visit(f"{served.address}/accounts/login/")
+    to(browser, "Email")
+    browser.type(email)
+    to(browser, "Password")
+    browser.type(served.passwords[email])
+    follow(browser, "Sign in")
+    follow(browser, "Ansford")
+    follow(browser, "Letter")
+    follow(browser, "• The work of hospital-based youth workers")
+    to(browser, "Words")
+    browser.type("The care of youth workers at the bedside.")
+    follow(browser, "Save")
+    assert "Saved as version 2." in " ".join(browser.words())
+    follow(browser, "Letter")
+    assert "The care of youth workers at the bedside." in " ".join(browser.words())
+    follow(browser, "Versions")
+    follow(browser, "What changed")
+    assert "hospital-based" in " ".join(browser.words())
+    follow(browser, "Sign out")
+    assert browser.address.endswith("/accounts/login/")
