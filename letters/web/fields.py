@@ -13,8 +13,8 @@ from letters.findings.editing import EditFault
 from letters.findings.inspection import Inspection
 from letters.findings.references import Path
 
-SPARE = 2
-"""Empty boxes that stand below the points of a finding, for more of them."""
+BOXES = "boxes"
+"""What a form sends that has all its boxes, ticked or not."""
 
 
 class Kind(StrEnum):
@@ -47,6 +47,12 @@ class Field:
     options: Options | None = None
     nothing: str = ""
     """What the choice of nothing is called, where nothing can be chosen."""
+
+    def is_given(self, posted: QueryDict) -> bool:
+        """Say whether a form has this field: boxes without a tick are not sent, so the form says that it has them."""
+        if self.kind in (Kind.MANY, Kind.FLAG):
+            return BOXES in posted or self.name in posted
+        return (f"{self.name}-0" if self.kind is Kind.POINTS else self.name) in posted
 
     def read(self, posted: QueryDict) -> Any:
         """Return the value that a form gives; None where it is left out."""
@@ -122,9 +128,13 @@ def points(posted: QueryDict, name: str) -> list[dict[str, str]]:
 def values(
     fields: Sequence[Field], posted: QueryDict, held: BaseModel | Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
-    """Return the value of each field that a form gives; boxes that were ticked before keep the order of the file."""
-    found = {field.name: field.read(posted) for field in fields}
-    for field in fields:
+    """Return the value of each field that a form gives; boxes that were ticked before keep the order of the file.
+
+    A field that a form does not have keeps its value: forms say with `boxes` that no tick means none.
+    """
+    given = [field for field in fields if field.is_given(posted)]
+    found = {field.name: field.read(posted) for field in given}
+    for field in given:
         before = value_of(held, field.name) if held is not None and field.kind is Kind.MANY else None
         if isinstance(before, list):
             ticked = found[field.name]

@@ -38,6 +38,22 @@ PARTS = (
 """The pages of a case: the name of the address, what the page is called, and the act that it is."""
 
 
+NAMES = {
+    "text": "words",
+    "impact": "what it means for children",
+    "lead_in": "lead-in",
+    "target": "agencies that should act",
+    "findings": "findings that it rests on",
+    "evidence": "references to evidence",
+    "note": "note to the team",
+    "type": "kind",
+    "after": "where it stands",
+    "wording": "standing words",
+    "switches": "switches",
+}
+"""Fields that people call otherwise than the file does."""
+
+
 def environment(**options: Any) -> Environment:
     """Return the environment of our templates, as Django asks for it."""
     loader = ChoiceLoader(
@@ -45,7 +61,7 @@ def environment(**options: Any) -> Environment:
     )
     found = Environment(**{**options, "loader": loader, "auto_reload": False, "autoescape": True})
     found.globals |= {"url": address, "static": static, "get_messages": get_messages, "new_once": lambda: str(uuid4())}
-    found.filters |= {"day": as_day, "moment": as_moment, "runs": as_markup, "plural": plural}
+    found.filters |= {"day": as_day, "moment": as_moment, "runs": as_markup, "plural": plural, "called": called}
     return found
 
 
@@ -93,6 +109,11 @@ def as_moment(value: datetime) -> str:
 def plural(count: int, one: str, many: str = "") -> str:
     """Return a number of things in words."""
     return f"{count:,} {one if count == 1 else many or f'{one}s'}"
+
+
+def called(name: str) -> str:
+    """Return what people call a field or section, by its name in the file."""
+    return NAMES.get(name, name.replace("_", " "))
 
 
 def as_markup(runs: Runs, numbers: Mapping[str, int] | None = None) -> Markup:

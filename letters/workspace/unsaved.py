@@ -80,6 +80,6 @@ def is_words(clash: Clash) -> bool:
     return any(isinstance(side, str) for side in (clash.mine, clash.theirs))
 
 
-def label(clash: Clash) -> str:
-    """Return what a clash is about, as people read it."""
-    return ": ".join(part.replace("_", " ") for part in clash.keys[-2:])
+def label(clash: Clash) -> tuple[str, ...]:
+    """Return what a clash is about: the finding or part, and its field."""
+    return clash.keys[-2:]

@@ -173,7 +173,7 @@ def as_fields(entry: Any) -> dict[str, Any]:
 def as_entry(given: Mapping[str, Any]) -> dict[str, Any]:
     """Return the values of a form as a finding has them."""
     found = dict(given)
-    if "target" in found and found.pop("everyone"):
+    if found.pop("everyone", False):
         found["target"] = "partnership"
     return found
 
@@ -248,7 +248,7 @@ def add(request: HttpRequest, access: Access, section: str) -> HttpResponse:
     path: tuple[Any, ...] = ()
     if request.method == "POST":
         given = values(fields, request.POST)
-        refuse_giving_away(access, given["inspectorates"])
+        refuse_giving_away(access, given.get("inspectorates", []))
         name = editing.add(wanted, section, as_entry(given))
         path = editing.path_of(wanted, name)
         led_to = address("finding", slug=access.case.slug, name=name)
