@@ -34,6 +34,17 @@ class Correction:
     path: Path
     before: str
     after: str
+    """The text with everything in it corrected that is safe to correct."""
+    start: int
+    end: int
+    """Where the one slip stands that this correction is about."""
+    instead: str
+    """What is to stand there."""
+
+    @property
+    def alone(self) -> str:
+        """The text with this one slip corrected."""
+        return f"{self.before[: self.start]}{self.instead}{self.before[self.end :]}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,7 +129,9 @@ def pasted_signs(text: Text) -> Iterator[Violation]:
     for found in PRIVATE_USE.finditer(text.raw):
         cleaned = re.sub(r" {2,}", " ", PRIVATE_USE.sub("", text.raw)).strip()
         message = f"U+{ord(found[0]):04X} is a bullet or sign that only a font of Word shows"
-        yield Violation(text.path, message, "Remove it.", found[0], Correction(text.path, text.raw, cleaned))
+        yield Violation(
+            text.path, message, "Remove it.", found[0], Correction(text.path, text.raw, cleaned, *found.span(), "")
+        )
     is_boxed = text.section == "case_studies" and text.path[-1] == "text"
     listed = WRITTEN_LIST.search(without_entries(text.raw) if is_boxed else text.raw)
     if listed:

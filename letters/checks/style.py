@@ -151,8 +151,10 @@ def house_style(case: Written) -> Iterator[Violation]:
 def slips(text: Text, slip: Slip) -> Iterator[Violation]:
     """Yield one kind of slip in one text; a slip that is safe to mend brings the whole text mended."""
     for found in places(slip, text.raw):
-        shown = found[0].strip() or "a space"
-        correction = Correction(text.path, text.raw, mended(text.raw)) if slip.mend else None
+        shown = found[0].strip() or "  "
+        correction = None
+        if slip.mend:
+            correction = Correction(text.path, text.raw, mended(text.raw), *found.span(), slip.mend(found))
         heavy = Gate.PUBLICATION if slip.message in HEAVY else None
         yield Violation(text.path, f"“{shown}” {slip.message}", slip.remedy, found[0], correction, heavy)
 

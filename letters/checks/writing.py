@@ -250,6 +250,6 @@ def unbalanced_bracket(words: str) -> str:
             opened.append(place)
         elif opened:
             opened.pop()
-        elif not ENUMERATED.search(words[:place]):
+        elif not ENUMERATED.search(words[max(0, place - 10) : place]):
             return words[max(0, place - 20) : place + 1].strip()
     return words[opened[0] : opened[0] + 20].strip() if opened else ""

@@ -4,7 +4,7 @@ Every function changes the inspection that it is given; `proved` says whether th
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ValidationError
@@ -29,6 +29,8 @@ LISTS = {
 }
 """The sections of every inspection: what each is called, and how the ids of its findings begin."""
 NUMBERED = re.compile(r"^(.*?)(\d+)$")
+MOST_SEARCHED = 300
+"""Characters that can be searched for at once."""
 INTERNAL = ("agreements", "overrides", "withdrawn", "id")
 """Fields of an inspection whose words are no part of what people write in it."""
 
@@ -137,9 +139,14 @@ def set_fields(target: BaseModel, fields: Mapping[str, Any]) -> None:
         setattr(target, name, left_out if value is None else value)
 
 
-def free_id(inspection: Inspection, section: str) -> str:
-    """Return an id for a new finding of a section: the next number in the manner of those there."""
-    taken = {str(value).lower() for path, value in walk(inspection) if path[-1:] == ("id",)}
+def ids_of(inspection: Inspection) -> set[str]:
+    """Return every id in an inspection, those of withdrawn findings too."""
+    return {str(value) for path, value in walk(inspection) if path[-1:] == ("id",)}
+
+
+def free_id(inspection: Inspection, section: str, more: Collection[str] = ()) -> str:
+    """Return an id for a new finding of a section: the next number in the manner of those there, and none of `more`."""
+    taken = {name.lower() for name in (*ids_of(inspection), *more)}
     own = [place.entry.id for place in places(inspection) if place.section == section]
     found = next((match for name in own if (match := NUMBERED.match(name))), None)
     stem = found[1] if found else f"{LISTS[section][1] if section in LISTS else section}-"
@@ -232,7 +239,7 @@ def drop_section(inspection: Inspection, section: str, by: str) -> None:
     inspection.sections.remove(found)
     for kept in inspection.withdrawn:
         if kept.section == section and kept.finding is not None:
-            let_go(inspection, kept.finding.id)
+            kept.referred_by = let_go(inspection, kept.finding.id) or kept.referred_by
             kept.footnotes |= lost_notes(inspection, kept.finding)
     for kept in inspection.withdrawn:
         for note in kept.footnotes:
@@ -247,28 +254,50 @@ def withdraw(inspection: Inspection, name: str, by: str, reason: str) -> None:
         raise LettersError(f"{name} is the last finding of the section {place.section}. Remove the section instead.")
     entry: Entry = place.entry
     fields: dict[str, Any] = {KINDS[type(entry)]: entry}
-    heading = place.group.heading if place.group and len(place.items) == 1 else None
     place.items.pop(place.at)
     if place.group and not place.items:
         for _, _, held in sections(inspection):
             held[:] = [other for other in held if other is not place.group]
-    let_go(inspection, name)
+    referring = let_go(inspection, name)
+    heading = place.group.heading if place.group else None
     kept = Withdrawn.model_construct(section=place.section, by=by, reason=reason or None, group=heading, **fields)
+    kept.referred_by = referring
     kept.footnotes = lost_notes(inspection, entry)
     for note in kept.footnotes:
         del inspection.footnotes[note]
     inspection.withdrawn.append(kept)
 
 
-def let_go(inspection: Inspection, name: str) -> None:
-    """Take a finding out of what refers to it."""
+HEADLINES = "headlines"
+"""What refers to a finding that is part of the web summary."""
+
+
+def let_go(inspection: Inspection, name: str) -> list[str]:
+    """Take a finding out of what refers to it, and return what did."""
+    referring = []
     for entry in inspection.all_findings():
-        if isinstance(entry, Recommendation):
+        if isinstance(entry, Recommendation) and name in entry.findings:
             entry.findings = [other for other in entry.findings if other != name]
+            referring.append(entry.id)
         if isinstance(entry, CaseStudy) and entry.after == name:
             entry.after = None
+            referring.append(entry.id)
     plan = inspection.publication
-    plan.headlines = [other for other in plan.headlines if other != name]
+    if name in plan.headlines:
+        plan.headlines = [other for other in plan.headlines if other != name]
+        referring.append(HEADLINES)
+    return referring
+
+
+def lead_back(inspection: Inspection, name: str, referring: list[str]) -> None:
+    """Let what referred to a finding refer to it again, where it is still there."""
+    for entry in inspection.all_findings():
+        if entry.id in referring and isinstance(entry, Recommendation) and name not in entry.findings:
+            entry.findings = [*entry.findings, name]
+        if entry.id in referring and isinstance(entry, CaseStudy) and entry.after is None:
+            entry.after = name
+    if HEADLINES in referring:
+        inspection.publication.headlines = [*inspection.publication.headlines, name]
 
 
 def lost_notes(inspection: Inspection, entry: Entry) -> dict[str, str]:
@@ -295,8 +324,12 @@ def bring_back(inspection: Inspection, name: str) -> None:
     if items is None:
         raise LettersError(f"The section {kept.section} that {name} stood in is no longer there. Add it first.")
     inspection.withdrawn.remove(kept)
-    items.append(entry)
-    inspection.footnotes.update(kept.footnotes)
+    group = next((held for held in groups(inspection, kept.section) if kept.group and held.heading == kept.group), None)
+    held: list[Any] = group.items if group else items
+    held.append(entry)
+    for note, words in kept.footnotes.items():
+        inspection.footnotes.setdefault(note, words)
+    lead_back(inspection, name, kept.referred_by)
 
 
 def occurrences(inspection: Inspection, words: str, *, around: int = 40) -> list[Occurrence]:
@@ -345,6 +378,8 @@ def is_reference(inspection: Inspection, path: Path, value: str) -> bool:
 
 def whole_words(words: str) -> re.Pattern[str]:
     """Return the pattern of words that are not part of longer ones; any white space fits a space."""
+    if len(words) > MOST_SEARCHED:
+        raise LettersError(f"These are {len(words):,} characters. Search for at most {MOST_SEARCHED}.")
     inner = r"\s+".join(map(re.escape, words.split()))
     return re.compile(rf"(?<!\w){inner}(?!\w)")
 

@@ -92,6 +92,8 @@ class Withdrawn(Part):
     """The heading of the group that it stood in, where that went with it."""
     footnotes: dict[Identifier, Prose] = {}
     """The footnotes that it refers to."""
+    referred_by: list[Identifier] = []
+    """The recommendations that rested on it, case studies that stood after it, and `headlines` for the web summary."""
 
 
 class ExtraSection(Part):

@@ -1,6 +1,7 @@
 """Two changes of one inspection, made at the same time from the same text: joined field by field."""
 
 from collections.abc import Mapping
+from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
 from letters.findings.identities import NAMES
@@ -66,13 +67,12 @@ class Join:
         return found
 
     def _entries(self, keys: Keys, base: dict[str, Any], mine: dict[str, Any], theirs: dict[str, Any]) -> list[Any]:
-        common = [name for name in mine if name in theirs and name in base]
-        moved_by_me = common != [name for name in base if name in common]
-        first, second = (mine, theirs) if moved_by_me else (theirs, mine)
-        order = list(first)
-        before: str | None = None
-        for name in second:
-            if name not in first:
+        order, before = list(theirs), ""
+        moved = moved_names([name for name in base if name in mine], [name for name in mine if name in base])
+        for name in mine:
+            if name in moved and name in order:
+                order.remove(name)
+            if name not in order:
                 order.insert(order.index(before) + 1 if before in order else 0, name)
             before = name
         found = []
@@ -82,6 +82,12 @@ class Join:
             if value is not NOTHING:
                 found.append(value)
         return found
+
+
+def moved_names(before: list[str], after: list[str]) -> set[str]:
+    """Return the fewest names whose move explains another order."""
+    blocks = SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
+    return set(after) - {name for block in blocks for name in after[block.b : block.b + block.size]}
 
 
 def same(one: Any, other: Any) -> bool:

@@ -99,7 +99,7 @@ def refusal(text: str, path: Path, name: str) -> InspectionFaults:
 
 def plain(value: Any) -> Any:
     """Return a model as mappings and lists of what is set in it."""
-    return value.model_dump(mode="python", exclude_defaults=True) if isinstance(value, Part) else value
+    return value.model_dump(mode="python", exclude_defaults=True, warnings=False) if isinstance(value, Part) else value
 
 
 def differences(one: Any, other: Any, path: Path = ()) -> Iterator[Path]:

@@ -3,24 +3,55 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods
 
 from letters.findings.inspection import Inspection
 from letters.web.pages import address
 from letters.workspace.access import Access, case_for
-from letters.workspace.lists import version_or_head
+from letters.workspace.lists import version_numbered
 from letters.workspace.models import Person, Version
+from letters.workspace.reading import head_of
 from letters.workspace.roles import Act
 from letters.workspace.saving import Change, Clashed, DoneAlready, Saved, save
 from letters.workspace.unsaved import keep_clash
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 GET, POST = ("GET", "HEAD"), ("POST",)
+
+
+NOT_KEPT = ("csrfmiddlewaretoken", "once", "password", "password1", "password2", "oldpassword")
+TYPED = "typed"
+"""Where a session keeps what somebody typed whom it did not know any more."""
+MOST_KEPT = 500_000
+"""Characters of a form that a session keeps; the longest letter has a third of that."""
+
+
+def typed(request: HttpRequest) -> dict[str, list[str]]:
+    """Return what somebody typed in a form, without what only that one sending needs."""
+    return {name: [str(value) for value in request.POST.getlist(name)] for name in request.POST if name not in NOT_KEPT}
+
+
+def known(view: View) -> View:
+    """Make a view one for people who are signed in; what others typed is kept until they are."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, *given: Any, **parts: Any) -> HttpResponse:
+        if request.user.is_authenticated:
+            return view(request, *given, **parts)
+        back = request.get_full_path()
+        if request.method == "POST":
+            fields = typed(request)
+            if sum(len(value) for values in fields.values() for value in values) < MOST_KEPT:
+                request.session[TYPED] = {"path": back, "fields": fields}
+            back = address("typed")
+        return redirect_to_login(back)
+
+    return asked  # type: ignore[return-value]
 
 
 def person_of(request: HttpRequest) -> Person:
@@ -33,7 +64,7 @@ def signed_in(*methods: str) -> Callable[[View], View]:
     """Make a view one for people who are signed in, asked for by some methods."""
 
     def dress(view: View) -> View:
-        held: Any = login_required(require_http_methods(list(methods or GET))(view))
+        held: Any = known(require_http_methods(list(methods or GET))(view))
         return held  # type: ignore[no-any-return]
 
     return dress
@@ -45,7 +76,7 @@ def case_page(act: Act, *methods: str) -> Callable[[Callable[..., HttpResponse]]
     def dress(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         answering = require_http_methods(list(methods or GET))(view)
 
-        @login_required
+        @known
         @wraps(view)
         def asked(request: HttpRequest, slug: str, **parts: Any) -> HttpResponse:
             return answering(request, case_for(person_of(request), slug, act), **parts)
@@ -64,9 +95,17 @@ def uuid_of(words: str) -> UUID | None:
         return None
 
 
+def once_of(request: HttpRequest) -> UUID | None:
+    """Return the key of a form that is done once; the same form with other words is another one."""
+    key = uuid_of(request.POST.get("once", ""))
+    said = sorted((name, request.POST.getlist(name)) for name in request.POST if name != "csrfmiddlewaretoken")
+    return uuid5(key, repr(said)) if key else None
+
+
 def base_of(request: HttpRequest, access: Access) -> Version:
     """Return the version that a form was opened on: the newest one where it does not say."""
-    return version_or_head(access, request.POST.get("base", ""))
+    given = request.POST.get("base", "")
+    return version_numbered(access, given) if given else head_of(access.case)
 
 
 def saved_or_asked(
@@ -74,13 +113,14 @@ def saved_or_asked(
 ) -> HttpResponse:
     """Save a change and lead on; where somebody else changed the same words, lead to where one chooses."""
     try:
-        told(request, save(access, base.number, wanted, change))
+        saved = save(access, base.number, wanted, change)
     except DoneAlready as done:
         return HttpResponseRedirect(done.led_to)
     except Clashed:
         kept = keep_clash(access, base.number, wanted, change)
         return HttpResponseRedirect(address("clash", slug=access.case.slug, key=kept.key))
-    return HttpResponseRedirect(change.led_to)
+    told(request, saved)
+    return HttpResponseRedirect(saved.led_to)
 
 
 def told(request: HttpRequest, saved: Saved) -> None:

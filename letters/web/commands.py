@@ -101,8 +101,11 @@ def add_person(email: str, name: str, inspectorate: str, administrator: bool, da
 @workspace.command()
 @click.argument("case", default="")
 @click.option("--verify", is_flag=True, help="Prove that no event, version or file was changed or lost.")
+@click.option(
+    "--against", type=click.Path(path_type=Path), help="File of heads (heads.json of a backup) to hold it against."
+)
 @with_data
-def audit(case: str, verify: bool, data: Path) -> None:
+def audit(case: str, verify: bool, against: Path | None, data: Path) -> None:
     """Print what happened in CASE; without one, prove the whole workspace."""
     opened(data)
     from letters.workspace.history import happenings
@@ -112,8 +115,8 @@ def audit(case: str, verify: bool, data: Path) -> None:
     if case:
         for row in happenings(events(case)):
             click.echo(f"{row.seq} {row.at:%Y-%m-%d %H:%M:%S}Z {row.who} {row.what} [{row.hash[:12]}]")
-    if verify or not case:
-        raise_any(faults_of(case))
+    if verify or against or not case:
+        raise_any(faults_of(case, against))
         click.echo(f"{case or 'the workspace'}: every event, version and file is as it was written")
 
 

@@ -1,6 +1,7 @@
 """What holds for every page: browsers keep nothing, sessions end, people sign in twice, faults are said plainly."""
 
 import logging
+import sys
 from collections.abc import Callable
 from time import time
 from urllib.parse import urlencode
@@ -10,21 +11,23 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
 from django.core.exceptions import RequestDataTooBig
+from django.core.signals import got_request_exception
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from letters.errors import LettersError
+from letters.web.asking import typed, uuid_of
+from letters.web.pages import address
 from letters.web.views import errors
 from letters.workspace.access import NoSuchCase
 from letters.workspace.models import Person
-from letters.workspace.unsaved import keep_fields
+from letters.workspace.unsaved import keep_fields, of_person
 
 Answer = Callable[[HttpRequest], HttpResponse]
 LOG = logging.getLogger("letters.web")
 SEEN, SINCE = "seen_at", "signed_in_at"
 NOTED_SECONDS = 60
 """How often at most it is noted that a session is in use."""
-NOT_KEPT = ("csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword")
 OPEN = ("/accounts/", "/static/", "/health", "/help/")
 """Addresses for which nobody has to have signed in twice."""
 
@@ -62,13 +65,43 @@ class EndedSessions:
         return self._answer(request)
 
     def _ended(self, request: HttpRequest, person: Person) -> HttpResponse:
+        if request.path.endswith("/preview"):
+            return HttpResponse(status=401)
         back = request.path
         if request.method == "POST":
-            fields = {name: values for name, values in request.POST.lists() if name not in NOT_KEPT}
-            kept = keep_fields(person, request.get_full_path(), fields)
-            back = f"{request.path}?{urlencode({'kept': kept.key})}"
+            back = address("kept", key=keep_fields(person, request.get_full_path(), typed(request)).key)
         logout(request)
         return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({'next': back})}")
+
+
+class SentAgain:
+    """Forgets what was kept for somebody once she sent it again and it was taken."""
+
+    def __init__(self, answer: Answer) -> None:
+        self._answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self._answer(request)
+        if request.method == "POST" and response.status_code == 302 and isinstance(request.user, Person):
+            key = uuid_of(request.POST.get("kept", ""))
+            if key:
+                of_person(request.user).filter(key=key).delete()
+        return response
+
+
+class NoNul:
+    """Refuses the sign NUL, which no text has and PostgreSQL cannot store."""
+
+    def __init__(self, answer: Answer) -> None:
+        self._answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return errors.no_text(request) if "\0" in request.path else self._answer(request)
+
+    def process_view(self, request: HttpRequest, *given: object) -> HttpResponse | None:
+        """Return a page that says so where an address or a form has one."""
+        said = (value for data in (request.GET, request.POST) for _, values in data.lists() for value in values)
+        return errors.no_text(request) if any("\0" in str(value) for value in said) else None
 
 
 class SignedInTwice:
@@ -112,3 +145,15 @@ class SaidPlainly:
             LOG.error("no room left on the disk")
             return errors.no_room(request)
         return None
+
+
+def note_fault(sender: object, request: HttpRequest | None = None, **more: object) -> None:
+    """Write to the log where in the program a fault of ours arose, and no words of what was being done."""
+    kind, error, trace = sys.exc_info()
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "nowhere"
+    LOG.error("%s at %s", kind.__name__ if kind else error, place)
+
+
+got_request_exception.connect(note_fault, dispatch_uid="note_fault")

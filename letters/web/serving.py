@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import rmtree
 from time import monotonic, sleep
 from types import FrameType
 
@@ -34,9 +35,11 @@ class Service:
         """Make the folder and its secret, and tell this process and those that it starts of them."""
         if self.is_demo and self.host not in ("127.0.0.1", "localhost"):
             raise LettersError("The demo listens on 127.0.0.1 alone, since its passwords were printed.")
+        os.umask(0o077)
         self.data.mkdir(parents=True, exist_ok=True)
         refuse_shared(self.data)
         make_secret(self.data / "secret.key")
+        rmtree(self.data / "cache", ignore_errors=True)
         os.environ["LETTERS_DATA"] = str(self.data.absolute())
         os.environ.setdefault("LETTERS_ORIGIN", f"http://localhost:{self.port}")
         if self.is_demo:

@@ -47,6 +47,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "letters.web.middleware.NoNul",
+    "letters.web.middleware.SentAgain",
     "letters.web.middleware.SignedInTwice",
     "letters.web.middleware.SaidPlainly",
 ]
@@ -112,6 +114,7 @@ SOCIALACCOUNT_PROVIDERS = HERE.sign_in
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_LOGIN_ON_GET = False
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HERE.is_secure else 0
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "letters"

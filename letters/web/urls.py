@@ -1,10 +1,12 @@
 """Every address of the workspace."""
 
+from allauth.account import views as account
 from allauth.mfa.totp.views import activate_totp
+from allauth.socialaccount import views as social
 from csp.decorators import csp_update
 from django.urls import include, path, register_converter
 
-from letters.web.views import accounts, case, checks, details, errors, findings, home, letter, starting, versions
+from letters.web.views import accounts, case, checks, details, errors, findings, home, kept, letter, starting, versions
 
 
 class Slug:
@@ -24,7 +26,7 @@ class Slug:
 register_converter(Slug, "id")
 totp_with_picture = csp_update({"img-src": ["data:"]})(activate_totp)
 """The page with the picture that an app reads a secret from: it stands in the page itself."""
-handler404, handler500 = errors.not_found, errors.broken
+handler400, handler404, handler500 = errors.no_text, errors.not_found, errors.broken
 CASE = [
     path("", case.overview, name="case"),
     path("letter", letter.letter, name="letter"),
@@ -61,6 +63,20 @@ CASE = [
     path("people", case.people, name="people"),
     path("history", case.history, name="history"),
 ]
+ACCOUNT = [
+    path("login/", account.login, name="account_login"),
+    path("logout/", account.logout, name="account_logout"),
+    path("inactive/", account.account_inactive, name="account_inactive"),
+    path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    path("password/change/", account.password_change, name="account_change_password"),
+    path("2fa/totp/activate/", totp_with_picture),
+    path("2fa/", include("allauth.mfa.urls")),
+    path("sessions/", include("allauth.usersessions.urls")),
+    path("social/login/cancelled/", social.login_cancelled, name="socialaccount_login_cancelled"),
+    path("social/login/error/", social.login_error, name="socialaccount_login_error"),
+    path("", include("allauth.socialaccount.providers.openid_connect.urls")),
+]
+"""What is needed of the library that signs people in: nobody signs up, or changes an address or password by mail."""
 urlpatterns = [
     path("", home.home, name="home"),
     path("cases/", home.cases, name="cases"),
@@ -72,8 +88,9 @@ urlpatterns = [
     path("look/<slug:name>.css", letter.look, name="look"),
     path("people/", accounts.people, name="accounts"),
     path("people/<int:pk>", accounts.person, name="account_person"),
+    path("kept/", kept.typed_before, name="typed"),
+    path("kept/<str:key>", kept.kept, name="kept"),
     path("help/", home.help_page, name="help"),
     path("health", home.health, name="health"),
-    path("accounts/2fa/totp/activate/", totp_with_picture),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include(ACCOUNT)),
 ]

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from letters.workspace.models import Body, Case, Part, Person
 from letters.workspace.now import now
-from letters.workspace.roles import ACTS, SEES_ALL_EVENTS, Act, Role
+from letters.workspace.roles import ACTS, SEES_ALL_EVENTS, SEES_EVIDENCE, Act, Role
 
 
 class NoSuchCase(Exception):
@@ -38,7 +38,7 @@ class Access:
 
     def sees_evidence(self, inspectorates: Iterable[str]) -> bool:
         """Say whether the person sees the evidence and notes of a finding: a reviewer sees her own inspectorate's."""
-        return self.roles != {Role.REVIEWER} or self.inspectorate in inspectorates
+        return bool(self.roles & SEES_EVIDENCE) or self.inspectorate in inspectorates
 
     @property
     def sees_all_events(self) -> bool:

@@ -1,5 +1,6 @@
 """What lies between two versions of a case, finding by finding."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -7,10 +8,17 @@ from typing import Any
 
 from letters.findings.editing import LISTS
 from letters.findings.inspection import Inspection
+from letters.findings.joining import NOTHING as LEFT_OUT
 from letters.findings.joining import name_of
 from letters.findings.rewriting import NOTHING, plain
 from letters.workspace.models import Version
 from letters.workspace.reading import read_version
+
+TOKENS = re.compile(r"\n|[^\S\n]{2,}|\S+")
+"""What is compared: words, ends of lines, and spaces where there is more than one."""
+SENTENCES = re.compile(r"[^.!?\n]+[.!?]*|[.!?]+|\n")
+MOST_PAIRS = 1_000_000
+"""Pairs of words that are compared at most: texts that have more are compared by their sentences, or as a whole."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +136,7 @@ def field_changes(before: dict[str, Any], after: dict[str, Any]) -> Iterator[Fie
 
 def spoken(value: Any) -> str:
     """Return a value as words that can be compared."""
-    if value is NOTHING or value is None:
+    if value is NOTHING or value is LEFT_OUT or value is None:
         return ""
     if isinstance(value, list):
         return "\n".join(spoken(part) for part in value)
@@ -139,13 +147,27 @@ def spoken(value: Any) -> str:
 
 def pieces(before: str, after: str) -> Iterator[Piece]:
     """Yield the words of two texts as they stayed, went and came."""
-    old, new = before.split(), after.split()
+    old, new = comparable(before, after)
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     for tag, first, last, start, end in matcher.get_opcodes():
         if tag == "equal":
-            yield Piece(" ".join(old[first:last]), "same")
+            yield Piece(spaced(old[first:last]), "same")
             continue
         if first < last:
-            yield Piece(" ".join(old[first:last]), "deleted")
+            yield Piece(spaced(old[first:last]), "deleted")
         if start < end:
-            yield Piece(" ".join(new[start:end]), "inserted")
+            yield Piece(spaced(new[start:end]), "inserted")
+
+
+def spaced(tokens: list[str]) -> str:
+    """Return tokens as a text: one space between words, none around the end of a line."""
+    return re.sub(r" ?\n ?", "\n", " ".join(tokens))
+
+
+def comparable(before: str, after: str) -> tuple[list[str], list[str]]:
+    """Return two texts in the smallest parts that can be compared in no time: words, sentences, or each as a whole."""
+    for pattern in (TOKENS, SENTENCES):
+        old, new = ([part.strip(" ") or part for part in pattern.findall(text)] for text in (before, after))
+        if len(old) * len(new) <= MOST_PAIRS:
+            return old, new
+    return [before], [after]

@@ -6,7 +6,7 @@ from datetime import UTC
 from hashlib import sha256
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from letters.workspace.models import Case, Event, Person
 from letters.workspace.now import now
@@ -43,6 +43,7 @@ def record(
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("an event belongs in the transaction of what it tells of")
     chain = case.slug if case else WORKSPACE
+    take_turn(chain)
     last = Event.objects.filter(chain=chain).order_by("-seq").first()
     event = Event(
         chain=chain,
@@ -57,6 +58,13 @@ def record(
     event.hash = hash_of(event)
     event.save(force_insert=True)
     return event
+
+
+def take_turn(chain: str) -> None:
+    """Wait until nobody else adds to a chain; SQLite lets one transaction at a time write anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [chain])
 
 
 def broken_links(chain: str) -> Iterator[str]:
@@ -77,3 +85,18 @@ def broken_links(chain: str) -> Iterator[str]:
 def chains() -> list[str]:
     """Return the name of every chain."""
     return list(Event.objects.order_by("chain").values_list("chain", flat=True).distinct())
+
+
+def heads() -> dict[str, tuple[int, str]]:
+    """Return the last event of every chain: its number and its hash, to be kept where others keep theirs."""
+    found: dict[str, tuple[int, str]] = {}
+    for event in Event.objects.order_by("chain", "seq").only("chain", "seq", "hash").iterator():
+        found[event.chain] = (event.seq, event.hash)
+    return found
+
+
+def cut_chains(before: Mapping[str, tuple[int, str]]) -> Iterator[str]:
+    """Yield each chain that no longer goes through the event that was its last one once."""
+    for chain, (number, digest) in before.items():
+        if not Event.objects.filter(chain=chain, seq=number, hash=digest).exists():
+            yield f"{chain}: event {number} is not the one that was there; the chain was cut off or written anew"

@@ -8,7 +8,7 @@ from threading import Lock
 from django.core.cache import cache
 
 from letters.checks.corrections import corrected as with_corrections
-from letters.checks.issue import Gate, Issue
+from letters.checks.issue import Correction, Gate, Issue
 from letters.checks.places import NO_BLOCK, issues_by_block
 from letters.document.blocks import Document
 from letters.findings.inspection import Inspection, Override
@@ -16,7 +16,7 @@ from letters.verbs.check import checked
 from letters.workspace.models import Case, Version
 from letters.workspace.reading import ENGINE, joint, read_version, standing_overrides
 
-__all__ = ["NO_BLOCK", "Gate", "Issue", "by_block", "corrected", "issues_of_version"]
+__all__ = ["NO_BLOCK", "Correction", "Gate", "Issue", "by_block", "corrected", "corrected_once", "issues_of_version"]
 
 Aside = tuple[tuple[str, str, str, str], ...]
 """What a case has set aside: rule, place, reason and who, each."""
@@ -63,5 +63,13 @@ def by_block(letter: Document, issues: Sequence[Issue]) -> dict[str, list[Issue]
 
 
 def corrected(inspection: Inspection, issues: Sequence[Issue]) -> Inspection:
-    """Return an inspection with the safe corrections of some issues made."""
+    """Return an inspection with everything corrected that is safe to correct in the texts of some issues."""
     return with_corrections(inspection, [replace(issue, overridden="") for issue in issues])
+
+
+def corrected_once(inspection: Inspection, issue: Issue) -> Inspection:
+    """Return an inspection with the one slip corrected that an issue is about."""
+    assert issue.correction, "only an issue with a correction is corrected"
+    return with_corrections(
+        inspection, [replace(issue, correction=replace(issue.correction, after=issue.correction.alone))]
+    )

@@ -13,7 +13,8 @@ from letters.workspace.models import Artefact, Case, Event, Person, SetAside, St
 from letters.workspace.reading import TWO_PEOPLE, head_of
 from letters.workspace.roles import Act, Role
 
-MOST_WAITING = 10
+MOST_COUNTED = 10
+"""Letters whose errors a page counts by itself, where the worker has not done so yet."""
 
 
 @dataclass(frozen=True)
@@ -27,15 +28,29 @@ class Waiting:
 
 
 def waiting(person: Person) -> Iterator[Waiting]:
-    """Yield what waits for a person: letters that she leads and that have errors, and what needs a second person."""
+    """Yield what waits for a person: letters that she leads and that have errors, and what needs a second person.
+
+    Errors are those that hold the letter back from agreement.
+    """
     leads = Case.objects.filter(pk__in=running(person).filter(role=Role.LEAD).values("case")).order_by("-created_at")
-    for case in leads[:MOST_WAITING]:
-        errors = sum(issue.is_error and issue.is_open for issue in issues_of_version(case, head_of(case), Gate.DRAFT))
-        if errors:
-            yield Waiting(case, f"Put {errors} error{'s' if errors > 1 else ''} right", "checks")
+    for case in leads.filter(errors=None)[:MOST_COUNTED]:
+        count_errors(case.pk)
+    for case in leads.exclude(errors=0).exclude(errors=None):
+        yield Waiting(
+            case, f"Put {case.errors} error{'s' if case.errors != 1 else ''} right before agreement", "checks"
+        )
     rows = SetAside.objects.filter(case__in=leads, rule__in=TWO_PEOPLE, second=None, ended_at=None)
     for row in rows.exclude(person=person).select_related("case"):
         yield Waiting(row.case, f"Confirm that {row.rule} is set aside", "checks")
+
+
+def count_errors(pk: int) -> None:
+    """Count the errors that hold a letter back from agreement, for lists to show; a worker does so after a save."""
+    case = Case.objects.get(pk=pk)
+    head = head_of(case)
+    issues = issues_of_version(case, head, Gate.AGREEMENT)
+    errors = sum(issue.is_error and issue.is_open for issue in issues)
+    Case.objects.filter(pk=pk, head=head.number).update(errors=errors)
 
 
 def cases(person: Person, words: str = "", kind: str = "", round_name: str = "") -> QuerySet[Case]:
@@ -71,14 +86,6 @@ def version_numbered(access: Access, given: str) -> Version:
     if found is None:
         raise NoSuchCase(given)
     return found
-
-
-def version_or_head(access: Access, given: str) -> Version:
-    """Return the version of a number that somebody wrote, or the newest where it is none."""
-    try:
-        return version_numbered(access, given)
-    except NoSuchCase:
-        return head_of(access.case)
 
 
 def artefact(access: Access, pk: int) -> Artefact:

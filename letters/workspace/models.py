@@ -97,6 +97,8 @@ class Case(models.Model):
     """The date that the letter bears."""
     head = models.PositiveIntegerField(default=0)
     """The number of the newest version. These six change with it, and the case's row is locked meanwhile."""
+    errors = models.PositiveIntegerField(null=True)
+    """How many errors hold the letter back from agreement, once a worker has counted them."""
     created_at = models.DateTimeField()
 
     def __str__(self) -> str:

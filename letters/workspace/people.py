@@ -16,6 +16,8 @@ from letters.workspace.models import Body, Organisation, Part, Person
 from letters.workspace.now import now
 from letters.workspace.roles import TITLES, Role
 
+MOST_NAME = 200
+
 
 def organisation(register_id: str) -> Organisation:
     """Return an inspectorate by its id in the register, entered once it is asked for."""
@@ -38,8 +40,8 @@ def add_person(
         validate_email(address)
     except ValidationError:
         raise LettersError(f"{email!r} is no e-mail address.") from None
-    if not name.strip():
-        raise LettersError("Give the name of the person.")
+    if not name.strip() or len(name) > MOST_NAME or len(address) > MOST_NAME:
+        raise LettersError("Give the name of the person, and her address, with at most 200 characters each.")
     if Person.objects.filter(email__iexact=address).exists():
         raise LettersError(f"{address} has an account already.")
     password = secrets.token_urlsafe(12)

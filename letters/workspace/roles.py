@@ -52,3 +52,5 @@ TITLES = {
 }
 SEES_ALL_EVENTS = frozenset({Role.LEAD, Role.AUDITOR})
 """Roles that are shown everything that happened; an approver is shown what her inspectorate did, a writer her own."""
+SEES_EVIDENCE = frozenset({Role.LEAD, Role.WRITER, Role.APPROVER, Role.FA_DECIDER})
+"""Roles that are shown the evidence and notes of every inspectorate."""

@@ -1,17 +1,19 @@
 """Every save is a new version: of the newest one, with what others saved meanwhile joined in field by field."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
+from django_q.tasks import async_task
 from pydantic import ValidationError
 
-from letters.errors import LettersError
-from letters.findings.editing import EditFault, EditFaults, proved
+from letters.errors import InspectionFaults, LettersError
+from letters.findings.editing import LISTS, EditFault, EditFaults, free_id, ids_of, places, proved
 from letters.findings.inspection import Inspection
-from letters.findings.joining import Clash, Keys, joined
+from letters.findings.joining import Clash, Keys, joined, name_of
 from letters.findings.parsing import parse
 from letters.findings.rewriting import plain, rewrite
 from letters.workspace import blobs
@@ -20,6 +22,7 @@ from letters.workspace.events import record
 from letters.workspace.models import Blob, Case, MadeBy, Once, Version
 from letters.workspace.now import now
 from letters.workspace.reading import ENGINE, head_of, read_text, text_of
+from letters.workspace.rights import refuse_foreign
 
 YAML = "application/yaml"
 TRIES = 2
@@ -53,6 +56,13 @@ class Change:
     led_to: str
     """Where the person is led afterwards."""
 
+    def with_ids(self, renamed: Mapping[str, str]) -> "Change":
+        """Return the change with other ids for what it names."""
+        note, led_to = self.note, self.led_to
+        for old, new in renamed.items():
+            note, led_to = (re.sub(rf"\b{re.escape(old)}\b", new, words) for words in (note, led_to))
+        return replace(self, note=note, led_to=led_to)
+
 
 @dataclass(frozen=True)
 class Saved:
@@ -63,6 +73,8 @@ class Saved:
     """Whether there is a new version: saving what is there already makes none."""
     joined_with: int
     """How many versions others had saved meanwhile."""
+    led_to: str = ""
+    """Where the person is led."""
 
 
 def save(
@@ -76,35 +88,93 @@ def save(
     refuse_done(access, change.once)
     for _ in range(TRIES):
         head = head_of(access.case)
-        text = text_on_head(access.case, base, head, wanted, chosen or {})
-        saved = put_version(access, head, text, change, head.number - base)
+        text, renamed = text_on_head(access, base, head, wanted, chosen or {})
+        saved = put_version(access, head, text, change.with_ids(renamed), head.number - base)
         if saved:
             return saved
     with transaction.atomic():
         head = head_of(locked(access.case))
-        text = text_on_head(access.case, base, head, wanted, chosen or {})
-        return put_in_turn(access, head, text, change, head.number - base)
+        text, renamed = text_on_head(access, base, head, wanted, chosen or {})
+        return put_in_turn(access, head, text, change.with_ids(renamed), head.number - base)
 
 
 def save_text(access: Access, base: Version, text: str, change: Change) -> Saved:
     """Make the next version of a case of a text as it is; raises LettersError where somebody saved meanwhile."""
     refuse_done(access, change.once)
+    refuse_foreign(access, parse(text_of(base)), parse(text))
     saved = put_version(access, base, text, change)
     if saved is None:
         raise LettersError("Somebody else saved meanwhile.")
     return saved
 
 
-def text_on_head(case: Case, base: int, head: Version, wanted: Inspection, chosen: Mapping[Keys, Any]) -> str:
-    """Return the text of the newest version changed so that it says what is wanted too."""
-    if base == head.number:
-        return rewrite(text_of(head), proved(wanted))
-    started = parse(text_of(case.versions.get(number=base)))
+def text_on_head(
+    access: Access, base: int, head: Version, wanted: Inspection, chosen: Mapping[Keys, Any]
+) -> tuple[str, dict[str, str]]:
+    """Return the text of the newest version changed so that it says what is wanted too, and the ids that changed.
+
+    A finding that is new on both sides under one id is two findings: ours gets another id.
+    """
     theirs = parse(text_of(head))
-    value, clashes = joined(plain(started), plain(wanted), plain(theirs), chosen)
-    if clashes:
-        raise Clashed(clashes, head.number)
-    return rewrite(text_of(head), proved(read_plain(value)))
+    renamed: dict[str, str] = {}
+    result = proved(wanted)
+    if base != head.number:
+        started = parse(text_of(access.case.versions.get(number=base)))
+        result, renamed = renumbered(started, result, theirs)
+        value, clashes = joined(plain(started), plain(result), plain(theirs), chosen)
+        if clashes:
+            raise Clashed(clashes, head.number)
+        result = proved(read_plain(with_newest_words(in_one_place(value), plain(theirs))))
+    refuse_foreign(access, theirs, result)
+    try:
+        return rewrite(text_of(head), result), renamed
+    except InspectionFaults as error:
+        raise EditFaults([EditFault((), fault.message, fault.remedy) for fault in error.faults]) from None
+
+
+def renumbered(started: Inspection, wanted: Inspection, theirs: Inspection) -> tuple[Inspection, dict[str, str]]:
+    """Return an inspection in which nothing new has an id that somebody else gave to something new meanwhile."""
+    old, taken = ids_of(started), ids_of(theirs)
+    after = wanted.model_copy(deep=True)
+    renamed: dict[str, str] = {}
+    for place in places(after):
+        name = place.entry.id
+        if name in taken and name not in old:
+            both = theirs.model_copy(deep=True)
+            place.entry.id = renamed[name] = free_id(both, place.section, ids_of(after))
+    for person in after.addressees:
+        if person.id in taken and person.id not in old:
+            number = 1
+            while f"addressee-{number}" in taken | ids_of(after):
+                number += 1
+            person.id = renamed[person.id] = f"addressee-{number}"
+    return after, renamed
+
+
+def with_newest_words(value: dict[str, Any], theirs: dict[str, Any]) -> dict[str, Any]:
+    """Return plain data in which what is withdrawn is kept with the words that it had last."""
+    newest = {name_of(one): one for one in entries(theirs)}
+    kept = []
+    for held in value.get("withdrawn", []):
+        kind = next((name for name in ("finding", "recommendation", "case_study") if held.get(name)), "")
+        own = newest.get(name_of(held)) if kind else None
+        kept.append({**held, kind: own} if own else held)
+    return {**value, "withdrawn": kept} if kept else value
+
+
+def in_one_place(value: dict[str, Any]) -> dict[str, Any]:
+    """Return plain data in which no finding is both in the letter and withdrawn: who keeps it, brings it back."""
+    there = {name_of(one) for one in entries(value)}
+    kept = [held for held in value.get("withdrawn", []) if name_of(held) not in there]
+    return {**value, "withdrawn": kept} if "withdrawn" in value else value
+
+
+def entries(value: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield every finding of plain data that is in the letter."""
+    lists = [value.get(name, []) for name in LISTS] + [held["items"] for held in value.get("sections", [])]
+    for held in lists:
+        for entry in held:
+            yield from entry.get("items", [entry])
 
 
 def read_plain(value: Any) -> Inspection:
@@ -133,7 +203,7 @@ def put_in_turn(access: Access, head: Version, text: str, change: Change, joined
     if is_new:
         add_version(access, locked(access.case), blob, text, change)
     remember(access, change)
-    return Saved(head.number + is_new, is_new, joined_with)
+    return Saved(head.number + is_new, is_new, joined_with, change.led_to)
 
 
 def add_version(access: Access, case: Case, blob: Blob, text: str, change: Change) -> Version:
@@ -152,11 +222,17 @@ def add_version(access: Access, case: Case, blob: Blob, text: str, change: Chang
         at=now(),
     )
     describe(case, found.inspection)
-    case.head = number
+    case.head, case.errors = number, None
     case.save()
+    transaction.on_commit(lambda: count_later(case))
     data = {"version": number, "made_by": change.made_by.value, "text": blob.sha256, "words": found.words}
     record(case, access.person, "version_saved", f"v{number}", {**data, "note": change.note})
     return version
+
+
+def count_later(case: Case) -> None:
+    """Let a worker count the errors of a letter."""
+    async_task("letters.workspace.lists.count_errors", case.pk)
 
 
 def describe(case: Case, inspection: Inspection) -> None:

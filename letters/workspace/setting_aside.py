@@ -1,6 +1,7 @@
 """Rules that people set aside for a case, with a reason; some take two people."""
 
 import re
+from hashlib import sha256
 
 from django.db import transaction
 
@@ -8,10 +9,11 @@ from letters.checks.texts import PUBLICATION, RULES
 from letters.errors import LettersError
 from letters.workspace.access import Access
 from letters.workspace.events import record
-from letters.workspace.models import SetAside
+from letters.workspace.models import Case, SetAside
 from letters.workspace.now import now
 from letters.workspace.reading import TWO_PEOPLE
 
+MOST_PLACE = 200
 CODE = re.compile(r"^[VP][1-9][0-9]?$")
 
 
@@ -19,6 +21,8 @@ def set_aside(access: Access, rule: str, where: str, reason: str) -> SetAside:
     """Set a rule aside for a case, everywhere or at one place; raises LettersError where it cannot be."""
     if not CODE.match(rule) or rule not in {*RULES, *PUBLICATION}:
         raise LettersError(f"There is no rule {rule}.")
+    if len(where) > MOST_PLACE:
+        raise LettersError("The place is too long. Name one finding or field.")
     if not reason.strip():
         raise LettersError("Say why the letter is right all the same.")
     with transaction.atomic():
@@ -30,7 +34,12 @@ def set_aside(access: Access, rule: str, where: str, reason: str) -> SetAside:
             defaults={"reason": reason.strip(), "person": access.person, "at": now()},
         )
         if is_new:
-            record(access.case, access.person, "rule_set_aside", rule, {"where": where})
+            record(
+                access.case, access.person, "rule_set_aside", rule, {"where": where, "reason": said_hash(row.reason)}
+            )
+            count_anew(access.case)
+        elif row.reason != reason.strip():
+            raise LettersError(f"{row.person.name} set {rule} aside there already: {row.reason}")
     return row
 
 
@@ -45,6 +54,7 @@ def confirm(access: Access, pk: int) -> None:
         row.second, row.second_at = access.person, now()
         row.save()
         record(access.case, access.person, "rule_set_aside_confirmed", row.rule, {"where": row.where})
+        count_anew(access.case)
 
 
 def end(access: Access, pk: int) -> None:
@@ -54,6 +64,17 @@ def end(access: Access, pk: int) -> None:
         row.ended_at = now()
         row.save()
         record(access.case, access.person, "rule_holds_again", row.rule, {"where": row.where})
+        count_anew(access.case)
+
+
+def said_hash(reason: str) -> str:
+    """Return the hash of a reason: an event proves it without telling it."""
+    return sha256(reason.encode()).hexdigest()
+
+
+def count_anew(case: Case) -> None:
+    """Forget how many errors a letter has: what is set aside changes it."""
+    Case.objects.filter(pk=case.pk).update(errors=None)
 
 
 def standing(access: Access, pk: int) -> SetAside:

@@ -1,8 +1,11 @@
 """What people typed and could not be saved: kept until they decide."""
 
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
+
+from django.db.models import QuerySet
 
 from letters.findings.inspection import Inspection
 from letters.findings.joining import Clash, Keys, joined
@@ -21,14 +24,20 @@ def keep_fields(person: Person, path: str, fields: Mapping[str, list[str]]) -> U
     return Unsaved.objects.create(person=person, path=path[:400], fields={"form": dict(fields)}, at=now())
 
 
-def kept_fields(person: Person, key: str) -> dict[str, list[str]]:
-    """Return the fields of a form that were kept for a person, or none."""
-    try:
-        row = Unsaved.objects.filter(person=person, key=UUID(key)).first()
-    except ValueError:
-        return {}
-    found: dict[str, list[str]] = row.fields.get("form", {}) if row else {}
-    return found
+def of_person(person: Person) -> QuerySet[Unsaved]:
+    """Return everything that was kept for a person, the newest first."""
+    return Unsaved.objects.filter(person=person).order_by("-at")
+
+
+def kept_form(person: Person, key: UUID) -> Unsaved | None:
+    """Return a form that was kept for a person; none where there is none, or where it is a clash."""
+    row = Unsaved.objects.filter(person=person, key=key).first()
+    return row if row and "form" in row.fields else None
+
+
+def clash_page(row: Unsaved) -> str:
+    """Return the case of a kept change that somebody else's stands against; empty for a form."""
+    return str(row.fields.get("case", ""))
 
 
 def keep_clash(access: Access, base: int, wanted: Inspection, change: Change) -> Unsaved:
@@ -41,7 +50,9 @@ def keep_clash(access: Access, base: int, wanted: Inspection, change: Change) ->
         "led_to": change.led_to,
         "case": access.case.slug,
     }
-    return Unsaved.objects.create(person=access.person, path=change.led_to[:400], fields=fields, at=now())
+    held = {"path": change.led_to[:400], "fields": fields, "at": now()}
+    key = change.once or uuid4()
+    return Unsaved.objects.get_or_create(key=key, person=access.person, defaults=held)[0]
 
 
 def clash_of(access: Access, key: UUID) -> Unsaved | None:
@@ -66,6 +77,11 @@ def resolve(access: Access, row: Unsaved, answers: Mapping[Keys, Any], once: UUI
     saved = save(access, held["base"], wanted, change, answers)
     row.delete()
     return saved
+
+
+def sign(clash: Clash) -> str:
+    """Return what tells a clash from every other one: its place, and what each side says there."""
+    return sha256(repr(clash).encode()).hexdigest()[:16]
 
 
 def answer(clash: Clash, choice: str, written: str) -> Any:

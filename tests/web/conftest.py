@@ -24,6 +24,9 @@ TEXT = (ROOT / "fixtures/ansford/inspection.yaml").read_text("utf-8")
 def workspace(tmp_path: Path, settings: Settings, db: None) -> Path:
     """The folder of a workspace that nobody has used; it lets people in without a second step."""
     settings.LETTERS = replace(settings.LETTERS, data=tmp_path, is_demo=True)
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": str(tmp_path)}
+    }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     return tmp_path
 

@@ -22,6 +22,7 @@ PASSWORDS = re.compile(r"^\s*(\S+@\S+)\s+(\S+)\s", re.MULTILINE)
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 ONCE = re.compile(r'name="once" value="([^"]+)"')
 BASE = re.compile(r'name="base" value="([^"]+)"')
+SIGNS = re.compile(r'name="(sign-\d+)" value="([^"]+)"')
 START_SECONDS = 60
 PG = Path("/usr/lib/postgresql")
 
@@ -146,6 +147,7 @@ class Visitor:
         """Send the form of a page that was opened before."""
         found = {"csrfmiddlewaretoken": TOKEN, "once": ONCE, "base": BASE}
         hidden = {name: match[1] for name, pattern in found.items() if (match := pattern.search(opened))}
+        hidden |= dict(SIGNS.findall(opened))
         files = {name: value for name, value in fields.items() if isinstance(value, tuple)}
         data = {**hidden, **{name: value for name, value in fields.items() if name not in files}}
         headers = {"Referer": self.address + path, "Origin": self.address}

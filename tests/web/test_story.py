@@ -89,7 +89,22 @@ def test_a_file_is_given_looked_at_and_saved(quinn: Visitor) -> None:
     before = head(quinn)
     saved = quinn.send(f"/c/{CASE}/file", looked.text, text=changed, save="1")
     assert f"Saved as version {before + 1}." in saved.text
-    assert quinn.get(f"/c/{CASE}/file?as=yaml").text == changed
+    again = quinn.get(f"/c/{CASE}/file?as=yaml").text
+    assert again.splitlines()[:-1] == changed.splitlines()[:-1]
+    assert again.splitlines()[-1] == f"# letters: version {before + 1} of {CASE}"
+
+
+def test_a_file_that_was_given_out_before_others_saved_undoes_nothing(served: Served, quinn: Visitor) -> None:
+    text = quinn.get(f"/c/{CASE}/file?as=yaml").text
+    served.visitor("ines").post(f"/c/{CASE}/findings/S-05", text="What Ines wrote meanwhile.")
+    changed = text.replace("The part that children and parents play", "The part that parents play")
+    looked = quinn.post(f"/c/{CASE}/file", file=("mine.yaml", changed))
+    assert "Ines Hartley (changed S-05" in looked.text
+    assert "1 change" in looked.text
+    quinn.send(f"/c/{CASE}/file", looked.text, text=changed, save="1")
+    now = quinn.get(f"/c/{CASE}/letter").text
+    assert "What Ines wrote meanwhile." in now
+    assert "The part that parents play" in now
 
 
 def test_a_faulty_file_is_put_right_in_place(quinn: Visitor) -> None:
@@ -112,7 +127,9 @@ def test_two_people_change_the_same_words_and_nothing_is_lost(served: Served, qu
     assert "What Ines wrote." in clash.text
     assert "What Quinn wrote." in clash.text.replace("<ins>", "")
     where = clash.url.removeprefix(quinn.address)
-    done = quinn.send(where, clash.text, **{"choice-0": "write", "written-0": "What both wrote."})
+    assert where in quinn.get("/").text
+    assert "Choose for each place" in quinn.send(where, clash.text).text
+    done = quinn.send(where, clash.text, **{"written-0": "What both wrote."})
     assert "Saved as version" in done.text
     assert "What both wrote." in quinn.get(f"/c/{CASE}/letter").text
 

@@ -26,7 +26,7 @@ PARTS: dict[str, Any] = {
 """What stands in the places of the addresses."""
 ABSENT_FOR_ALL = {"making", "made", "clash", "given_file", "aside", "bring_back", "group"}
 """Addresses of things that the case does not have yet: the worker's files, clashes, files given, withdrawn findings, groups."""
-OPEN = {"home", "cases", "new", "new_upload", "upload", "questions", "help", "health", "look"}
+OPEN = {"home", "cases", "new", "new_upload", "upload", "questions", "help", "health", "look", "kept", "typed"}
 ADMINISTRATORS = {"accounts", "account_person"}
 
 
@@ -53,7 +53,7 @@ def expected(role: Role | None, pattern: URLPattern, method: str, inspectorate: 
     if act_of(pattern) not in acts:
         return False
     may_write = Act.LEAD in acts or (Act.WRITE in acts and inspectorate == "ofsted")
-    if pattern.name in ("finding", "withdraw", "move", "regroup"):
+    if pattern.name in ("finding", "withdraw", "move", "regroup", "preview"):
         return may_write or (pattern.name == "finding" and method == "get")
     return True
 

@@ -39,7 +39,9 @@ def test_a_rule_set_aside_holds_again_when_that_ends(access: Access) -> None:
 
 def test_setting_a_rule_aside_twice_is_once(access: Access) -> None:
     first = setting_aside.set_aside(access, "V30", "", "The sentence cannot be split.")
-    assert setting_aside.set_aside(access, "V30", "", "Because.") == first
+    assert setting_aside.set_aside(access, "V30", "", "The sentence cannot be split.") == first
+    with pytest.raises(LettersError, match="Quinn set V30 aside there already"):
+        setting_aside.set_aside(access, "V30", "", "Because.")
 
 
 @pytest.mark.parametrize(("rule", "reason"), [("V99", "Why not."), ("X1", "Why not."), ("V30", "  ")])

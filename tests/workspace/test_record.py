@@ -1,5 +1,6 @@
 """The record: events, versions and files are only ever added to, and whatever was changed in it is named."""
 
+import json
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -7,11 +8,12 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from letters.errors import LettersError
-from letters.workspace import blobs
+from letters.workspace import blobs, setting_aside
 from letters.workspace.access import Access
 from letters.workspace.blobs import LostFile
-from letters.workspace.events import record
+from letters.workspace.events import heads, record
 from letters.workspace.keeping import verify
+from letters.workspace.uploads import keep
 from tests.web.conftest import CASE
 from tests.workspace.test_saving import saved
 
@@ -22,7 +24,7 @@ def without_triggers(*statements: str) -> None:
     """Change rows as somebody would who has the database in hand."""
     with connection.cursor() as cursor:
         for table in TABLES:
-            for act in ("UPDATE", "DELETE"):
+            for act in ("UPDATE", "DELETE", "REPLACE"):
                 cursor.execute(f"DROP TRIGGER IF EXISTS {table}_keeps_{act}")
         for statement in statements:
             cursor.execute(statement)
@@ -54,10 +56,18 @@ def test_the_database_itself_refuses_to_change_the_record(access: Access, table:
             f"{CASE}: version 2 is not the one that was saved",
         ),
         ("DELETE FROM workspace_event WHERE seq = 3", f"{CASE}: 1 versions were saved, and 2 are there"),
+        ("UPDATE workspace_version SET note = 'something else'", f"{CASE}: version 1 is not the one that was saved"),
+        ("UPDATE workspace_version SET at = '2020-01-01 00:00:00'", f"{CASE}: version 1 was not saved by whom"),
+        ("UPDATE workspace_part SET role = 'auditor'", f"{CASE}: those who have a part in it"),
+        ("UPDATE workspace_setaside SET reason = 'Because.'", f"{CASE}: the rules that are set aside"),
+        ("DELETE FROM workspace_storedfile", f"{CASE}: the files that are there"),
     ],
 )
 def test_what_somebody_changed_in_the_database_is_named(access: Access, statement: str, said: str) -> None:
     saved(access, "S-01", "The trust that workers earn.")
+    setting_aside.set_aside(access, "V30", "", "It is a quotation.")
+    keep(access.person, access.case, "inspection", "file.yaml", b"id: x")
+    assert list(verify(CASE)) == []
     where = " AND chain = 'ansford-2024'" if "workspace_event" in statement else ""
     without_triggers(statement + where)
     assert [fault for fault in verify(CASE) if fault.startswith(said)] != []
@@ -102,3 +112,18 @@ def test_an_event_belongs_in_the_transaction_of_what_it_tells_of(monkeypatch: py
 def test_an_unknown_case_is_no_sound_case(access: Access) -> None:
     with pytest.raises(LettersError, match="no case"):
         list(verify("nowhere"))
+
+
+def test_a_chain_that_was_cut_off_or_written_anew_no_longer_goes_through_its_old_head(
+    access: Access, tmp_path: Path
+) -> None:
+    saved(access, "S-01", "The trust that workers earn.")
+    (tmp_path / "heads.json").write_text(json.dumps(heads()))
+    assert list(verify("", tmp_path / "heads.json")) == []
+    without_triggers(
+        "DELETE FROM workspace_event WHERE chain = 'ansford-2024' AND seq = 3",
+        "DELETE FROM workspace_version WHERE number = 2",
+        "UPDATE workspace_case SET head = 1",
+    )
+    assert list(verify(CASE)) == []
+    assert [fault for fault in verify("", tmp_path / "heads.json") if "was cut off" in fault] != []

@@ -1,5 +1,6 @@
 """Every save is a new version; what somebody else saved meanwhile stays; pressing twice does it once."""
 
+from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
@@ -7,9 +8,11 @@ import pytest
 from letters.findings import editing
 from letters.findings.inspection import Inspection
 from letters.workspace import unsaved
-from letters.workspace.access import Access
-from letters.workspace.models import Case, Event, MadeBy, Version
+from letters.workspace.access import Access, case_for
+from letters.workspace.models import Case, Event, MadeBy, Person, Unsaved, Version
 from letters.workspace.reading import head_of, read_version, text_of
+from letters.workspace.rights import NotHers
+from letters.workspace.roles import Act, Role
 from letters.workspace.saving import Change, Clashed, DoneAlready, Saved, save
 from tests.web.conftest import CASE, TEXT
 
@@ -28,13 +31,18 @@ def saved(access: Access, name: str, words: str, base: int = 1, once: object = N
     return save(access, base, with_words(access, name, words, base), change)
 
 
+def outcome(done: Saved) -> tuple[int, bool, int]:
+    """Return what became of a save: the version, whether it is new, and how many others it was joined with."""
+    return done.number, done.is_new, done.joined_with
+
+
 def words_of(version: Version, name: str) -> str:
     """Return the words of a finding in a version."""
     return str(editing.place_of(read_version(version).inspection, name).entry.text)
 
 
 def test_a_save_is_the_next_version_and_the_older_one_stays(access: Access) -> None:
-    assert saved(access, "S-01", "The trust that workers earn.") == Saved(2, is_new=True, joined_with=0)
+    assert outcome(saved(access, "S-01", "The trust that workers earn.")) == (2, True, 0)
     assert words_of(head_of(Case.objects.get()), "S-01") == "The trust that workers earn."
     assert words_of(access.case.versions.get(number=1), "S-01").startswith("The relationships of trust")
 
@@ -51,12 +59,12 @@ def test_a_save_changes_the_lines_of_its_finding_alone(access: Access) -> None:
 
 def test_saving_what_is_there_makes_no_version(access: Access) -> None:
     same = words_of(head_of(access.case), "S-01")
-    assert saved(access, "S-01", same) == Saved(1, is_new=False, joined_with=0)
+    assert outcome(saved(access, "S-01", same)) == (1, False, 0)
 
 
 def test_changes_of_two_people_are_both_kept(access: Access) -> None:
     saved(access, "S-01", "The trust that workers earn.")
-    assert saved(access, "S-02", "The swift response.") == Saved(3, is_new=True, joined_with=1)
+    assert outcome(saved(access, "S-02", "The swift response.")) == (3, True, 1)
     head = head_of(Case.objects.get())
     assert words_of(head, "S-01") == "The trust that workers earn."
     assert words_of(head, "S-02") == "The swift response."
@@ -132,3 +140,83 @@ def test_the_text_that_was_uploaded_is_kept_but_for_what_it_cannot_vouch_for(acc
     assert read_version(head_of(access.case)).inspection.agreements == []
     kept = [line for line in TEXT.splitlines() if line in text.splitlines()]
     assert len(kept) > len(TEXT.splitlines()) * 0.9
+
+
+def test_words_of_a_finding_that_somebody_withdrew_can_be_kept(access: Access) -> None:
+    theirs = read_version(access.case.versions.get(number=1)).inspection.model_copy(deep=True)
+    editing.withdraw(theirs, "S-01", "Ines", "It is said elsewhere.")
+    save(access, 1, theirs, Change(MadeBy.FORM, "withdrew S-01", None, "/"))
+    wanted = with_words(access, "S-01", "The trust of children.")
+    with pytest.raises(Clashed):
+        save(access, 1, wanted, Change(MadeBy.FORM, "changed S-01", None, "/"))
+    row = unsaved.keep_clash(access, 1, wanted, Change(MadeBy.FORM, "changed S-01", None, "/"))
+    (clash,) = unsaved.clashes(access, row)
+    unsaved.resolve(access, row, {clash.keys: clash.mine}, None)
+    found = read_version(head_of(access.case)).inspection
+    assert editing.place_of(found, "S-01").entry.text == "The trust of children."
+    assert found.withdrawn == []
+
+
+def test_findings_that_two_people_add_at_once_are_two_findings(access: Access) -> None:
+    for words in ("The help that comes early.", "The visits that carers make."):
+        wanted = read_version(access.case.versions.get(number=1)).inspection.model_copy(deep=True)
+        name = editing.add(wanted, "strengths", {"text": words})
+        done = save(access, 1, wanted, Change(MadeBy.FORM, f"added {name}", None, f"/c/{CASE}/findings/{name}"))
+    head = head_of(access.case)
+    assert (words_of(head, "S-07"), words_of(head, "S-08")) == (
+        "The help that comes early.",
+        "The visits that carers make.",
+    )
+    assert (done.led_to, head.note) == (f"/c/{CASE}/findings/S-08", "added S-08")
+
+
+def test_moves_of_two_people_are_both_kept(access: Access) -> None:
+    for name, step in (("R-03", 1), ("R-08", -1)):
+        wanted = read_version(access.case.versions.get(number=1)).inspection.model_copy(deep=True)
+        editing.move(wanted, name, step)
+        save(access, 1, wanted, Change(MadeBy.FORM, f"moved {name}", None, "/"))
+    found = read_version(head_of(access.case)).inspection
+    names = [place.entry.id for place in editing.places(found) if place.section == "recommendations"]
+    assert names == ["R-01", "R-02", "R-04", "R-03", "R-05", "R-06", "R-08", "R-07", "R-09", "R-10"]
+
+
+def test_a_finding_that_one_changed_and_another_withdrew_is_withdrawn_with_its_newest_words(access: Access) -> None:
+    saved(access, "S-01", "The trust of children.")
+    wanted = read_version(access.case.versions.get(number=1)).inspection.model_copy(deep=True)
+    editing.withdraw(wanted, "S-01", "Ines", "It is said elsewhere.")
+    row = unsaved.keep_clash(access, 1, wanted, Change(MadeBy.FORM, "withdrew S-01", None, "/"))
+    (clash,) = unsaved.clashes(access, row)
+    unsaved.resolve(access, row, {clash.keys: clash.mine}, None)
+    (kept,) = read_version(head_of(access.case)).inspection.withdrawn
+    assert kept.finding is not None
+    assert kept.finding.text == "The trust of children."
+
+
+def test_a_stale_form_with_a_value_that_cannot_be_says_so_and_keeps_nothing_odd(access: Access) -> None:
+    saved(access, "S-01", "The trust of children.")
+    with pytest.raises(editing.EditFaults):
+        saved(access, "S-02", "", base=1)
+    assert not Unsaved.objects.exists()
+
+
+def test_a_writer_saves_nothing_of_others_by_any_way(
+    access: Access, taking_part: Callable[[Role, str], Person], recwarn: pytest.WarningsRecorder
+) -> None:
+    wanted = with_words(access, "S-01", "The trust of children.")
+    editing.place_of(wanted, "S-01").entry.inspectorates = ["cqc", "ofsted"]
+    change = Change(MadeBy.FORM, "changed S-01", None, "/")
+    save(access, 1, wanted, change)
+    writer = case_for(taking_part(Role.WRITER, "cqc"), CASE, Act.WRITE)
+    saved(writer, "S-01", "The trust of many children.", base=2)
+    given = read_version(head_of(access.case)).inspection.model_copy(deep=True)
+    editing.place_of(given, "S-01").entry.inspectorates = ["ofsted"]
+    save(access, 3, given, change)
+    for base, name in ((3, "S-01"), (4, "S-02")):
+        with pytest.raises(NotHers, match=name):
+            saved(writer, name, "Something else.", base=base)
+    dated = read_version(head_of(access.case)).inspection.model_copy(deep=True)
+    dated.area.region = "North"
+    with pytest.raises(NotHers, match="area"):
+        save(writer, 4, dated, change)
+    assert head_of(access.case).number == 4
+    assert not recwarn.list

@@ -6,16 +6,18 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from pydantic import BaseModel
 
+from letters.errors import LettersError
 from letters.findings import editing
+from letters.findings.area import Area, Round
 from letters.findings.editing import EditFault, EditFaults
 from letters.findings.inspection import Inspection
 from letters.findings.starting import FIRST_PARAGRAPH
 from letters.findings.timetable import timetable
-from letters.web.asking import base_of, case_page, saved_or_asked
+from letters.web.asking import base_of, case_page, once_of, saved_or_asked
 from letters.web.fields import Form, form_of, values
 from letters.web.forms import DATES, LISTS, PARTS, SWITCHES, ListForm, PartForm
 from letters.web.pages import address, page
-from letters.web.views.findings import once_of
+from letters.web.views.findings import posted_notes
 from letters.workspace.access import Access, NoSuchCase
 from letters.workspace.models import MadeBy, Version
 from letters.workspace.reading import head_of, moved_places, read_version
@@ -23,6 +25,8 @@ from letters.workspace.roles import Act
 from letters.workspace.saving import Change
 from letters.workspace.standing import paragraphs
 
+MOST_NAMED = 8
+"""Places that a message names; of more it says how many there are."""
 OTHERS = (("dates", "Dates"), ("wording", "Standing words"), ("footnotes", "Footnotes"), ("switches", "Switches"))
 
 
@@ -51,9 +55,9 @@ def part(request: HttpRequest, access: Access, name: str) -> HttpResponse:
     form, base = PARTS[name], base_of(request, access)
     wanted = read_version(base).inspection.model_copy(deep=True)
     if request.method != "POST":
-        return part_page(request, access, base, form, form_of(form.fields, part_of(wanted, form), wanted))
+        return part_page(request, access, base, form, form_of(form.fields, as_given(part_of(wanted, form)), wanted))
     given = values(form.fields, request.POST, part_of(wanted, form))
-    editing.set_fields(part_of(wanted, form), given)
+    editing.set_fields(part_of(wanted, form), {**unsaid(part_of(wanted, form)), **given})
     return saved_part(request, access, base, wanted, form, given)
 
 
@@ -75,6 +79,24 @@ def saved_part(
         inspection = read_version(base).inspection
         shown = form_of(form.fields, given, inspection, tuple(error.faults), form.path)
         return part_page(request, access, base, form, shown, 422)
+
+
+def unsaid(part: BaseModel) -> dict[str, None]:
+    """Return the fields of a part that say no more than what follows from its others: they are to follow again."""
+    if isinstance(part, Area):
+        return {name: None for name in ("legal", "short") if getattr(part, name) == part.name}
+    if isinstance(part, Round):
+        derived = {
+            "response": f"the multi-agency response to {part.theme}",
+            "deep_dive": f"the response to {part.theme}",
+        }
+        return {name: None for name, words in derived.items() if getattr(part, name) == words}
+    return {}
+
+
+def as_given(part: BaseModel) -> dict[str, Any]:
+    """Return a part as its form has it, without what follows from its other fields."""
+    return {**{name: getattr(part, name) for name in type(part).model_fields}, **unsaid(part)}
 
 
 def part_of(inspection: Inspection, form: PartForm) -> BaseModel:
@@ -140,9 +162,9 @@ def as_days(inspection: Inspection) -> dict[str, Any]:
 
 def set_days(inspection: Inspection, given: Mapping[str, Any]) -> None:
     """Give an inspection the dates of a form."""
-    fieldwork = {name: given[name] for name in ("start", "end")}
+    fieldwork = {name: given[name] for name in ("start", "end") if name in given}
     editing.set_fields(inspection.dates.fieldwork, fieldwork)
-    editing.set_fields(inspection.dates, {name: value for name, value in given.items() if name not in fieldwork})
+    editing.set_fields(inspection.dates, {name: value for name, value in given.items() if name not in ("start", "end")})
 
 
 def flat(fault: EditFault) -> EditFault:
@@ -175,7 +197,10 @@ def entries(request: HttpRequest, access: Access, name: str) -> HttpResponse:
         try:
             return saved_or_asked(request, access, base, wanted, change)
         except EditFaults as error:
-            fault = f"{title} cannot be removed. {error}"
+            names = places_in_words(wanted)
+            where = list(dict.fromkeys(label_of(found.path, names) for found in error.faults))
+            more = f" and {len(where) - MOST_NAMED} more places" if len(where) > MOST_NAMED else ""
+            fault = f"{title} is still named at {', '.join(where[:MOST_NAMED])}{more}. Change these first."
     shown = [
         (number, form.shows(entry))
         for number, entry in enumerate(getattr(read_version(base).inspection, form.attribute))
@@ -279,26 +304,20 @@ def footnotes(request: HttpRequest, access: Access) -> HttpResponse:
     rows = [(name, words) for name, words in wanted.footnotes.items()] + [("", "")]
     fault = ""
     if request.method == "POST":
-        rows = [pair for number in range(500) if (pair := posted_note(request, number)) is not None]
-        wanted.footnotes = {name: words for name, words in rows if words or name}
-        emptied = {name for name, words in rows if name and not words}
-        wanted.footnotes = {name: words for name, words in wanted.footnotes.items() if name not in emptied}
+        rows = list(posted_notes(request))
+        given = [(name, words) for name, words in rows if words]
+        doubled = {name for name, _ in given if [other for other, _ in given].count(name) > 1}
+        wanted.footnotes = dict(given)
         change = Change(MadeBy.FORM, "changed footnotes", once_of(request), address("details", slug=access.case.slug))
         try:
+            if doubled:
+                raise LettersError(f"There are two footnotes {', '.join(doubled)}. Give one of them another name.")
             return saved_or_asked(request, access, base, wanted, change)
-        except EditFaults as error:
+        except LettersError as error:
             fault = str(error)
     return page(
         request, "footnotes.html", {"access": access, "base": base, "rows": rows, "fault": fault}, 422 if fault else 200
     )
-
-
-def posted_note(request: HttpRequest, number: int) -> tuple[str, str] | None:
-    """Return a footnote of the form: its name and its words."""
-    if f"name-{number}" not in request.POST:
-        return None
-    words = request.POST.get(f"words-{number}", "").replace("\r\n", "\n").strip()
-    return request.POST[f"name-{number}"].strip(), words
 
 
 @case_page(Act.LEAD, "GET", "HEAD", "POST")
@@ -306,14 +325,15 @@ def replace(request: HttpRequest, access: Access) -> HttpResponse:
     """Show every place at which words stand, and replace them at those that are chosen."""
     base = base_of(request, access)
     wanted = read_version(base).inspection.model_copy(deep=True)
-    source = request.POST if request.method == "POST" else request.GET
-    words, by = (source.get(name, "").strip() for name in ("words", "by"))
+    words, by = (request.POST.get(name, "").strip() for name in ("words", "by"))
     found = numbered(editing.occurrences(wanted, words)) if words else []
     fault = ""
-    if request.method == "POST":
+    if "replace" in request.POST:
         chosen = {(one.path, number) for key, number, one in found if key in request.POST.getlist("place")}
         if not chosen:
             fault = "Choose at least one place."
+        elif not by:
+            fault = "Write the words that shall stand there instead."
         else:
             count = editing.replace(wanted, words, by, chosen)
             note = f"replaced words at {count} place{'s' if count > 1 else ''}"

@@ -1,8 +1,12 @@
 """Pages that say what did not work, what was kept, and what to do."""
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from letters.web.pages import page
+from letters.web.asking import typed
+from letters.web.pages import address, page
+from letters.workspace.models import Person
+from letters.workspace.unsaved import keep_fields
 
 
 def said(request: HttpRequest, status: int, title: str, *paragraphs: str) -> HttpResponse:
@@ -27,7 +31,10 @@ def refused(request: HttpRequest, why: str) -> HttpResponse:
 
 
 def old_form(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form that was opened too long ago, or in another session."""
+    """A form that was opened too long ago, or in another session; from our own pages, what was typed is kept."""
+    if isinstance(request.user, Person) and request.headers.get("Origin", "") == settings.LETTERS.origin:
+        kept = keep_fields(request.user, request.get_full_path(), typed(request))
+        return HttpResponseRedirect(address("kept", key=kept.key))
     return said(
         request,
         403,
@@ -35,6 +42,11 @@ def old_form(request: HttpRequest, reason: str = "") -> HttpResponse:
         "You signed in again since you opened it, or your browser keeps no cookies.",
         "Go back, copy what you typed, load the page again and send it once more.",
     )
+
+
+def no_text(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """What was sent cannot be read."""
+    return said(request, 400, "This cannot be read", "What was sent is damaged or too large.", "Nothing was kept.")
 
 
 def too_large(request: HttpRequest) -> HttpResponse:

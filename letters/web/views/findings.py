@@ -1,28 +1,29 @@
 """Findings in forms: the list in its order, one finding, a new one; moved, withdrawn and brought back."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from letters.errors import LettersError
 from letters.findings import editing
 from letters.findings.editing import EditFault, EditFaults, NoSuchEntry, Place
 from letters.findings.inspection import Inspection
-from letters.web.asking import base_of, case_page, person_of, saved_or_asked, uuid_of
+from letters.findings.references import FOOTNOTE, walk
+from letters.web.asking import base_of, case_page, once_of, person_of, saved_or_asked
 from letters.web.fields import Field, form_of, values
 from letters.web.forms import GROUP, TEAM_ONLY, fields_of_section
 from letters.web.pages import address, page
 from letters.workspace import lists
 from letters.workspace.access import Access, NoSuchCase
+from letters.workspace.history import looked
 from letters.workspace.issues import Gate, issues_of_version
 from letters.workspace.models import MadeBy, Version
 from letters.workspace.previews import as_saved, preview
 from letters.workspace.reading import head_of, read_version
 from letters.workspace.roles import Act
 from letters.workspace.saving import Change
-from letters.workspace.unsaved import kept_fields
 
 NEW = "new"
 """The choice of a group that is not there yet."""
@@ -33,6 +34,7 @@ INTERNAL = {field.name for field in TEAM_ONLY}
 def findings(request: HttpRequest, access: Access) -> HttpResponse:
     """List every finding in its order, filtered by scope, agency or whether an issue is about it."""
     head = head_of(access.case)
+    looked(access, head.number, "findings")
     inspection = read_version(head).inspection
     given = {name: request.GET.get(name, "") for name in ("scope", "agency", "issue")}
     issues = [issue for issue in issues_of_version(access.case, head, Gate.DRAFT) if issue.is_open]
@@ -109,9 +111,7 @@ def finding(request: HttpRequest, access: Access, name: str) -> HttpResponse:
         if not may:
             raise NoSuchCase(name)
         return save_finding(request, access, base, wanted, place, fields)
-    kept = kept_post(request, access)
-    shown = values(fields, kept) if kept is not None else as_fields(place.entry)
-    return finding_page(request, access, base, place, fields, shown, may=may)
+    return finding_page(request, access, base, place, fields, as_fields(place.entry), may=may)
 
 
 def finding_page(
@@ -126,6 +126,7 @@ def finding_page(
     may: bool = True,
 ) -> HttpResponse:
     """Return the page of a finding."""
+    looked(access, base.number, "findings")
     read = read_version(base)
     name = place.entry.id
     path = editing.path_of(read.inspection, name)
@@ -134,11 +135,13 @@ def finding_page(
         "access": access,
         "base": base,
         "name": name,
+        "back": "letter" if "letter" in (request.GET.get("back"), request.POST.get("back")) else "",
         "section": title_of(read.inspection, place.section),
         "form": form_of(fields, shown, read.inspection, faults, path),
         "issues": shown_now.issues,
         "preview": shown_now,
         "may": may,
+        "notes": own_notes(read.inspection, place.entry) if may else [],
         "groups": [group.heading or str(group.scope) for group in editing.groups(read.inspection, place.section)],
         "group": group_number(read.inspection, name),
         "history": history_of(access, name) if access.may(Act.VERSIONS) else [],
@@ -151,6 +154,37 @@ def group_number(inspection: Inspection, name: str) -> int | None:
     place = editing.place_of(inspection, name)
     known = editing.groups(inspection, place.section)
     return next((at for at, held in enumerate(known) if held is place.group), None)
+
+
+def way_back(request: HttpRequest, access: Access, name: str) -> str:
+    """Return where somebody is led after a save: to the letter where she came from it, else to the finding."""
+    if request.POST.get("back") == "letter":
+        return f"{address('letter', slug=access.case.slug)}#block-{name}.text"
+    return address("finding", slug=access.case.slug, name=name)
+
+
+def own_notes(inspection: Inspection, entry: Any) -> list[tuple[str, str]]:
+    """Return the footnotes that a finding refers to, by name, and a place for one more."""
+    names = {note for _, value in walk(entry) if isinstance(value, str) for note in FOOTNOTE.findall(value)}
+    return [(name, words) for name, words in inspection.footnotes.items() if name in names] + [("", "")]
+
+
+def take_notes(request: HttpRequest, wanted: Inspection) -> None:
+    """Take over the footnotes that were written beside a finding; one whose words are emptied goes."""
+    for name, words in posted_notes(request):
+        if words:
+            wanted.footnotes[name] = words
+        elif name:
+            wanted.footnotes.pop(name, None)
+
+
+def posted_notes(request: HttpRequest) -> Iterator[tuple[str, str]]:
+    """Yield the footnotes of a form: the name and the words of each."""
+    number = 0
+    while f"name-{number}" in request.POST:
+        words = request.POST.get(f"words-{number}", "").replace("\r\n", "\n").strip()
+        yield request.POST[f"name-{number}"].strip(), words
+        number += 1
 
 
 def seen_fields(section: str, access: Access, inspectorates: list[str]) -> tuple[Field, ...]:
@@ -178,17 +212,6 @@ def as_entry(given: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def kept_post(request: HttpRequest, access: Access) -> QueryDict | None:
-    """Return what was typed before the session ended, where there is such."""
-    kept = kept_fields(person_of(request), request.GET.get("kept", ""))
-    if not kept:
-        return None
-    found = QueryDict(mutable=True)
-    for name, held in kept.items():
-        found.setlist(name, held)
-    return found
-
-
 def save_finding(
     request: HttpRequest, access: Access, base: Version, wanted: Inspection, place: Place, fields: tuple[Field, ...]
 ) -> HttpResponse:
@@ -196,10 +219,9 @@ def save_finding(
     given = values(fields, request.POST, as_fields(place.entry))
     name = place.entry.id
     editing.set_fields(place.entry, as_entry(given))
+    take_notes(request, wanted)
     refuse_giving_away(access, place.entry.inspectorates)
-    change = Change(
-        MadeBy.FORM, f"changed {name}", once_of(request), address("finding", slug=access.case.slug, name=name)
-    )
+    change = Change(MadeBy.FORM, f"changed {name}", once_of(request), way_back(request, access, name))
     try:
         return saved_or_asked(request, access, base, wanted, change)
     except EditFaults as error:
@@ -213,11 +235,6 @@ def refuse_giving_away(access: Access, inspectorates: list[str]) -> None:
         raise LettersError("Your inspectorate has to stay among those that found it. Ask the lead to change that.")
 
 
-def once_of(request: HttpRequest) -> Any:
-    """Return the key of a form that is done once."""
-    return uuid_of(request.POST.get("once", ""))
-
-
 def history_of(access: Access, name: str) -> list[Version]:
     """Return the versions whose note names a finding, the newest first."""
     return [version for version in lists.versions(access) if name in version.note.replace(",", " ").split()][:10]
@@ -228,6 +245,8 @@ def fragment(request: HttpRequest, access: Access, name: str) -> HttpResponse:
     """Return what a finding would read like as it is typed, with what the checks say of it: a piece of a page."""
     wanted = read_version(base_of(request, access)).inspection.model_copy(deep=True)
     place = editing.place_of(wanted, name)
+    if not access.may_write(place.entry.inspectorates):
+        raise NoSuchCase(name)
     fields = seen_fields(place.section, access, place.entry.inspectorates)
     editing.set_fields(place.entry, as_entry(values(fields, request.POST, as_fields(place.entry))))
     found = preview(wanted, name)
@@ -249,6 +268,7 @@ def add(request: HttpRequest, access: Access, section: str) -> HttpResponse:
     if request.method == "POST":
         given = values(fields, request.POST)
         refuse_giving_away(access, given.get("inspectorates", []))
+        take_notes(request, wanted)
         name = editing.add(wanted, section, as_entry(given))
         path = editing.path_of(wanted, name)
         led_to = address("finding", slug=access.case.slug, name=name)
@@ -257,12 +277,10 @@ def add(request: HttpRequest, access: Access, section: str) -> HttpResponse:
             return saved_or_asked(request, access, base, wanted, change)
         except EditFaults as error:
             faults = tuple(error.faults)
-    kept = kept_post(request, access)
-    given = values(fields, kept) if kept is not None else given
     inspection = read_version(base).inspection
     title = title_of(inspection, section)
     form = form_of(fields, {field.name: given.get(field.name) for field in fields}, inspection, faults, path)
-    context = {"access": access, "base": base, "section": section, "title": title, "form": form}
+    context = {"access": access, "base": base, "section": section, "title": title, "form": form, "notes": [("", "")]}
     return page(request, "add.html", context, 422 if faults else 200)
 
 

@@ -9,10 +9,12 @@ from django.http import HttpRequest, HttpResponse
 
 from letters.web.asking import person_of, signed_in
 from letters.web.pages import page
-from letters.workspace import lists
+from letters.workspace import lists, unsaved
 from letters.workspace.models import Case
 
 RECENT, PAGE = 10, 25
+FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+"""How what a spreadsheet would work out begins."""
 KINDS = (("joint", "Joint"), ("single_agency", "Single agency"), ("secretaries_of_state", "Secretaries of State"))
 
 
@@ -21,7 +23,11 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show what waits for the person, then her newest cases."""
     person = person_of(request)
     recent = rows_of(list(lists.cases(person)[:RECENT]))
-    return page(request, "home.html", {"waiting": list(lists.waiting(person)), "recent": recent})
+    return page(
+        request,
+        "home.html",
+        {"waiting": list(lists.waiting(person)), "unsaved": list(unsaved.of_person(person)), "recent": recent},
+    )
 
 
 def rows_of(found: list[Case]) -> list[dict[str, object]]:
@@ -57,7 +63,7 @@ def as_csv(rows: Iterable[Case]) -> HttpResponse:
     writer.writerow(["id", "area", "theme", "kind", "round", "version"])
     for case in rows:
         cells = [case.slug, case.title, case.theme, case.kind, case.round_name, case.head]
-        writer.writerow([f"'{cell}" if str(cell)[:1] in "=+-@\t\r" else cell for cell in cells])
+        writer.writerow([f"'{cell}" if str(cell).startswith(FORMULAS) else cell for cell in cells])
     response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="cases.csv"'
     return response

@@ -16,9 +16,9 @@ from letters.web.pages import address, as_markup, page
 from letters.workspace.access import Access, NoSuchCase
 from letters.workspace.history import looked
 from letters.workspace.issues import NO_BLOCK, Gate, Issue, by_block, issues_of_version
-from letters.workspace.lists import version_or_head
+from letters.workspace.lists import version_numbered
 from letters.workspace.models import Version
-from letters.workspace.reading import JOINT, read_version
+from letters.workspace.reading import JOINT, head_of, read_version
 from letters.workspace.roles import Act
 from letters.workspace.standing import paragraphs
 
@@ -86,7 +86,7 @@ def letter(request: HttpRequest, access: Access) -> HttpResponse:
 def version_of(request: HttpRequest, access: Access) -> Version:
     """Return the version that an address asks for: the newest, or an older one for those who see them."""
     given = request.GET.get("v", "") if access.may(Act.VERSIONS) else ""
-    return version_or_head(access, given)
+    return version_numbered(access, given) if given else head_of(access.case)
 
 
 def gate_of(request: HttpRequest) -> Gate:
@@ -98,7 +98,10 @@ def gate_of(request: HttpRequest) -> Gate:
 def forms_of(access: Access, inspection: Inspection) -> Callable[[Block], str]:
     """Return what tells the form that the words of a block come from."""
     slug = access.case.slug
-    found = {place.entry.id: address("finding", slug=slug, name=place.entry.id) for place in places(inspection)}
+    found = {
+        place.entry.id: f"{address('finding', slug=slug, name=place.entry.id)}?back=letter"
+        for place in places(inspection)
+    }
     standing: dict[str, str] = {}
     if access.may(Act.LEAD):
         here = address("wording", slug=slug)

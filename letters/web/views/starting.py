@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from letters.errors import InspectionFaults, LettersError
 from letters.findings.editing import EditFaults
-from letters.web.asking import person_of, signed_in, uuid_of
+from letters.web.asking import once_of, person_of, signed_in
 from letters.web.pages import address, page
 from letters.web.views import errors
 from letters.workspace.blobs import get
@@ -77,7 +77,7 @@ def start_with(request: HttpRequest, person: Person, kept: StoredFile, text: str
 
 def started(request: HttpRequest, person: Person, text: str, made_by: MadeBy, note: str) -> HttpResponse:
     """Start a case, and lead to it."""
-    once = uuid_of(request.POST.get("once", ""))
+    once = once_of(request)
     try:
         access, said = start(person, text, Change(made_by, note, once, address("home")))
     except DoneAlready:

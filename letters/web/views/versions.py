@@ -1,5 +1,6 @@
 """Versions: their list, what lies between two, restoring one, fetching one in every format, and the file itself."""
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -7,17 +8,15 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from letters.errors import InspectionFaults, LettersError
-from letters.findings.editing import EditFaults
 from letters.findings.inspection import Inspection
 from letters.findings.joining import Keys
 from letters.findings.parsing import parse
-from letters.web.asking import base_of, case_page, saved_or_asked, told, uuid_of
+from letters.web.asking import base_of, case_page, once_of, saved_or_asked, told, uuid_of
 from letters.web.pages import address, page
 from letters.web.views import errors
-from letters.web.views.findings import once_of
 from letters.workspace import lists, unsaved
 from letters.workspace.access import Access, NoSuchCase
-from letters.workspace.artefacts import AT_ONCE, TYPES, letter_file, redline_file, wanted
+from letters.workspace.artefacts import AT_ONCE, REDLINE, TYPES, letter_file, wanted
 from letters.workspace.blobs import get
 from letters.workspace.comparing import changes, changes_between, pieces, spoken
 from letters.workspace.history import looked
@@ -25,7 +24,7 @@ from letters.workspace.models import Artefact, MadeBy, Unsaved, Version
 from letters.workspace.now import now
 from letters.workspace.reading import head_of, read_version, text_of
 from letters.workspace.roles import Act
-from letters.workspace.saving import Change, Clashed, DoneAlready, save_text
+from letters.workspace.saving import Change, Clashed, DoneAlready, refuse_done, save_text
 from letters.workspace.uploads import LARGEST, NotTaken, is_text, keep, read_file, without_claims
 
 PAGE = 25
@@ -47,12 +46,8 @@ def compare(request: HttpRequest, access: Access) -> HttpResponse:
     if older.number > newer.number:
         older, newer = newer, older
     kind = request.GET.get("as", "")
-    if kind == "docx":
-        looked(access, newer.number, "redline docx")
-        data = redline_file(older, newer, "docx")
-        return attachment(data, f"{access.case.slug}-v{older.number}-v{newer.number}.docx", "docx")
-    if kind == "pdf":
-        made = wanted(access.case, newer, "redline-pdf", older)
+    if kind in ("docx", "pdf"):
+        made = wanted(access.case, newer, f"{REDLINE}{kind}", older)
         return HttpResponseRedirect(address("making", slug=access.case.slug, pk=made.pk))
     looked(access, newer.number, "redline")
     rows = changes(older, newer)
@@ -112,7 +107,8 @@ def made_file(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
         return HttpResponseRedirect(address("making", slug=access.case.slug, pk=pk))
     looked(access, made.version, made.kind)
     between = f"v{made.older}-v{made.version}" if made.older else f"v{made.version}"
-    return attachment(get(made.blob), f"{access.case.slug}-{between}.pdf", "pdf")
+    suffix = made.kind.removeprefix(REDLINE)
+    return attachment(get(made.blob), f"{access.case.slug}-{between}.{suffix}", suffix)
 
 
 @case_page(Act.LEAD, "GET", "HEAD", "POST")
@@ -123,7 +119,7 @@ def file(request: HttpRequest, access: Access) -> HttpResponse:
     if request.method != "POST":
         if request.GET.get("as") == "yaml":
             looked(access, head.number, "file")
-            return attachment(text_of(head).encode(), f"{access.case.slug}.yaml", "yaml")
+            return attachment(with_mark(head).encode(), f"{access.case.slug}-v{head.number}.yaml", "yaml")
         return page(request, "file.html", context)
     given = request.FILES.get("file")
     if given is not None:
@@ -152,15 +148,17 @@ def look_at(request: HttpRequest, access: Access, context: dict[str, Any], name:
     if read.faults:
         text = data.decode(errors="replace")
         return page(request, "file.html", {**context, "faults": read.faults, "text": text}, 422)
-    text, said = without_claims(read.text)
+    plain_text, marked = without_mark(read.text)
+    text, said = without_claims(plain_text)
     inspection = parse(text)
+    base = lists.version_numbered(access, marked) if marked else context["head"]
     fault = other_id(access, inspection)
     if fault:
         return page(request, "file.html", {**context, "fault": fault, "text": read.text}, 422)
-    rows = changes_to(head_of(access.case), inspection)
-    return page(
-        request, "file_changes.html", {**context, "said": said, "text": text, "rows": rows, "base": context["head"]}
-    )
+    rows = changes_between(read_version(base).inspection, inspection)
+    meanwhile = [version for version in lists.versions(access) if version.number > base.number]
+    found = {"said": said, "text": text, "rows": rows, "base": base, "meanwhile": meanwhile}
+    return page(request, "file_changes.html", {**context, **found})
 
 
 def other_id(access: Access, inspection: Inspection) -> str:
@@ -170,16 +168,32 @@ def other_id(access: Access, inspection: Inspection) -> str:
     return f"This file is of {inspection.id}, and this case is {access.case.slug}. Check that it is the right file."
 
 
-def changes_to(head: Version, inspection: Inspection) -> list[Any]:
-    """Return what lies between the newest version and an inspection."""
-    return changes_between(read_version(head).inspection, inspection)
+MARK = re.compile(r"\n?# letters: version (\d{1,8}) of [\w-]+\s*$")
+"""The last line of a file that was given out: it says which version it was, so that nothing saved since is undone."""
+
+
+def with_mark(version: Version) -> str:
+    """Return the text of a version with a last line that says which it is."""
+    text = text_of(version)
+    end = "\r\n" if "\r\n" in text else "\n"
+    gap = "" if text.endswith("\n") else end
+    return f"{text}{gap}# letters: version {version.number} of {version.case.slug}{end}"
+
+
+def without_mark(text: str) -> tuple[str, str]:
+    """Return the text of a file without that line, and the number that it says; none where there is no such line."""
+    found = MARK.search(text)
+    if found is None:
+        return text, ""
+    end = "\r\n" if text[: found.start()].endswith("\r") else "\n"
+    return f"{text[: found.start()].removesuffix(chr(13))}{end}", found[1]
 
 
 def save_file(request: HttpRequest, access: Access, context: dict[str, Any], text: str) -> HttpResponse:
     """Save the words of a file that was given as the next version."""
     base = base_of(request, access)
     try:
-        kept, _ = without_claims(text)
+        kept, _ = without_claims(without_mark(text)[0])
         inspection = parse(kept)
         fault = other_id(access, inspection)
         if fault:
@@ -216,7 +230,7 @@ def clash(request: HttpRequest, access: Access, key: str) -> HttpResponse:
     """Show what two people changed at the same time, and save what is chosen; nothing typed is lost."""
     row = unsaved.clash_of(access, uuid_of(key) or uuid_of("0" * 32))  # type: ignore[arg-type]
     if row is None:
-        raise NoSuchCase(key)
+        return done_or_missing(request, access, key)
     fault = ""
     if request.method == "POST" and "drop" in request.POST:
         row.delete()
@@ -225,17 +239,19 @@ def clash(request: HttpRequest, access: Access, key: str) -> HttpResponse:
     if request.method == "POST":
         try:
             answers = chosen(request, access, row)
-            told(request, unsaved.resolve(access, row, answers, uuid_of(request.POST.get("once", ""))))
+            number = unsaved.resolve(access, row, answers, once_of(request)).number
+            messages.success(request, f"Saved as version {number}, with what you chose.")
             return HttpResponseRedirect(row.fields["led_to"])
         except Clashed:
             fault = "Somebody saved once more meanwhile. Choose again."
         except DoneAlready as done:
             return HttpResponseRedirect(done.led_to)
-        except EditFaults as error:
+        except LettersError as error:
             fault = str(error)
     rows = [
         {
             "key": number,
+            "sign": unsaved.sign(one),
             "label": unsaved.label(one),
             "base": spoken(one.base),
             "mine": spoken(one.mine),
@@ -251,13 +267,29 @@ def clash(request: HttpRequest, access: Access, key: str) -> HttpResponse:
     return page(request, "clash.html", context, 409)
 
 
+def done_or_missing(request: HttpRequest, access: Access, key: str) -> HttpResponse:
+    """Lead on where a choice was saved a moment ago: pressing twice does it once."""
+    try:
+        refuse_done(access, once_of(request))
+    except DoneAlready as done:
+        return HttpResponseRedirect(done.led_to)
+    raise NoSuchCase(key)
+
+
 def chosen(request: HttpRequest, access: Access, row: Unsaved) -> dict[Keys, Any]:
-    """Return the value that was chosen for each clash."""
-    return {
-        one.keys: unsaved.answer(
-            one,
-            request.POST.get(f"choice-{number}", unsaved.MINE),
-            request.POST.get(f"written-{number}", "").replace("\r\n", "\n").strip("\n"),
-        )
-        for number, one in enumerate(unsaved.clashes(access, row))
-    }
+    """Return the value that was chosen for each clash; words that were written anew are chosen by that alone.
+
+    Raises LettersError where nothing was chosen.
+    """
+    found = {}
+    for number, one in enumerate(unsaved.clashes(access, row)):
+        written = request.POST.get(f"written-{number}", "").replace("\r\n", "\n").strip("\n")
+        choice = request.POST.get(f"choice-{number}", "")
+        if unsaved.is_words(one) and written and written not in (spoken(one.mine), spoken(one.theirs)):
+            choice = unsaved.WRITE
+        if request.POST.get(f"sign-{number}", "") != unsaved.sign(one):
+            raise LettersError("Somebody saved once more meanwhile. Look again, and choose once more.")
+        if not choice:
+            raise LettersError("Choose for each place which words to keep.")
+        found[one.keys] = unsaved.answer(one, choice, written)
+    return found

@@ -9,6 +9,11 @@ SQLITE = """\
 CREATE TRIGGER {table}_keeps_{act} BEFORE {act} ON {table}
 BEGIN SELECT RAISE(ABORT, '{table} is only ever added to'); END
 """
+ANEW = """\
+CREATE TRIGGER {table}_keeps_REPLACE BEFORE INSERT ON {table}
+WHEN EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key})
+BEGIN SELECT RAISE(ABORT, '{table} is only ever added to'); END
+"""
 POSTGRES = """\
 CREATE TRIGGER {table}_keeps BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION workspace_keep();
 CREATE TRIGGER {table}_keeps_all BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION workspace_keep();
@@ -25,6 +30,7 @@ def refuse(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
         for table in TABLES:
             for act in ("UPDATE", "DELETE"):
                 editor.execute(SQLITE.format(table=table, act=act))
+            editor.execute(ANEW.format(table=table, key="sha256" if table == "workspace_blob" else "id"))
         return
     editor.execute(KEEP, params=None)
     for table in TABLES:
