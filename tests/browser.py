@@ -64,7 +64,8 @@ return [...document.querySelectorAll('body *:not(svg, svg *)')].filter(element =
 }).map(element => element.outerHTML.slice(0, 120));
 """
 STOPS = """
-const stops = [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea:not([hidden]), summary, [tabindex="0"]')];
+const stops = [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea:not([hidden]), summary, [tabindex="0"]')]
+  .filter(element => element.checkVisibility());
 stops.forEach((stop, number) => stop.dataset.stop = number);
 return stops.length;
 """

@@ -96,6 +96,8 @@ class Shown:
     value: Any
     choices: tuple[tuple[str, str], ...]
     fault: str = ""
+    in_words: str = ""
+    """A day as people write it: browsers show it in the order of their own language."""
 
 
 @dataclass(frozen=True)
@@ -158,8 +160,14 @@ def form_of(
         choices = (("", field.nothing), *choices) if field.nothing and field.kind is Kind.ONE else choices
         value = field.shown(value_of(given, field.name))
         fault = " ".join(words for name, words in said if name == field.name)
-        shown.append(Shown(field, value, choices, fault))
+        in_words = as_day(value_of(given, field.name)) if field.kind is Kind.DAY else ""
+        shown.append(Shown(field, value, choices, fault, in_words))
     return Form(tuple(shown), tuple(said))
+
+
+def as_day(value: Any) -> str:
+    """Return a day in words; nothing where it is none."""
+    return f"{value:%A} {value.day} {value:%B %Y}" if isinstance(value, date) else ""
 
 
 def value_of(given: BaseModel | Mapping[str, Any] | None, name: str) -> Any:
@@ -179,5 +187,14 @@ def name_of(fault: EditFault, path: Path, names: Mapping[str, Field]) -> str:
 def sentence_of(fault: EditFault, path: Path, names: Mapping[str, Field]) -> str:
     """Say what is wrong as a sentence that names its field."""
     name = name_of(fault, path, names)
-    where = names[name].label if name else ".".join(map(str, fault.path)) or "The file"
-    return f"{where}: {fault.message}. {fault.remedy}".strip()
+    where = names[name].label if name else " ".join(str(step) for step in fault.path).replace("_", " ") or "The file"
+    if fault.message == "is empty":
+        return f"{where}: enter it, since it cannot be empty." if name else f"{where} is empty."
+    return f"{where}: {fault.message}. {remedy_of(fault)}".strip()
+
+
+def remedy_of(fault: EditFault) -> str:
+    """Return what to do in a form about a fault, where its remedy is one for those who edit the file."""
+    return {"Write it as 2024-05-20.": "Choose a day.", "Put it in quotes.": "Write it as text."}.get(
+        fault.remedy, fault.remedy
+    )

@@ -31,6 +31,23 @@ def words_of(kind: type[StrEnum]) -> Callable[[Inspection], Sequence[tuple[str, 
     return lambda inspection: [(held.value, held.value.replace("_", " ").capitalize()) for held in kind]
 
 
+def priorities(inspection: Inspection) -> list[tuple[str, str]]:
+    """Return the kinds of recommendation, as the field calls them."""
+    return [
+        (Priority.PRIORITY.value, "Area for priority action"),
+        (Priority.IMPROVEMENT.value, "Area for improvement"),
+        (Priority.UNPRIORITISED.value, "Recommendation without a priority"),
+    ]
+
+
+def agency_types(inspection: Inspection) -> list[tuple[str, str]]:
+    """Return the kinds of body that an agency can be."""
+    return [
+        (held.value, held.value.replace("_", " ").replace("childrens", "children’s").capitalize())
+        for held in AgencyType
+    ]
+
+
 def scopes(inspection: Inspection) -> list[tuple[str, str]]:
     """Return the scope areas of the framework."""
     return [(scope.value, title) for scope, title in SCOPES.items()]
@@ -83,46 +100,52 @@ SOURCES = (
     Field("scope", "Scope area", Kind.ONE, options=scopes, nothing="None"),
     Field("agencies", "Agencies it is about", Kind.MANY, options=agencies),
     Field("inspectorates", "Inspectorates that found it", Kind.MANY, options=taking_part),
-    Field("tags", "Tags", Kind.LINES, "One a line. The overview report gathers findings by them.", 2),
+    Field("tags", "Tags", Kind.LINES, "One per line. The overview report groups findings by them.", 2),
 )
 TEAM_ONLY = (
-    Field("evidence", "References to evidence", Kind.LINES, "One a line. They reach no document.", 2),
-    Field("note", "Note to the team", Kind.PROSE, "It reaches no document.", 2),
+    Field("evidence", "References to evidence", Kind.LINES, "One per line. Not shown in any document.", 2),
+    Field("note", "Note to the team", Kind.PROSE, "Seen by the team only.", 2),
 )
 FINDING = (
-    Field("text", "Words", Kind.PROSE, MARKDOWN, 8),
-    Field("impact", "What it means for children", Kind.PROSE, "Printed after the words, in the same paragraph.", 3),
+    Field("text", "Text", Kind.PROSE, MARKDOWN, 8),
+    Field("impact", "Impact on children", Kind.PROSE, "Printed after the text, in the same paragraph.", 3),
     Field("points", "Points below it", Kind.POINTS, "Printed as a list. Empty a box to remove its point."),
     *SOURCES,
     *TEAM_ONLY,
 )
 RECOMMENDATION = (
-    Field("priority", "Priority", Kind.ONE, options=words_of(Priority)),
+    Field("priority", "Kind", Kind.ONE, options=priorities),
     Field("everyone", "For the whole partnership", Kind.FLAG, "If not, choose the agencies that should act."),
     Field("target", "Agencies that should act", Kind.MANY, options=agencies),
-    Field("lead_in", "Lead-in", Kind.PROSE, "A paragraph before it, such as ‘Urgent action is required by …’.", 2),
-    Field("text", "Words", Kind.PROSE, MARKDOWN, 6),
+    Field(
+        "lead_in",
+        "Introductory sentence",
+        Kind.PROSE,
+        "Printed before it, such as ‘Urgent action is required by …’.",
+        2,
+    ),
+    Field("text", "Text", Kind.PROSE, MARKDOWN, 6),
     Field("points", "Points below it", Kind.POINTS, "Printed as a list. Empty a box to remove its point."),
-    Field("findings", "Findings that it rests on", Kind.MANY, options=main_findings),
+    Field("findings", "Based on these findings", Kind.MANY, options=main_findings),
     *SOURCES,
     *TEAM_ONLY,
 )
 CASE_STUDY = (
     Field("type", "What it shows", Kind.ONE, options=words_of(CaseType)),
-    Field("title", "Title", hint="Left out, the kind gives it."),
+    Field("title", "Title", hint="If left empty, the kind gives it."),
     Field("subtitle", "Second title"),
-    Field("text", "Words", Kind.PROSE, f"{MARKDOWN} Lines that begin with “- ” are a list.", 10),
+    Field("text", "Text", Kind.PROSE, f"{MARKDOWN} Lines that begin with “- ” are a list.", 10),
     Field("pseudonym_note", "Note on names", Kind.PROSE, "Such as ‘All names are invented.’", 2),
-    Field("after", "Where it stands", Kind.ONE, options=study_places, nothing="Where the template puts it"),
+    Field("after", "Position in the letter", Kind.ONE, options=study_places, nothing="Where the template puts it"),
     *SOURCES,
     *TEAM_ONLY,
 )
 
 
 GROUP = (
-    Field("heading", "Heading", hint="Left out, it is the name of the scope area."),
+    Field("heading", "Heading", hint="If left empty, the name of the scope area."),
     Field("scope", "Scope area", Kind.ONE, options=scopes, nothing="None"),
-    Field("introduction", "Words below the heading", Kind.PROSE, MARKDOWN, 3),
+    Field("introduction", "Text below the heading", Kind.PROSE, MARKDOWN, 3),
 )
 
 
@@ -178,8 +201,12 @@ PARTS = {
             ("area",),
             (
                 Field("name", "Name", hint="As the letter calls it."),
-                Field("legal", "Legal name", hint="Such as ‘Royal Borough of Ansford’."),
-                Field("short", "Short name", hint="For running text, where the full one would be heavy."),
+                Field(
+                    "legal",
+                    "Legal name",
+                    hint="Such as ‘Royal Borough of Exmere’. If left empty, the same as the name.",
+                ),
+                Field("short", "Short name", hint="For running text. If left empty, the same as the name."),
                 Field("urn", "Unique reference number"),
                 Field("region", "Region"),
             ),
@@ -191,7 +218,7 @@ PARTS = {
             (
                 Field("name", "Name"),
                 Field("abbreviation", "Abbreviation"),
-                Field("salutation", "How the letter greets it", hint="Left out, the template’s own form."),
+                Field("salutation", "How the letter greets it", hint="If left empty, the template’s own form."),
             ),
         ),
         PartForm(
@@ -201,10 +228,12 @@ PARTS = {
             (
                 Field("name", "Name of the round"),
                 Field("theme", "Theme of the deep dive", hint="Such as ‘serious youth violence’."),
-                Field("response", "What was inspected", hint="Such as ‘the multi-agency response to …’."),
-                Field("deep_dive", "Focus of the deep dive", hint="Such as ‘the response to children who …’."),
+                Field("response", "What was inspected", hint="If left empty: the multi-agency response to the theme."),
+                Field("deep_dive", "Focus of the deep dive", hint="If left empty: the response to the theme."),
                 Field("cohort", "Children it covers", hint="Such as ‘children aged 10 and over’."),
-                Field("context", "Standing words of the round", Kind.PROSE, "Printed in every letter of the round.", 8),
+                Field(
+                    "context", "Standard wording of the round", Kind.PROSE, "Printed in every letter of the round.", 8
+                ),
             ),
         ),
         PartForm(
@@ -216,10 +245,14 @@ PARTS = {
                 Field("principal_authority", "Principal authority", hint="An agency’s id, or a body in words."),
                 Field("sender", "Who sends it", hint="Where it is not the principal authority."),
                 Field(
-                    "contributors", "Who contributes", Kind.LINES, "One a line: agencies by id, or bodies in words.", 4
+                    "contributors",
+                    "Who contributes",
+                    Kind.LINES,
+                    "One per line: an agency’s id, or a body in words.",
+                    4,
                 ),
                 Field("email", "E-mail address that it is sent to"),
-                Field("deadline", "Last day", Kind.DAY, "Left out, 70 working days are counted."),
+                Field("deadline", "Last day", Kind.DAY, "If left empty, 70 working days are counted."),
             ),
         ),
         PartForm(
@@ -276,13 +309,13 @@ PARTS = {
             (
                 Field("inspectorates", "Inspectorates that take part", Kind.MANY, options=every_inspectorate),
                 Field("lead", "Which leads", Kind.ONE, options=every_inspectorate),
-                Field("inspectors", "Inspectors", Kind.LINES, "One a line, where the letter names them.", 4),
+                Field("inspectors", "Inspectors", Kind.LINES, "One per line, where the letter names them.", 4),
             ),
         ),
     )
 }
 DATES = (
-    Field("notified", "Area told", Kind.DAY),
+    Field("notified", "Notice given", Kind.DAY),
     Field("start", "First day of fieldwork", Kind.DAY),
     Field("end", "Last day of fieldwork", Kind.DAY),
     Field("letter", "Date of the letter", Kind.DAY),
@@ -338,10 +371,10 @@ LISTS = {
             Agency,
             (
                 Field("id", "Id", hint="A short name that findings refer to, such as ‘police’."),
-                Field("type", "Kind of body", Kind.ONE, options=words_of(AgencyType)),
+                Field("type", "Kind of body", Kind.ONE, options=agency_types),
                 Field("name", "Name"),
                 Field("abbreviation", "Abbreviation"),
-                Field("inspected", "This inspection looked at it", Kind.FLAG),
+                Field("inspected", "Inspected", Kind.FLAG),
             ),
             lambda agency: f"{agency.name} ({agency.id})",
         ),
@@ -354,12 +387,12 @@ LISTS = {
             (
                 Field("name", "Name"),
                 Field("honours", "Letters after the name", hint="Such as QPM."),
-                Field("qualifier", "Interim, Acting or Temporary"),
+                Field("qualifier", "Interim or acting"),
                 Field("role", "Role"),
                 Field("role_first", "The letter says the role before the name", Kind.FLAG),
                 Field("organisation", "Organisation", hint="Where the role does not name it."),
                 Field("agency", "Agency that the person leads", Kind.ONE, options=agencies, nothing="None"),
-                Field("postal_address", "Postal address", Kind.LINES, "A line each.", 4),
+                Field("postal_address", "Postal address", Kind.LINES, "One line each.", 4),
                 Field("website", "Website"),
             ),
             lambda person: ", ".join(filter(None, (person.name, person.role, person.organisation))),
@@ -374,22 +407,24 @@ LISTS = {
                 Field("inspectorate", "Inspectorate", Kind.ONE, options=taking_part),
                 Field("name", "Name"),
                 Field("honours", "Letters after the name", hint="Such as OBE."),
-                Field("title", "Title", Kind.LINES, "A line each, as the letter prints it.", 3),
+                Field("title", "Title", Kind.LINES, "One line each, as the letter prints it.", 3),
                 Field(
-                    "printed_as", "Name of the inspectorate above the signature", hint="Left out, the template’s own."
+                    "printed_as",
+                    "Name of the inspectorate above the signature",
+                    hint="If left empty, the template’s own.",
                 ),
             ),
             lambda person: f"{person.name or 'No name'} for {person.inspectorate}",
         ),
         ListForm(
             "sections",
-            "Sections of this letter’s own",
+            "Additional sections",
             "section",
             "sections",
             ExtraSection,
             (
                 Field("id", "Id", hint="A short name, such as ‘voices’."),
-                Field("heading", "Heading", hint="Left out, its paragraphs follow without one."),
+                Field("heading", "Heading", hint="If left empty, its paragraphs follow without one."),
                 Field("after", "Section that it follows", Kind.ONE, options=section_places),
                 Field("bullets", "Its paragraphs are set as bullets", Kind.FLAG),
             ),

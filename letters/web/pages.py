@@ -39,17 +39,16 @@ PARTS = (
 
 
 NAMES = {
-    "text": "words",
-    "impact": "what it means for children",
-    "lead_in": "lead-in",
+    "impact": "impact on children",
+    "lead_in": "introductory sentence",
     "target": "agencies that should act",
-    "findings": "findings that it rests on",
+    "findings": "based on these findings",
     "evidence": "references to evidence",
     "note": "note to the team",
     "type": "kind",
-    "after": "where it stands",
-    "wording": "standing words",
-    "switches": "switches",
+    "after": "position in the letter",
+    "wording": "standard wording",
+    "switches": "options",
 }
 """Fields that people call otherwise than the file does."""
 

@@ -39,7 +39,7 @@ def add_person(
     try:
         validate_email(address)
     except ValidationError:
-        raise LettersError(f"{email!r} is no e-mail address.") from None
+        raise LettersError(f"{email!r} is no email address. Write one like name@example.org.") from None
     if not name.strip() or len(name) > MOST_NAME or len(address) > MOST_NAME:
         raise LettersError("Give the name of the person, and her address, with at most 200 characters each.")
     if Person.objects.filter(email__iexact=address).exists():

@@ -17,6 +17,11 @@ MOST_PLACE = 200
 CODE = re.compile(r"^[VP][1-9][0-9]?$")
 
 
+def titles() -> dict[str, str]:
+    """Return what each rule is called, by its code."""
+    return {**{code: held.title for code, held in RULES.items()}, **PUBLICATION}
+
+
 def set_aside(access: Access, rule: str, where: str, reason: str) -> SetAside:
     """Set a rule aside for a case, everywhere or at one place; raises LettersError where it cannot be."""
     if not CODE.match(rule) or rule not in {*RULES, *PUBLICATION}:

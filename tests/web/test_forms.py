@@ -110,13 +110,13 @@ def test_a_recommendation_is_for_everyone_or_for_named_agencies(client: Client, 
 @pytest.mark.parametrize(
     ("place", "given", "field", "said"),
     [
-        ("findings/S-01", {"text": ""}, "text", "Words: is empty"),
+        ("findings/S-01", {"text": ""}, "text", "Text: enter it"),
         ("findings/S-01", {"text": "A.", "scope": "king"}, "scope", "Scope area"),
-        ("findings/add/strengths", {"text": ""}, "text", "Words: is empty"),
-        ("details/area", {"name": ""}, "name", "Name: is empty"),
+        ("findings/add/strengths", {"text": ""}, "text", "Text: enter it"),
+        ("details/area", {"name": ""}, "name", "Name: enter it"),
         ("details/next-steps", {"email": "nobody"}, "email", "name@example.org"),
         ("details/list/agencies/0", {"id": "1x", "type": "police", "name": "P"}, "id", "Id"),
-        ("details/list/addressees/9", {"name": ""}, "name", "Name: is empty"),
+        ("details/list/addressees/9", {"name": ""}, "name", "Name: enter it"),
     ],
 )
 def test_what_cannot_be_saved_is_said_at_its_field(
@@ -142,7 +142,7 @@ def test_dates_show_what_follows_before_they_are_saved(client: Client, access: A
     given = {"start": "2024-05-20", "end": "2024-05-24", "letter": "2024-07-12", "received": "2024-07-04"}
     page = client.post(f"{HERE}/details/dates", {**given, "look": "1"}).content.decode()
     assert "12\N{NO-BREAK SPACE}July\N{NO-BREAK SPACE}2024" in page
-    assert "agreements to the words as they are would fall" in page
+    assert "Agreements already given would no longer count." in page
     assert "11 October 2024" in page
     assert Case.objects.get().head == 1
     client.post(f"{HERE}/details/dates", {**given, "save": "1"})
@@ -161,7 +161,7 @@ def test_dates_that_cannot_be_are_said_at_their_fields(client: Client, access: A
 def test_an_agency_that_is_referred_to_is_not_removed(client: Client, access: Access) -> None:
     answer = client.post(f"{HERE}/details/list/agencies/", {"at": "0", "act": "remove"})
     assert answer.status_code == 422
-    assert "cannot be removed" in answer.content.decode()
+    assert "is still named at" in answer.content.decode()
 
 
 def test_entries_are_moved_and_added(client: Client, access: Access) -> None:

@@ -102,7 +102,7 @@ def test_a_file_that_was_given_out_before_others_saved_undoes_nothing(served: Se
     assert "Ines Hartley (changed S-05" in looked.text
     assert "1 change" in looked.text
     quinn.send(f"/c/{CASE}/file", looked.text, text=changed, save="1")
-    now = quinn.get(f"/c/{CASE}/letter").text
+    now = quinn.get(f"/c/{CASE}/file?as=yaml").text
     assert "What Ines wrote meanwhile." in now
     assert "The part that parents play" in now
 

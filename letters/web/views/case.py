@@ -65,10 +65,10 @@ def people(request: HttpRequest, access: Access) -> HttpResponse:
         try:
             if "end" in request.POST:
                 end_part(access, int(request.POST["end"]))
-                messages.success(request, "The part was ended.")
+                messages.success(request, "Access was removed.")
             else:
                 part = invite(access, request.POST.get("email", ""), request.POST.get("role", ""))
-                messages.success(request, f"{part.person.name} now takes part.")
+                messages.success(request, f"{part.person.name} now has access.")
             return HttpResponseRedirect(address("people", slug=access.case.slug))
         except (LettersError, ValueError) as error:
             fault = str(error)

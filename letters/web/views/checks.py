@@ -51,6 +51,7 @@ def checks_page(request: HttpRequest, access: Access, fault: str = "") -> HttpRe
         "aside": lists.set_aside(access),
         "two_people": TWO_PEOPLE,
         "fault": fault,
+        "titles": setting_aside.titles(),
         "may": access.may(Act.LEAD),
     }
     return page(request, "checks.html", context, 422 if fault else 200)
@@ -147,7 +148,15 @@ def set_aside(request: HttpRequest, access: Access) -> HttpResponse:
             return HttpResponseRedirect(address("checks", slug=access.case.slug))
     elif not setting_aside.CODE.match(rule):
         raise NoSuchCase(rule)
-    context = {"access": access, "rule": rule, "where": where, "fault": fault, "reason": source.get("reason", "")}
+    title = setting_aside.titles().get(rule, "")
+    context = {
+        "access": access,
+        "rule": rule,
+        "where": where,
+        "title": title,
+        "fault": fault,
+        "reason": source.get("reason", ""),
+    }
     return page(request, "set_aside.html", context, 422 if fault else 200)
 
 

@@ -27,7 +27,12 @@ from letters.workspace.standing import paragraphs
 
 MOST_NAMED = 8
 """Places that a message names; of more it says how many there are."""
-OTHERS = (("dates", "Dates"), ("wording", "Standing words"), ("footnotes", "Footnotes"), ("switches", "Switches"))
+OTHERS = (
+    ("dates", "Dates"),
+    ("wording", "Standard wording"),
+    ("footnotes", "Footnotes"),
+    ("switches", "Options for this letter"),
+)
 
 
 @case_page(Act.LEAD)
@@ -117,9 +122,7 @@ def part_page(
 
 def switches(request: HttpRequest, access: Access) -> HttpResponse:
     """Show the answers to the open questions, and save them."""
-    form = PartForm(
-        "switches", "Switches", ("switches",), SWITCHES, "The answers to the questions that are still open."
-    )
+    form = PartForm("switches", "Options for this letter", ("switches",), SWITCHES)
     base = base_of(request, access)
     wanted = read_version(base).inspection.model_copy(deep=True)
     if request.method != "POST":
@@ -279,7 +282,7 @@ def wording(request: HttpRequest, access: Access) -> HttpResponse:
             elif own:
                 wanted.wording[standing.name] = own
         change = Change(
-            MadeBy.FORM, "changed standing words", once_of(request), address("details", slug=access.case.slug)
+            MadeBy.FORM, "changed standard wording", once_of(request), address("details", slug=access.case.slug)
         )
         try:
             return saved_or_asked(request, access, base, wanted, change)
