@@ -102,6 +102,20 @@ def once_of(request: HttpRequest) -> UUID | None:
     return uuid5(key, repr(said)) if key else None
 
 
+def corrected_text(request: HttpRequest) -> str:
+    """Return the text of a file that a form gives, with the single lines that were corrected beside their faults.
+
+    A line is taken over where the text still has it as it was shown.
+    """
+    lines = request.POST.get("text", "").replace("\r\n", "\n").split("\n")
+    for name in request.POST:
+        number = name.removeprefix("line-")
+        at = int(number) - 1 if name.startswith("line-") and number.isdecimal() and len(number) < 9 else -1
+        if 0 <= at < len(lines) and lines[at] == request.POST.get(f"was-{number}"):
+            lines[at] = request.POST.get(name, "")
+    return "\n".join(lines)
+
+
 def base_of(request: HttpRequest, access: Access) -> Version:
     """Return the version that a form was opened on: the newest one where it does not say."""
     given = request.POST.get("base", "")

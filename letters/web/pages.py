@@ -1,6 +1,6 @@
 """How pages are written: the templates, and what every one of them knows."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
 from hashlib import sha256
@@ -19,6 +19,7 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, P
 from markupsafe import Markup
 
 from letters.document.blocks import Run, Runs
+from letters.errors import Fault
 from letters.resources import package_folder
 from letters.workspace.access import Access
 from letters.workspace.roles import Act
@@ -60,7 +61,15 @@ def environment(**options: Any) -> Environment:
     )
     found = Environment(**{**options, "loader": loader, "auto_reload": False, "autoescape": True})
     found.globals |= {"url": address, "static": static, "get_messages": get_messages, "new_once": lambda: str(uuid4())}
-    found.filters |= {"day": as_day, "moment": as_moment, "runs": as_markup, "plural": plural, "called": called}
+    found.filters |= {
+        "day": as_day,
+        "moment": as_moment,
+        "runs": as_markup,
+        "plural": plural,
+        "called": called,
+        "lines_of": lines_of,
+        "rule_titles": rule_titles,
+    }
     return found
 
 
@@ -108,6 +117,20 @@ def as_moment(value: datetime) -> str:
 def plural(count: int, one: str, many: str = "") -> str:
     """Return a number of things in words."""
     return f"{count:,} {one if count == 1 else many or f'{one}s'}"
+
+
+def lines_of(faults: Iterable[Fault], text: str) -> list[tuple[int, list[str]]]:
+    """Return the lines of a file that have faults, each with what is said of it."""
+    found: dict[int, list[str]] = {}
+    for fault in faults:
+        if 0 < fault.line <= text.count("\n") + 1:
+            found.setdefault(fault.line, []).append(f"{fault.message}. {fault.remedy}".strip())
+    return list(found.items())
+
+
+def rule_titles(codes: Iterable[str], titles: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return rules to choose from: the code of each, and its code and title."""
+    return [(code, f"{code} {titles.get(code, '')}") for code in codes]
 
 
 def called(name: str) -> str:

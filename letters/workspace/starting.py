@@ -24,6 +24,8 @@ from letters.workspace.roles import Act, Role
 from letters.workspace.saving import YAML, Change, add_version, refuse_done, remember
 from letters.workspace.uploads import without_claims
 
+STARTER = "Exampleton"
+"""What the file to start from calls the area."""
 LETTER_DAYS = 34
 """Working days from the end of fieldwork to the letter, as most of those published have it."""
 RECEIVED_BEFORE = timedelta(days=8)
@@ -58,6 +60,10 @@ def from_questions(answers: Answers) -> str:
     inspection.round.theme = answers.theme
     inspection.round.response = f"the multi-agency response to {answers.theme}"
     inspection.round.deep_dive = f"the response to {answers.theme}"
+    for agency in inspection.agencies:
+        agency.name = agency.name.replace(STARTER, answers.area)
+    for person in inspection.addressees:
+        person.organisation = person.organisation and person.organisation.replace(STARTER, answers.area)
     inspection.partnership.name = f"{answers.area} Safeguarding Children Partnership"
     dates = inspection.dates
     dates.fieldwork = Fieldwork.model_construct(start=answers.first_day, end=answers.last_day)

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from letters.errors import InspectionFaults, LettersError
 from letters.findings.editing import EditFaults
-from letters.web.asking import once_of, person_of, signed_in
+from letters.web.asking import corrected_text, once_of, person_of, signed_in
 from letters.web.pages import address, page
 from letters.web.views import errors
 from letters.workspace.blobs import get
@@ -47,7 +47,7 @@ def uploaded(request: HttpRequest, pk: int) -> HttpResponse:
     person = person_of(request)
     kept = file_of_person(person, STARTS, pk)
     if request.method == "POST":
-        return start_with(request, person, kept, request.POST.get("text", "").replace("\r\n", "\n"))
+        return start_with(request, person, kept, corrected_text(request))
     try:
         read = read_file(kept.name, get(kept.blob))
     except NotTaken as fault:

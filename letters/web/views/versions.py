@@ -11,7 +11,7 @@ from letters.errors import InspectionFaults, LettersError
 from letters.findings.inspection import Inspection
 from letters.findings.joining import Keys
 from letters.findings.parsing import parse
-from letters.web.asking import base_of, case_page, once_of, saved_or_asked, told, uuid_of
+from letters.web.asking import base_of, case_page, corrected_text, once_of, saved_or_asked, told, uuid_of
 from letters.web.pages import address, page
 from letters.web.views import errors
 from letters.workspace import lists, unsaved
@@ -131,7 +131,7 @@ def file(request: HttpRequest, access: Access) -> HttpResponse:
             fault = "This is no inspection file, which is text. It was kept; choose another one."
             return page(request, "file.html", {**context, "fault": fault, "kept": kept}, 415)
         return look_at(request, access, {**context, "kept": kept}, given.name or "file", data)
-    text = request.POST.get("text", "").replace("\r\n", "\n")
+    text = corrected_text(request)
     if not text.strip():
         return page(request, "file.html", {**context, "fault": "Choose a file first."}, 422)
     if "save" in request.POST:
