@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from letters.composition.aggregates import Aggregates, Bars, Rows
@@ -29,6 +30,10 @@ from letters.houses.words import day, period
 
 OWN_LABEL = re.compile(r"(?:practice|case) (?:study|example)", re.IGNORECASE)
 """How the title of a case study begins that says itself what it is."""
+
+
+MOST_BARS = 16
+"""Bars of a chart that a page has room for, in large print too; a longer one is parted."""
 
 
 @dataclass
@@ -139,7 +144,7 @@ class EntryComposer:
     def table(self, entry: TableHere, path: Steps, name: str) -> Iterator[Block]:
         """Yield a numbered table of the round's data."""
         self._tables += 1
-        rows = self._aggregates.table(entry.table)
+        rows = self._with_a_row(self._aggregates.table(entry.table))
         self.labels[entry.id] = f"{self.form.table} {self._tables}"
         self._trace(path, "table", entry.caption, rows.sources)
         yield table_of(entry.id, self.labels[entry.id], entry.caption, rows)
@@ -150,9 +155,22 @@ class EntryComposer:
         label = self.labels[entry.id] = f"{self.form.figure} {self._figures}"
         bars = self._aggregates.chart(entry.chart)
         self._trace(path, "chart", entry.caption, bars.table.sources)
-        yield chart_of(entry.id, label, entry.caption, bars)
+        if not has_bars(bars):
+            yield table_of(entry.id, label, entry.caption, self._with_a_row(bars.table))
+            return
+        parts = parts_of(bars)
+        for number, part in enumerate(parts, start=1):
+            caption = line(self.form.part, caption=entry.caption, number=number, count=len(parts))
+            name = entry.id if number == 1 else f"{entry.id}-{number}"
+            yield chart_of(name, label, caption if len(parts) > 1 else entry.caption, part)
         data = line(self.form.data, figure=label[:1].lower() + label[1:])
         yield table_of(f"{entry.id}-data", data, entry.caption, bars.table)
+
+    def _with_a_row(self, rows: Rows) -> Rows:
+        """Return a table with a row that says so where it has nothing to count."""
+        if rows.rows:
+            return rows
+        return rows._replace(rows=((self.form.none, *["0"] * (len(rows.columns) - 1)),))
 
     def _lesson_runs(self, entry: Lesson, path: Steps) -> Iterator[tuple[Runs, tuple[str, ...]]]:
         """Yield the runs of each paragraph of a lesson, with the findings that it and its counts rest on."""
@@ -225,6 +243,25 @@ def table_of(name: str, label: str, caption: str, rows: Rows) -> Table:
         for row, line in enumerate(rows.rows, start=1)
     )
     return Table(name, caption, header, cells, rows.sources, label, row_headers=True)
+
+
+def has_bars(bars: Bars) -> bool:
+    """Say whether a chart has anything to draw."""
+    return bool(bars.table.rows) and (bars.kind == "periods" or any(any(series.values) for series in bars.series))
+
+
+def parts_of(bars: Bars) -> list[Bars]:
+    """Return the data of a chart in parts of about the same length, each of which a page has room for."""
+    count = len(bars.categories)
+    number = -(-count // MOST_BARS)
+    ends = [count * part // number for part in range(number + 1)]
+    return [
+        bars._replace(
+            categories=bars.categories[start:end],
+            series=tuple(series._replace(values=series.values[start:end]) for series in bars.series),
+        )
+        for start, end in pairwise(ends)
+    ]
 
 
 def chart_of(name: str, label: str, caption: str, bars: Bars) -> Chart:

@@ -72,6 +72,10 @@ class ReportData(Strict):
     long_period_chart: str
     from_to: str
     nothing: str
+    none: str
+    """What stands in the one row of a table that has nothing to count."""
+    part: str
+    """The caption of one part of a chart that is too long for a page."""
     covered: str
     """What stands for a number of children that is not shown."""
     columns: Columns

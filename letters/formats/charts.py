@@ -95,7 +95,9 @@ def plotting() -> Any:
 def drawing_settings(look: Look) -> Any:
     """Return the settings of a drawing: our face, text as text, the same bytes every time."""
     settings = {"font.family": FACE, "font.size": text_size(look), "svg.fonttype": "none", "svg.hashsalt": "letters"}
-    return plotting().rc_context({**settings, "hatch.linewidth": 0.8, "axes.unicode_minus": False})
+    return plotting().rc_context(
+        {**settings, "hatch.linewidth": 0.8, "axes.unicode_minus": False, "text.parse_math": False}
+    )
 
 
 def drawn(chart: Chart, look: Look) -> "Figure":

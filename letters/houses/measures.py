@@ -35,7 +35,11 @@ def word_styles(house: House, *, is_report: bool) -> Mapping[str, str]:
     return house.report_word_styles if is_report else house.word_styles
 
 
+MOST_HEIGHT = 8.9
+"""Inches of a chart at most, so that a page has room for its caption too."""
+
+
 def chart_size(bars: int, text: float = SMALLEST) -> tuple[float, float]:
     """Return the width and height of a chart of some bars in points, whose words are of a size in points."""
     height = (AROUND_BARS + BAR_HEIGHT * bars) * text / SMALLEST
-    return CHART_WIDTH * 72, height * 72
+    return CHART_WIDTH * 72, min(height, MOST_HEIGHT) * 72
