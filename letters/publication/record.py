@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 from typing import Any
+from urllib.parse import quote, urljoin
 
 from letters.houses.house import EndMatter, Publisher
 from letters.publication.publication import Publication
@@ -78,7 +79,7 @@ def json_ld(
         "encoding": [
             {
                 "@type": "MediaObject",
-                "contentUrl": file.name,
+                "contentUrl": address(work, file.name),
                 "encodingFormat": file.media_type,
                 "contentSize": file.size,
                 "sha256": sums[file.name],
@@ -95,14 +96,23 @@ def json_ld(
     return json.dumps(found, ensure_ascii=False, indent=1).replace("<", "\\u003c")
 
 
+def address(work: Publication, name: str) -> str:
+    """Return the address of a file: in full where it is known at which the page will stand, else beside the page.
+
+    A feed is read far from its page (RFC 4287, 4.2.7.1 allows both), and so is what a search engine keeps.
+    """
+    return urljoin(work.plan.page, quote(name)) if work.plan.page else name
+
+
 def atom_entry(
     work: Publication, publisher: Publisher, end: EndMatter, files: list[File], page: str, amended: date | None
 ) -> str:
     """Return the record as an Atom entry document (RFC 4287, 4.1.2)."""
     stamp, updated = (f"{day.isoformat()}T00:00:00Z" for day in (work.day, amended or work.day))
-    links = f'  <link rel="alternate" type="text/html" href="{escape(page)}"/>\n'
+    links = f'  <link rel="alternate" type="text/html" href="{escape(work.plan.page or page)}"/>\n'
     links += "".join(
-        f'  <link rel="enclosure" type="{file.media_type}" href="{escape(file.name)}" length="{len(file.data)}"/>\n'
+        f'  <link rel="enclosure" type="{file.media_type}" href="{escape(address(work, file.name))}"'
+        f' length="{len(file.data)}"/>\n'
         for file in files
     )
     return (

@@ -60,7 +60,7 @@ def redline(
     data = write_redline(before, after, marked, mark)
     refuse_unproved(data, before.marked, after.marked)
     if suffix != ".docx":
-        title = f"Changes from {file_name(old)} to {file_name(new)}"
+        title = f"{letter_title(before, after)}: changes from {file_name(old)} to {file_name(new)}"
         page = redline_page(marked, RedlinePage(title, {**names, **more}))
         data = page.encode() if suffix == ".html" else as_pdf(page)
     return Redline(data, count_changed(marked))
@@ -81,6 +81,12 @@ def version_of(source: SourceFile, house: House) -> tuple[WordFile, dict[str, st
     if FOOTNOTES not in file.parts or NUMBERING not in file.parts:
         raise UnreadableInput(f"{source.name}: `letters` did not write this letter. Compare the file that was sent.")
     return accepted(file), {}
+
+
+def letter_title(before: WordFile, after: WordFile) -> str:
+    """Return what the letter is called, by the properties of its versions."""
+    titles = (read_back(file.parts).get("title", "") for file in (after, before))
+    return next(filter(None, titles), "Letter")
 
 
 def file_name(source: SourceFile) -> str:

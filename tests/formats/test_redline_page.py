@@ -88,3 +88,36 @@ def test_a_page_number_is_the_number_and_not_the_signs_of_its_field() -> None:
     page = redline_page(Marked({"body": (), "word/footer1.xml": (footer,)}), RedlinePage("Changes", {}))
     assert "Page 2" in words(summary_of(page))
     assert "[" not in words(summary_of(page))
+
+
+def test_the_letter_within_keeps_its_headings_and_lists() -> None:
+    styles = ("Heading1", "Normal", "Heading2", "ListBullet", "ListBullet2", "CaseStudyHeading")
+    lines = tuple(Line((Piece(f"Words {style}."),), style=style) for style in styles)
+    page = redline_page(Marked({"body": compare(lines, lines, ANN)}), RedlinePage("Changes", {}))
+    for part in (
+        "<h3>Words Heading1.</h3>",
+        '<p class="line">Words Normal.</p>',
+        "<h4>Words Heading2.</h4>",
+        '<ul>\n<li>Words ListBullet.</li>\n<li class="deep">Words ListBullet2.</li>\n</ul>',
+        "<h5>Words CaseStudyHeading.</h5>",
+    ):
+        assert part in page
+
+
+def test_each_change_leads_to_the_one_before_and_the_next() -> None:
+    far = "They stay. " * 30
+    page = page_of([f"It is late. {far}", f"Nobody comes. {far}"], [f"It is early. {far}", f"Somebody comes. {far}"])
+    inside = page.partition("All changes in their places")[2]
+    assert 'href="#change-2" aria-label="next change"' in inside
+    assert 'href="#change-1" aria-label="previous change"' in inside
+
+
+def test_what_did_not_change_can_be_folded_away() -> None:
+    same = [f"Paragraph {number}." for number in range(6)]
+    assert "<summary>6 unchanged paragraphs</summary>" in page_of([*same, "It is late."], [*same, "It is early."])
+
+
+def test_what_changed_in_footnotes_stands_under_their_name() -> None:
+    old, new = (Line((Piece(words),)) for words in ("A note.", "Another note."))
+    marked = Marked({"body": (old,), "note:1": compare((old,), (new,), ANN)})
+    assert "<h3>Footnotes</h3>" in redline_page(marked, RedlinePage("Changes", {}))

@@ -10,7 +10,8 @@ import sys
 import zipfile
 from datetime import date
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 from xml.etree import ElementTree
 
 import pytest
@@ -18,7 +19,10 @@ import pytest
 from letters.errors import NotAllowed, PackFault, ToolMissing
 from letters.files.packs import PackOutcome, Published, PublishOptions, agree, publish, publish_all
 from letters.files.packs import verify as altered
+from letters.findings.publishing import PublicationPlan
 from letters.formats.braille import cells as braille_page
+from letters.publication import record
+from letters.publication.publication import Publication
 from tests.conftest import ROOT
 from tests.publication.works import agreed, published, real_art, write_inspection
 from tests.reading import html_words
@@ -328,3 +332,18 @@ def test_numbered_tables_of_a_report_are_there_as_data(tmp_path: Path) -> None:
     tables = re.findall(r"<table[^>]*>", (made.pack / "cqc/jtai-overview_neglect_2024-12-05.html").read_text("utf-8"))
     captions = re.findall(r"<caption", (made.pack / "cqc/jtai-overview_neglect_2024-12-05.html").read_text("utf-8"))
     assert len(found) == len(captions) <= len(tables)
+
+
+@pytest.mark.parametrize(
+    ("page", "name", "address"),
+    [
+        ("https://www.gov.uk/letters/ansford", "a letter.pdf", "https://www.gov.uk/letters/a%20letter.pdf"),
+        ("https://www.gov.uk/letters/ansford/", "letter.pdf", "https://www.gov.uk/letters/ansford/letter.pdf"),
+        (None, "letter.pdf", "letter.pdf"),
+    ],
+)
+def test_feeds_and_search_engines_get_whole_addresses_where_the_page_has_one(
+    page: str | None, name: str, address: str
+) -> None:
+    plan = PublicationPlan(page=page)
+    assert record.address(cast("Publication", SimpleNamespace(plan=plan)), name) == address
