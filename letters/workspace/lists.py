@@ -1,5 +1,6 @@
 """The rows that pages show, each found for somebody who may see it."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -118,6 +119,14 @@ def file_of_person(person: Person, purpose: str, pk: int) -> StoredFile:
     if kept is None:
         raise NoSuchCase(pk)
     return kept
+
+
+def older_letter(access: Access) -> StoredFile | None:
+    """Return the older letter that a case was started from, for the person who gave it; none for others."""
+    event = Event.objects.filter(chain=access.case.slug, verb="case_started", person=access.person).first()
+    given = json.loads(event.data).get("given") if event else None
+    kept = StoredFile.objects.filter(pk=given, person=access.person).select_related("blob").first() if given else None
+    return kept if kept and kept.blob.media_type != "text/plain" else None
 
 
 def set_aside(access: Access) -> QuerySet[SetAside]:

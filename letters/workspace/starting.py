@@ -18,7 +18,7 @@ from letters.findings.starting import text as starter
 from letters.workspace import blobs
 from letters.workspace.access import Access, NoSuchCase, case_for
 from letters.workspace.events import record
-from letters.workspace.models import Case, Part, Person
+from letters.workspace.models import Case, Part, Person, StoredFile
 from letters.workspace.now import now
 from letters.workspace.roles import Act, Role
 from letters.workspace.saving import YAML, Change, add_version, refuse_done, remember
@@ -88,9 +88,10 @@ def known_inspectorates() -> dict[str, str]:
     return {name: body.names[-1].name for name, body in inspectorates().items()}
 
 
-def start(person: Person, text: str, change: Change) -> tuple[Access, list[str]]:
+def start(person: Person, text: str, change: Change, given: StoredFile | None = None) -> tuple[Access, list[str]]:
     """Start a case with the text of an inspection file; return it with what the file said that is not believed.
 
+    `given` is the file that the text comes from, where somebody gave one.
     The person who starts it leads it. Raises InspectionFaults, and TakenId where another case has its id.
     """
     kept, said = without_claims(text)
@@ -103,7 +104,13 @@ def start(person: Person, text: str, change: Change) -> tuple[Access, list[str]]
         with transaction.atomic():
             case.save(force_insert=True)
             Part.objects.create(case=case, person=person, role=Role.LEAD, since=now())
-            record(case, person, "case_started", case.slug, {"not_believed": len(said)})
+            record(
+                case,
+                person,
+                "case_started",
+                case.slug,
+                {"not_believed": len(said), "given": given.pk if given else None},
+            )
             access = Access(case, person, frozenset({Role.LEAD}))
             add_version(access, case, blob, kept, change)
             remember(access, change)

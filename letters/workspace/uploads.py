@@ -20,6 +20,8 @@ from letters.workspace.models import Case, Person, StoredFile
 from letters.workspace.now import now
 
 LARGEST = 20 * 1024 * 1024
+LONGEST_TEXT = 2 * 1024 * 1024
+"""Bytes of an inspection file: that of the longest letter has a twentieth of it."""
 SECONDS = 60
 MEMORY_MB = 1_500
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -74,6 +76,8 @@ def is_text(data: bytes) -> bool:
 def read_file(name: str, data: bytes) -> Read:
     """Return what an inspection file or an older letter says; raises NotTaken where no process could read it."""
     kind = media_type(data)
+    if kind == "text/plain" and len(data) > LONGEST_TEXT:
+        raise NotTaken(f"{name} is far longer than an inspection file. It was kept; check that it is the right one.")
     if kind == "text/plain" and not is_text(data):
         raise NotTaken(f"{name} is neither text in UTF-8 nor a Word or PDF file. It was kept; upload another one.")
     suffix = {"text/plain": ".yaml", WORD: ".docx", "application/pdf": ".pdf"}[kind]

@@ -68,3 +68,29 @@ def test_a_finding_is_changed_and_read_with_the_keyboard_alone(served: Served, b
     assert "hospital-based" in " ".join(browser.words())
     follow(browser, "Sign out")
     assert browser.address.endswith("/accounts/login/")
+
+
+def test_two_browsers_change_the_same_words_and_the_second_one_chooses(
+    served: Served, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    browsers = [Browser(tmp_path_factory.mktemp(name)) for name in ("quinn", "ines")]
+    try:
+        for browser, name in zip(browsers, ("quinn", "ines"), strict=True):
+            email = next(email for email in served.passwords if email.startswith(name))
+            browser.visit(f"{served.address}/accounts/login/")
+            browser.fill(login=email, password=served.passwords[email])
+            browser.send("main form button")
+            browser.visit(f"{served.address}/c/ansford-2024/findings/S-05")
+            browser.fill(text=f"What {name} wrote.")
+        first, second = browsers
+        first.send("#finding .govuk-button")
+        second.send("#finding .govuk-button")
+        assert "Somebody changed the same words" in " ".join(second.words())
+        second.run("document.getElementById('theirs-0').click()")
+        second.send("main form button")
+        second.visit(f"{served.address}/c/ansford-2024/letter")
+        assert "What quinn wrote." in " ".join(second.words())
+        assert "What ines wrote." not in " ".join(second.words())
+    finally:
+        for browser in browsers:
+            browser.close()

@@ -7,6 +7,8 @@ import pytest
 from letters.findings.parsing import parse
 from letters.workspace.access import Access
 from letters.workspace.issues import Gate, issues_of_version
+from letters.workspace.keeping import verify
+from letters.workspace.lists import older_letter
 from letters.workspace.models import Case, MadeBy, Part, Person, StoredFile
 from letters.workspace.reading import head_of, read_version
 from letters.workspace.roles import Role
@@ -118,3 +120,16 @@ def test_reading_that_takes_too_long_ends_and_says_so(monkeypatch: pytest.Monkey
     monkeypatch.setattr("letters.workspace.uploads.SECONDS", 0.01)
     with pytest.raises(NotTaken, match="took too long"):
         read_file("x.yaml", TEXT.encode())
+
+
+def test_a_text_that_is_far_too_long_is_kept_and_not_read() -> None:
+    with pytest.raises(NotTaken, match="far longer"):
+        read_file("x.yaml", b"a: b\n" * 500_000)
+
+
+def test_whoever_gave_an_older_letter_finds_it_again(lead: Person) -> None:
+    data = file_of("farrowby", ".docx")
+    kept = keep(lead, None, "start", "old.docx", data)
+    access, _ = start(lead, read_file("old.docx", data).text, CHANGE, kept)
+    assert older_letter(access) == kept
+    assert list(verify(access.case.slug)) == []

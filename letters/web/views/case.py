@@ -13,6 +13,7 @@ from letters.web.pages import address, page
 from letters.workspace.access import Access
 from letters.workspace.history import happenings, visible_events
 from letters.workspace.issues import Gate, issues_of_version
+from letters.workspace.lists import older_letter
 from letters.workspace.models import Part, Person
 from letters.workspace.people import end_part, invite, parts
 from letters.workspace.reading import head_of, read_version
@@ -35,6 +36,7 @@ def overview(request: HttpRequest, access: Access) -> HttpResponse:
         "errors": sum(issue.is_error and issue.is_open for issue in issues),
         "warnings": sum(not issue.is_error and issue.is_open for issue in issues),
         "counts": counts(read.inspection.all_findings()),
+        "older": older_letter(access),
         "people": roles_by_person(parts(access)),
     }
     return page(request, "case.html", context)

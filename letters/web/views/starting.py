@@ -68,18 +68,21 @@ def start_with(request: HttpRequest, person: Person, kept: StoredFile, text: str
     made_by = MadeBy.OLDER_LETTER if is_letter else MadeBy.UPLOAD
     context = {"kept": kept, "refused": "", "text": text, "unsure": (), "faults": ()}
     try:
-        return started(request, person, text, made_by, "from an older letter" if is_letter else "from a file")
+        note = "from an older letter" if is_letter else "from a file"
+        return started(request, person, text, made_by, note, kept)
     except InspectionFaults as error:
         return page(request, "uploaded.html", {**context, "faults": error.faults}, 422)
     except TakenId as error:
         return page(request, "uploaded.html", {**context, "taken": error}, 422)
 
 
-def started(request: HttpRequest, person: Person, text: str, made_by: MadeBy, note: str) -> HttpResponse:
+def started(
+    request: HttpRequest, person: Person, text: str, made_by: MadeBy, note: str, given: StoredFile | None = None
+) -> HttpResponse:
     """Start a case, and lead to it."""
     once = once_of(request)
     try:
-        access, said = start(person, text, Change(made_by, note, once, address("home")))
+        access, said = start(person, text, Change(made_by, note, once, address("home")), given)
     except DoneAlready:
         return HttpResponseRedirect(address("cases"))
     for words in said:
