@@ -111,6 +111,12 @@ class Folder:
             json_ld=json_ld(self._work, self._publisher, self._end, files, sums, self._amended),
             downloads=downloads(tuple(files)),
             description=document.meta.subject,
+            authors=self._work.authors,
+            published=as_day(self._work.day),
+            updated=as_day(self._amended) if self._amended else "",
+            summary=self._work.summary,
+            index=INDEX,
+            has_banner=self._house.name != "joint",
         )
 
     def _letters(self) -> Iterator[File]:
@@ -132,6 +138,7 @@ class Folder:
             language=self._work.meta.language,
             terms=dublin_core(self._work, self._publisher, self._end, self._amended),
             description=self._work.meta.subject,
+            has_banner=self._house.name != "joint",
         )
 
     def _index(self, files: list[File]) -> File:

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote, urljoin
 
 from letters.houses.house import EndMatter, Publisher
+from letters.publication.hygiene.pdf import page_count
 from letters.publication.publication import Publication
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -28,6 +29,12 @@ class File:
     def size(self) -> str:
         """Its size in words."""
         return f"{max(1, round(len(self.data) / 1000)):,} kB"
+
+
+def extent(file: File) -> str:
+    """Return the size of a file, and of a PDF how many pages it has."""
+    pages = page_count(file.data) if file.media_type == "application/pdf" else 0
+    return f"{file.size}, {pages} page{'s' if pages > 1 else ''}" if pages else file.size
 
 
 def identifier(work: Publication) -> str:

@@ -9,7 +9,7 @@ from letters.errors import ToolMissing
 from letters.formats.by_suffix import to_bytes
 from letters.formats.pages.site import Download, SitePage, document_page
 from letters.houses.house import House
-from letters.publication.record import File
+from letters.publication.record import File, extent
 
 KINDS = ("html", "pdf", "docx", "odt", "txt", "large-print", "brf")
 """The formats of a pack, as `--only` names them, in the order of its pages."""
@@ -100,4 +100,4 @@ RENDERERS: dict[str, Callable[[Renderings], bytes]] = {
 
 def downloads(files: tuple[File, ...]) -> tuple[Download, ...]:
     """Return files as the links of a page."""
-    return tuple(Download(file.name, file.label, file.size) for file in files)
+    return tuple(Download(file.name, file.label, extent(file)) for file in files)

@@ -162,7 +162,7 @@ def test_the_page_describes_itself_and_every_other_format_with_its_hash(tmp_path
     assert (data["@type"], data["identifier"]) == ("Report", "urn:letters:jtai:smallest")
     assert data["url"] == "https://www.exmere.example/exmere"
     assert (data["datePublished"], data["publisher"]["name"]) == ("2024-07-11", "Care Quality Commission")
-    sums = {row["contentUrl"]: row["sha256"] for row in data["encoding"]}
+    sums = {row["contentUrl"].rpartition("/")[2]: row["sha256"] for row in data["encoding"]}
     assert sorted(sums) == [f"{STEM}.docx", f"{STEM}.txt"]
     for name, known in sums.items():
         assert hashlib.sha256((made.pack / "cqc" / name).read_bytes()).hexdigest() == known
@@ -347,3 +347,25 @@ def test_feeds_and_search_engines_get_whole_addresses_where_the_page_has_one(
 ) -> None:
     plan = PublicationPlan(page=page)
     assert record.address(cast("Publication", SimpleNamespace(plan=plan)), name) == address
+
+
+def test_a_page_begins_with_what_it_is_who_published_it_and_when(tmp_path: Path) -> None:
+    made = published(tmp_path, "html", "pdf", headline_findings=[{"id": "H-01", "text": "Children are seen."}])
+    page = (made.pack / f"cqc/{STEM}.html").read_text("utf-8")
+    about = page.partition('<div class="about">')[2].partition("<article>")[0]
+    places = [
+        about.index(words)
+        for words in (
+            "Joint targeted area inspection of Exmere: neglect",
+            "Ofsted, Care Quality Commission",
+            "11 July 2024".replace(" ", "\N{NO-BREAK SPACE}"),
+            "Children are seen.",
+            "Contents",
+            "Other formats",
+        )
+    ]
+    assert places == sorted(places)
+    assert re.search(r"PDF, tagged for screen readers \(\d+ kB, \d pages\)", about)
+    assert '<a href="index.html">All formats, accessibility and contact</a>' in page
+    assert 'class="banner"' in page
+    assert 'class="banner"' not in (made.pack / f"recipients/{STEM}.html").read_text("utf-8")

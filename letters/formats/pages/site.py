@@ -34,6 +34,17 @@ class SitePage:
     json_ld: str = ""
     downloads: tuple[Download, ...] = ()
     description: str = ""
+    authors: tuple[str, ...] = ()
+    """Everybody who published it together."""
+    published: str = ""
+    """The day in words; the page begins with what it is where it is given."""
+    updated: str = ""
+    """The day of its last correction, in words."""
+    summary: tuple[str, ...] = ()
+    index: str = ""
+    """The page that leads to every format and says whom to ask."""
+    has_banner: bool = True
+    """Whether the page bears the publisher's name: one that others put on their own site does not."""
 
 
 def document_page(document: Document, house: House, facts: SitePage) -> str:

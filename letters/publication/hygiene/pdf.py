@@ -74,6 +74,11 @@ def objects_of(data: bytes) -> tuple[bytes, bytes]:
     return b">>\n".join([*objects, data[place:]]), b"\n".join(metadata)
 
 
+def page_count(data: bytes) -> int:
+    """Return how many pages a PDF has (ISO 32000-1, 7.7.3.3)."""
+    return len(re.findall(rb"/Type\s*/Page\b", objects_of(data)[0]))
+
+
 def unpacked(stream: bytes) -> bytes:
     """Return the bytes of a stream, whether it was packed or not."""
     try:
