@@ -6,7 +6,23 @@ from allauth.socialaccount import views as social
 from csp.decorators import csp_update
 from django.urls import include, path, register_converter
 
-from letters.web.views import accounts, case, checks, details, errors, findings, home, kept, letter, starting, versions
+from letters.web.views import (
+    accounts,
+    case,
+    checks,
+    clash,
+    details,
+    errors,
+    file,
+    findings,
+    grouping,
+    home,
+    kept,
+    letter,
+    starting,
+    versions,
+    wording,
+)
 
 
 class Slug:
@@ -32,8 +48,8 @@ CASE = [
     path("letter", letter.letter, name="letter"),
     path("findings/", findings.findings, name="findings"),
     path("findings/add/<id:section>", findings.add, name="add"),
-    path("findings/group/<id:section>/<int:at>", findings.group, name="group"),
-    path("findings/<id:name>/regroup", findings.regroup, name="regroup"),
+    path("findings/group/<id:section>/<int:at>", grouping.group, name="group"),
+    path("findings/<id:name>/regroup", grouping.regroup, name="regroup"),
     path("findings/<id:name>", findings.finding, name="finding"),
     path("findings/<id:name>/preview", findings.fragment, name="preview"),
     path("findings/<id:name>/move", findings.move, name="move"),
@@ -41,21 +57,21 @@ CASE = [
     path("findings/<id:name>/bring-back", findings.bring_back, name="bring_back"),
     path("details/", details.details, name="details"),
     path("details/dates", details.dates, name="dates"),
-    path("details/wording", details.wording, name="wording"),
-    path("details/footnotes", details.footnotes, name="footnotes"),
-    path("details/replace", details.replace, name="replace"),
+    path("details/wording", wording.wording, name="wording"),
+    path("details/footnotes", wording.footnotes, name="footnotes"),
+    path("details/replace", wording.replace, name="replace"),
     path("details/list/<slug:name>/", details.entries, name="entries"),
     path("details/list/<slug:name>/<int:at>", details.entry, name="entry"),
     path("details/<slug:name>", details.part, name="part"),
-    path("file", versions.file, name="file"),
-    path("file/<int:pk>", versions.given_file, name="given_file"),
+    path("file", file.file, name="file"),
+    path("file/<int:pk>", file.given_file, name="given_file"),
     path("versions/", versions.versions, name="versions"),
     path("versions/<int:number>/restore", versions.restore, name="restore"),
     path("versions/<int:number>/letter.<slug:suffix>", versions.download, name="download"),
     path("compare", versions.compare, name="compare"),
     path("making/<int:pk>", versions.making, name="making"),
     path("made/<int:pk>", versions.made_file, name="made"),
-    path("clash/<str:key>", versions.clash, name="clash"),
+    path("clash/<str:key>", clash.clash, name="clash"),
     path("checks/", checks.checks, name="checks"),
     path("checks/correct", checks.correct, name="correct"),
     path("checks/set-aside", checks.set_aside, name="set_aside"),
