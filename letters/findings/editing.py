@@ -13,7 +13,7 @@ from letters.errors import LettersError
 from letters.findings.finding import CaseStudy, Finding, FindingGroup, Recommendation, RecommendationGroup
 from letters.findings.inspection import Inspection, Withdrawn
 from letters.findings.parsing import explain, field_names, without_tags
-from letters.findings.references import FOOTNOTE, Path, mistakes, walk
+from letters.findings.references import FOOTNOTE, Path, mistakes, takes_footnotes, walk
 
 Entry = Finding | Recommendation | CaseStudy
 Group = FindingGroup | RecommendationGroup
@@ -302,11 +302,16 @@ def lead_back(inspection: Inspection, name: str, referring: list[str]) -> None:
 
 def lost_notes(inspection: Inspection, entry: Entry) -> dict[str, str]:
     """Return the footnotes that an entry refers to and nothing else does."""
-    own = {note for _, value in walk(entry) if isinstance(value, str) for note in FOOTNOTE.findall(value)}
+    own = {
+        note
+        for path, value in walk(entry)
+        if isinstance(value, str) and takes_footnotes((HEADLINES, *path))
+        for note in FOOTNOTE.findall(value)
+    }
     others = {
         note
         for path, value in walk(inspection)
-        if isinstance(value, str) and path[0] not in ("withdrawn", "footnotes")
+        if isinstance(value, str) and path[0] != "footnotes" and takes_footnotes(path)
         for note in FOOTNOTE.findall(value)
     }
     return {note: words for note, words in inspection.footnotes.items() if note in own - others}
@@ -328,8 +333,20 @@ def bring_back(inspection: Inspection, name: str) -> None:
     held: list[Any] = group.items if group else items
     held.append(entry)
     for note, words in kept.footnotes.items():
-        inspection.footnotes.setdefault(note, words)
+        put_note_back(inspection, entry, note, words)
     lead_back(inspection, name, kept.referred_by)
+
+
+def put_note_back(inspection: Inspection, entry: Entry, note: str, words: str) -> None:
+    """Put a footnote back; under another name, in its finding too, where something else has its name meanwhile."""
+    free, number = note, 2
+    while inspection.footnotes.get(free, words) != words:
+        free, number = f"{note}-{number}", number + 1
+    inspection.footnotes[free] = words
+    if free != note:
+        for path, value in list(walk(entry)):
+            if isinstance(value, str) and f"[^{note}]" in value:
+                put(entry, path, value.replace(f"[^{note}]", f"[^{free}]"))
 
 
 def occurrences(inspection: Inspection, words: str, *, around: int = 40) -> list[Occurrence]:
@@ -384,9 +401,9 @@ def whole_words(words: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){inner}(?!\w)")
 
 
-def put(inspection: Inspection, path: Path, value: str) -> None:
+def put(holder: BaseModel, path: Path, value: str) -> None:
     """Set the text at a path."""
-    target: Any = inspection
+    target: Any = holder
     for step in path[:-1]:
         target = getattr(target, step) if isinstance(step, str) and not isinstance(target, dict) else target[step]
     if isinstance(target, dict | list):

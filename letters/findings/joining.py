@@ -10,7 +10,8 @@ Keys = tuple[str, ...]
 """The way to a value: names of fields, and of entries by their ids."""
 NOTHING = object()
 """What stands for a field that is left out or an entry that is gone."""
-GONE = "(removed)"
+SETS = ("findings", "headlines", "agencies", "inspectorates", "target", "tags", "evidence", "referred_by")
+"""Lists of names, in which nothing is said twice."""
 
 
 class Clash(NamedTuple):
@@ -47,6 +48,8 @@ class Join:
             return mine
         if isinstance(mine, dict) and isinstance(theirs, dict):
             return self._mapping(keys, base if isinstance(base, dict) else {}, mine, theirs)
+        if keys and keys[-1] in SETS and all(isinstance(side, list) for side in (base, mine, theirs)):
+            return together(base, mine, theirs)
         if isinstance(mine, list) and isinstance(theirs, list):
             named = [by_name(side if isinstance(side, list) else []) for side in (base, mine, theirs)]
             if None not in named:
@@ -82,6 +85,12 @@ class Join:
             if value is not NOTHING:
                 found.append(value)
         return found
+
+
+def together(base: list[Any], mine: list[Any], theirs: list[Any]) -> list[Any]:
+    """Return two lists of names in one: what either took away goes, and what either added comes."""
+    kept = [one for one in theirs if one in mine or one not in base]
+    return [*kept, *(one for one in mine if one not in base and one not in kept)]
 
 
 def moved_names(before: list[str], after: list[str]) -> set[str]:

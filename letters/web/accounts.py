@@ -29,6 +29,10 @@ class OrganisationAccounts(DefaultSocialAccountAdapter):  # type: ignore[misc]
         """Say that an organisation's sign-in makes no account."""
         return False
 
+    def get_connect_redirect_url(self, request: HttpRequest, socialaccount: Any) -> str:
+        """Return where somebody is led who connected her account: to her account."""
+        return "/accounts/2fa/"
+
 
 def shown_name(person: Person) -> str:
     """Return the name that pages show."""

@@ -18,13 +18,16 @@ from letters.workspace.models import Person, Version
 from letters.workspace.reading import head_of
 from letters.workspace.roles import Act
 from letters.workspace.saving import Change, Clashed, DoneAlready, Saved, save
-from letters.workspace.unsaved import keep_clash
+from letters.workspace.unsaved import keep_clash, of_person
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 GET, POST = ("GET", "HEAD"), ("POST",)
 
 
-NOT_KEPT = ("csrfmiddlewaretoken", "once", "password", "password1", "password2", "oldpassword")
+WHOSE = "whose"
+"""The cookie that says who signed in last with a browser: what is typed without a session is shown to her alone."""
+MOST_DAYS = 30 * 86_400
+NOT_KEPT = ("csrfmiddlewaretoken", "once", "code", "password", "password1", "password2", "oldpassword")
 TYPED = "typed"
 """Where a session keeps what somebody typed whom it did not know any more."""
 MOST_KEPT = 500_000
@@ -46,8 +49,9 @@ def known(view: View) -> View:
         back = request.get_full_path()
         if request.method == "POST":
             fields = typed(request)
-            if sum(len(value) for values in fields.values() for value in values) < MOST_KEPT:
-                request.session[TYPED] = {"path": back, "fields": fields}
+            whose = request.get_signed_cookie(WHOSE, default="", max_age=MOST_DAYS)
+            if whose and sum(len(value) for values in fields.values() for value in values) < MOST_KEPT:
+                request.session[TYPED] = {"path": back, "fields": fields, "whose": whose}
             back = address("typed")
         return redirect_to_login(back)
 
@@ -99,7 +103,14 @@ def once_of(request: HttpRequest) -> UUID | None:
     """Return the key of a form that is done once; the same form with other words is another one."""
     key = uuid_of(request.POST.get("once", ""))
     said = sorted((name, request.POST.getlist(name)) for name in request.POST if name != "csrfmiddlewaretoken")
-    return uuid5(key, repr(said)) if key else None
+    return uuid5(key, repr((person_of(request).pk, said))) if key else None
+
+
+def taken(request: HttpRequest) -> None:
+    """Forget what was kept of a form, once it was sent again and taken."""
+    key = uuid_of(request.POST.get("kept", ""))
+    if key:
+        of_person(person_of(request)).filter(key=key).delete()
 
 
 def corrected_text(request: HttpRequest) -> str:
@@ -132,8 +143,10 @@ def saved_or_asked(
         return HttpResponseRedirect(done.led_to)
     except Clashed:
         kept = keep_clash(access, base.number, wanted, change)
+        taken(request)
         return HttpResponseRedirect(address("clash", slug=access.case.slug, key=kept.key))
     told(request, saved)
+    taken(request)
     return HttpResponseRedirect(saved.led_to)
 
 

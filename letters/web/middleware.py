@@ -16,12 +16,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from letters.errors import LettersError
-from letters.web.asking import typed, uuid_of
+from letters.web.asking import MOST_DAYS, WHOSE, typed
 from letters.web.pages import address
 from letters.web.views import errors
 from letters.workspace.access import NoSuchCase
 from letters.workspace.models import Person
-from letters.workspace.unsaved import keep_fields, of_person
+from letters.workspace.unsaved import keep_fields
 
 Answer = Callable[[HttpRequest], HttpResponse]
 LOG = logging.getLogger("letters.web")
@@ -62,31 +62,23 @@ class EndedSessions:
             return self._ended(request, person)
         if SEEN not in request.session or now - seen > NOTED_SECONDS:
             request.session[SEEN] = now
-        return self._answer(request)
+        response = self._answer(request)
+        if request.get_signed_cookie(WHOSE, default="") != str(person.pk):
+            secure = settings.LETTERS.is_secure
+            response.set_signed_cookie(
+                WHOSE, str(person.pk), max_age=MOST_DAYS, httponly=True, samesite="Lax", secure=secure
+            )
+        return response
 
     def _ended(self, request: HttpRequest, person: Person) -> HttpResponse:
         if request.path.endswith("/preview"):
             return HttpResponse(status=401)
         back = request.path
-        if request.method == "POST":
+        ours = request.headers.get("Origin", "") == settings.LETTERS.origin
+        if request.method == "POST" and ours and not request.path.startswith("/accounts/"):
             back = address("kept", key=keep_fields(person, request.get_full_path(), typed(request)).key)
         logout(request)
         return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({'next': back})}")
-
-
-class SentAgain:
-    """Forgets what was kept for somebody once she sent it again and it was taken."""
-
-    def __init__(self, answer: Answer) -> None:
-        self._answer = answer
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self._answer(request)
-        if request.method == "POST" and response.status_code == 302 and isinstance(request.user, Person):
-            key = uuid_of(request.POST.get("kept", ""))
-            if key:
-                of_person(request.user).filter(key=key).delete()
-        return response
 
 
 class NoNul:

@@ -48,7 +48,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "letters.web.middleware.NoNul",
-    "letters.web.middleware.SentAgain",
     "letters.web.middleware.SignedInTwice",
     "letters.web.middleware.SaidPlainly",
 ]

@@ -11,8 +11,8 @@ from django.db import connection, transaction
 from letters.workspace.models import Case, Event, Person
 from letters.workspace.now import now
 
-WORKSPACE = "workspace"
-"""The chain of what belongs to no case: accounts, and uploads that became none."""
+WORKSPACE = ":workspace"
+"""The chain of what belongs to no case: accounts, and uploads that became none. No case can have this id."""
 FIRST = "0" * 64
 """What the first event of a chain bears in the place of a hash before it."""
 

@@ -213,7 +213,7 @@ class Event(models.Model):
     """Something that happened; it bears the hash of the one before, so that none can be changed or lost unseen."""
 
     chain = models.CharField(max_length=40)
-    """The slug of its case, or `workspace` for what belongs to none."""
+    """The slug of its case, or `:workspace` for what belongs to none."""
     seq = models.PositiveIntegerField()
     at = models.DateTimeField()
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True)

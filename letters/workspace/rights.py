@@ -1,12 +1,13 @@
 """What a writer may change, held against what a save would really change in the newest version."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from letters.errors import LettersError
-from letters.findings.editing import places
+from letters.findings.editing import Group, places, sections
 from letters.findings.inspection import Inspection
-from letters.findings.references import FOOTNOTE, walk
+from letters.findings.references import FOOTNOTE, takes_footnotes, walk
 from letters.findings.rewriting import plain
 from letters.workspace.access import Access
 from letters.workspace.roles import Act
@@ -31,6 +32,7 @@ def refuse_foreign(access: Access, before: Inspection, after: Inspection) -> Non
         *foreign_findings(access, before, after),
         *foreign_parts(before, after),
         *foreign_notes(access, before, after),
+        *foreign_heads(before, after),
     ]
     if changed:
         named = ", ".join(dict.fromkeys(changed))
@@ -62,19 +64,37 @@ def foreign_parts(before: Inspection, after: Inspection) -> Iterator[str]:
 
 
 def foreign_notes(access: Access, before: Inspection, after: Inspection) -> Iterator[str]:
-    """Yield the footnotes that a save would change and that no finding of the person's refers to."""
-    own = {
-        note
-        for side in (before, after)
-        for entry in side.all_findings()
-        if access.may_write(entry.inspectorates)
-        for _, value in walk(entry)
-        if isinstance(value, str)
-        for note in FOOTNOTE.findall(value)
-    }
+    """Yield the footnotes that a save would change and that are not those of the person's findings alone."""
+    own: set[str] = set()
+    others: set[str] = set()
+    for side in (before, after):
+        for entry in side.all_findings():
+            notes = {note for words in texts_of(entry) for note in FOOTNOTE.findall(words)}
+            (own if access.may_write(entry.inspectorates) else others).update(notes)
+    own -= others
     for note in {*before.footnotes, *after.footnotes}:
         if note not in own and before.footnotes.get(note) != after.footnotes.get(note):
             yield f"the footnote {note}"
+
+
+def texts_of(entry: Any) -> Iterator[str]:
+    """Yield the texts of a finding that can refer to a footnote."""
+    for path, value in walk(entry):
+        if isinstance(value, str) and takes_footnotes(("strengths", 0, *path)):
+            yield value
+
+
+def foreign_heads(before: Inspection, after: Inspection) -> Iterator[str]:
+    """Yield the headings whose words below them a save would change or take away."""
+    old, new = (Counter(held.introduction for held in every_group(side)) for side in (before, after))
+    if any(words and count != new[words] for words, count in old.items()):
+        yield "the words below a heading"
+
+
+def every_group(inspection: Inspection) -> Iterator[Group]:
+    """Yield every group of an inspection."""
+    for _, _, items in sections(inspection):
+        yield from (held for held in items if isinstance(held, Group))
 
 
 FINDINGS = (

@@ -11,7 +11,9 @@ from django_q.tasks import async_task
 from pydantic import ValidationError
 
 from letters.errors import InspectionFaults, LettersError
-from letters.findings.editing import LISTS, EditFault, EditFaults, free_id, ids_of, places, proved
+from letters.findings.editing import LISTS, EditFault, EditFaults, free_id, ids_of, lead_back, places, proved
+from letters.findings.finding import CaseStudy, Recommendation
+from letters.findings.flattening import flattened, unflattened
 from letters.findings.inspection import Inspection
 from letters.findings.joining import Clash, Keys, joined, name_of
 from letters.findings.parsing import parse
@@ -121,10 +123,10 @@ def text_on_head(
     if base != head.number:
         started = parse(text_of(access.case.versions.get(number=base)))
         result, renamed = renumbered(started, result, theirs)
-        value, clashes = joined(plain(started), plain(result), plain(theirs), chosen)
+        value, clashes = joined_files(started, result, theirs, chosen)
         if clashes:
             raise Clashed(clashes, head.number)
-        result = proved(read_plain(with_newest_words(in_one_place(value), plain(theirs))))
+        result = proved(brought_back(with_newest_words(value, plain(theirs)), chosen))
     refuse_foreign(access, theirs, result)
     try:
         return rewrite(text_of(head), result), renamed
@@ -136,12 +138,20 @@ def renumbered(started: Inspection, wanted: Inspection, theirs: Inspection) -> t
     """Return an inspection in which nothing new has an id that somebody else gave to something new meanwhile."""
     old, taken = ids_of(started), ids_of(theirs)
     after = wanted.model_copy(deep=True)
+    same = {place.entry.id: plain(place.entry) for place in places(theirs)}
     renamed: dict[str, str] = {}
     for place in places(after):
         name = place.entry.id
-        if name in taken and name not in old:
+        if name in taken and name not in old and same.get(name) != plain(place.entry):
             both = theirs.model_copy(deep=True)
             place.entry.id = renamed[name] = free_id(both, place.section, ids_of(after))
+    for place in places(after):
+        before = next((held.entry for held in places(started) if held.entry.id == place.entry.id), None)
+        known = set(getattr(before, "findings", []))
+        if isinstance(place.entry, Recommendation):
+            place.entry.findings = [name if name in known else renamed.get(name, name) for name in place.entry.findings]
+        if isinstance(place.entry, CaseStudy) and place.entry.after != getattr(before, "after", None):
+            place.entry.after = renamed.get(place.entry.after or "", place.entry.after)
     for person in after.addressees:
         if person.id in taken and person.id not in old:
             number = 1
@@ -162,11 +172,72 @@ def with_newest_words(value: dict[str, Any], theirs: dict[str, Any]) -> dict[str
     return {**value, "withdrawn": kept} if kept else value
 
 
-def in_one_place(value: dict[str, Any]) -> dict[str, Any]:
-    """Return plain data in which no finding is both in the letter and withdrawn: who keeps it, brings it back."""
-    there = {name_of(one) for one in entries(value)}
-    kept = [held for held in value.get("withdrawn", []) if name_of(held) not in there]
-    return {**value, "withdrawn": kept} if "withdrawn" in value else value
+def joined_files(
+    started: Inspection, mine: Inspection, theirs: Inspection, chosen: Mapping[Keys, Any]
+) -> tuple[dict[str, Any], list[Clash]]:
+    """Return two changes of one file in one, as plain data, and the fields that both changed.
+
+    A finding that one withdrew and the other moved is such a field too.
+    """
+    base = plain(started)
+    first, second, third = (flattened(side, base) for side in (base, plain(mine), plain(theirs)))
+    value, clashes = joined(first, second, third, chosen)
+    value = unflattened(value)
+    named = {name for keys in (*chosen, *(clash.keys for clash in clashes)) for name in keys}
+    for name in doubled(value):
+        if name not in named:
+            clashes.append(Clash((WITHDRAWN, name), HERE, *sides_of(name, mine)))
+    return value, clashes
+
+
+WITHDRAWN, HERE = "withdrawn", "in the letter"
+
+
+def sides_of(name: str, mine: Inspection) -> tuple[str, str]:
+    """Return what each of two people did with a finding that one withdrew and the other moved."""
+    by_me = any(name == name_of(held) for held in plain(mine).get(WITHDRAWN, []))
+    return (WITHDRAWN, HERE) if by_me else (HERE, WITHDRAWN)
+
+
+def doubled(value: dict[str, Any]) -> set[str]:
+    """Return the findings that plain data has both in the letter and withdrawn."""
+    there = {str(name_of(one)) for one in entries(value)}
+    return {str(name_of(held)) for held in value.get(WITHDRAWN, [])} & there
+
+
+def brought_back(value: dict[str, Any], chosen: Mapping[Keys, Any]) -> Inspection:
+    """Return an inspection in which no finding is both in the letter and withdrawn.
+
+    Whoever keeps a finding brings it back, with its footnotes and with what referred to it; where it was chosen to be
+    withdrawn, it goes from the letter.
+    """
+    twice = doubled(value)
+    gone = {name for name in twice if chosen.get((WITHDRAWN, name)) == WITHDRAWN}
+    kept = [held for held in value.get(WITHDRAWN, []) if name_of(held) in twice - gone]
+    rest = [held for held in value.get(WITHDRAWN, []) if name_of(held) not in twice - gone]
+    data = without_entries({**value, **({WITHDRAWN: rest} if WITHDRAWN in value else {})}, gone)
+    inspection = read_plain(data)
+    for held in kept:
+        for note, words in held.get("footnotes", {}).items():
+            inspection.footnotes.setdefault(note, words)
+        lead_back(inspection, str(name_of(held)), list(held.get("referred_by", [])))
+    return inspection
+
+
+def without_entries(value: dict[str, Any], names: set[str]) -> dict[str, Any]:
+    """Return plain data without some findings."""
+    if not names:
+        return value
+    found = dict(value)
+    for name in LISTS:
+        kept = []
+        for entry in value.get(name, []):
+            items = [one for one in entry.get("items", [entry]) if name_of(one) not in names]
+            if items:
+                kept.append({**entry, "items": items} if "items" in entry else entry)
+        if name in value:
+            found[name] = kept
+    return found
 
 
 def entries(value: dict[str, Any]) -> Iterator[dict[str, Any]]:

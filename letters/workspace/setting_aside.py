@@ -4,9 +4,11 @@ import re
 from hashlib import sha256
 
 from django.db import transaction
+from pydantic import ValidationError
 
 from letters.checks.texts import PUBLICATION, RULES
 from letters.errors import LettersError
+from letters.findings.inspection import Override
 from letters.workspace.access import Access
 from letters.workspace.events import record
 from letters.workspace.models import Case, SetAside
@@ -28,22 +30,27 @@ def set_aside(access: Access, rule: str, where: str, reason: str) -> SetAside:
         raise LettersError(f"There is no rule {rule}.")
     if len(where) > MOST_PLACE:
         raise LettersError("The place is too long. Name one finding or field.")
-    if not reason.strip():
+    reason, where = reason.replace("\r\n", "\n").strip(), where.strip()
+    if not reason:
         raise LettersError("Say why the letter is right all the same.")
+    try:
+        Override(rule=rule, where=where or None, reason=reason, name=access.person.name)
+    except ValidationError:
+        raise LettersError("The place or the reason has a sign in it that no letter can have. Write it anew.") from None
     with transaction.atomic():
         row, is_new = SetAside.objects.get_or_create(
             case=access.case,
             rule=rule,
             where=where,
             ended_at=None,
-            defaults={"reason": reason.strip(), "person": access.person, "at": now()},
+            defaults={"reason": reason, "person": access.person, "at": now()},
         )
         if is_new:
             record(
                 access.case, access.person, "rule_set_aside", rule, {"where": where, "reason": said_hash(row.reason)}
             )
             count_anew(access.case)
-        elif row.reason != reason.strip():
+        elif row.reason != reason:
             raise LettersError(f"{row.person.name} set {rule} aside there already: {row.reason}")
     return row
 

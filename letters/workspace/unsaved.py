@@ -8,13 +8,12 @@ from uuid import UUID, uuid4
 from django.db.models import QuerySet
 
 from letters.findings.inspection import Inspection
-from letters.findings.joining import Clash, Keys, joined
-from letters.findings.rewriting import plain
+from letters.findings.joining import Clash, Keys
 from letters.workspace.access import Access
 from letters.workspace.models import MadeBy, Person, Unsaved
 from letters.workspace.now import now
 from letters.workspace.reading import head_of, read_version
-from letters.workspace.saving import Change, Saved, save
+from letters.workspace.saving import Change, Saved, joined_files, renumbered, save
 
 MINE, THEIRS, WRITE = "mine", "theirs", "write"
 
@@ -66,7 +65,7 @@ def clashes(access: Access, row: Unsaved) -> list[Clash]:
     wanted = Inspection.model_validate(row.fields["wanted"])
     base = read_version(access.case.versions.get(number=row.fields["base"])).inspection
     theirs = read_version(head_of(access.case)).inspection
-    return joined(plain(base), plain(wanted), plain(theirs))[1]
+    return joined_files(base, renumbered(base, wanted, theirs)[0], theirs, {})[1]
 
 
 def resolve(access: Access, row: Unsaved, answers: Mapping[Keys, Any], once: UUID | None) -> Saved:

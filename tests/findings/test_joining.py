@@ -11,7 +11,7 @@ from letters.findings.joining import Clash, joined
 BASE: dict[str, Any] = {
     "area": {"name": "Exmere", "urn": "1"},
     "strengths": [{"id": "S-01", "text": "One."}, {"id": "S-02", "text": "Two."}, {"id": "S-03", "text": "Three."}],
-    "tags": ["a", "b"],
+    "order": ["a", "b"],
 }
 
 
@@ -40,13 +40,13 @@ def test_a_field_that_both_changed_is_a_clash_with_all_three_values() -> None:
 
 
 def test_what_was_chosen_takes_the_place_of_a_clash() -> None:
-    mine, theirs = changed(tags=["c"]), changed(tags=["d"])
-    value, clashes = joined(BASE, mine, theirs, {("tags",): ["c", "d"]})
-    assert (value["tags"], clashes) == (["c", "d"], [])
+    mine, theirs = changed(order=["c"]), changed(order=["d"])
+    value, clashes = joined(BASE, mine, theirs, {("order",): ["c", "d"]})
+    assert (value["order"], clashes) == (["c", "d"], [])
 
 
 def test_the_same_change_twice_is_no_clash() -> None:
-    mine = changed(tags=["c"])
+    mine = changed(order=["c"])
     assert joined(BASE, mine, deepcopy(mine)) == (mine, [])
 
 
@@ -99,3 +99,8 @@ def test_one_change_alone_is_that_change(base: dict[str, str], mine: dict[str, s
     first, second = ({"strengths": strengths(*side.items())} for side in (base, mine))
     assert joined(first, second, first) == (second, [])
     assert joined(first, first, second) == (second, [])
+
+
+def test_names_that_either_added_come_and_those_that_either_took_away_go() -> None:
+    value, clashes = joined({"findings": ["a", "b", "c"]}, {"findings": ["a", "b", "d"]}, {"findings": ["b", "c", "e"]})
+    assert (value, clashes) == ({"findings": ["b", "e", "d"]}, [])

@@ -206,3 +206,27 @@ def test_a_backup_overwrites_nothing(access: Access, tmp_path: Path) -> None:
 
 def test_the_trail_of_a_page_names_no_words(access: Access) -> None:
     assert not re.search("trust|violence", " ".join(event.data for event in visible_events(access)))
+
+
+@pytest.mark.parametrize(("where", "reason"), [("", "Line one.\r\nLine two."), (" ", "A reason.")])
+def test_a_reason_of_two_lines_breaks_nothing(access: Access, where: str, reason: str) -> None:
+    setting_aside.set_aside(access, "V30", where, reason)
+    assert "V30" not in open_codes(access)
+
+
+@pytest.mark.parametrize(("where", "reason"), [("a\nb", "A reason."), ("", "A \x02 reason.")])
+def test_a_reason_that_no_letter_can_have_is_refused(access: Access, where: str, reason: str) -> None:
+    with pytest.raises(LettersError, match="sign in it"):
+        setting_aside.set_aside(access, "V30", where, reason)
+
+
+def test_a_case_called_workspace_sees_nothing_of_the_workspace(lead: Person) -> None:
+    from letters.workspace.models import MadeBy
+    from letters.workspace.saving import Change
+    from letters.workspace.starting import start
+    from tests.web.conftest import TEXT
+
+    text = TEXT.replace("id: ansford-2024", "id: workspace")
+    access, _ = start(lead, text, Change(MadeBy.UPLOAD, "from a file", None, "/"))
+    assert [row.what for row in happenings(visible_events(access))][-1] == "started the case"
+    assert list(keeping.verify()) == []

@@ -76,7 +76,7 @@ def test_the_same_words_changed_in_two_ways_are_a_clash_and_nothing_is_saved(acc
         saved(access, "S-01", "The trust of children.")
     (clash,) = raised.value.clashes
     assert (clash.keys, clash.mine, clash.theirs) == (
-        ("strengths", "S-01", "text"),
+        ("strengths", "entries", "S-01", "text"),
         "The trust of children.",
         "The trust that workers earn.",
     )
@@ -220,3 +220,107 @@ def test_a_writer_saves_nothing_of_others_by_any_way(
         save(writer, 4, dated, change)
     assert head_of(access.case).number == 4
     assert not recwarn.list
+
+
+def changed_by(access: Access, base: int, change: Callable[[Inspection], object], note: str = "changed") -> Saved:
+    """Save what a function changes in version `base`."""
+    wanted = read_version(access.case.versions.get(number=base)).inspection.model_copy(deep=True)
+    change(wanted)
+    return save(access, base, wanted, Change(MadeBy.FORM, note, None, "/"))
+
+
+def latest(access: Access) -> Inspection:
+    """Return the newest version."""
+    return read_version(head_of(access.case)).inspection
+
+
+def rests_on(access: Access, name: str) -> list[str]:
+    """Return the recommendations that rest on a finding."""
+    return [entry.id for entry in latest(access).all_findings() if name in getattr(entry, "findings", [])]
+
+
+def test_a_withdrawal_that_another_edit_outlives_takes_no_reference_along(access: Access) -> None:
+    before = rests_on(access, "M-01")
+    changed_by(access, 1, lambda found: setattr(editing.place_of(found, "M-01").entry, "text", "New words."))
+    wanted = read_version(access.case.versions.get(number=1)).inspection.model_copy(deep=True)
+    editing.withdraw(wanted, "M-01", "Quinn", "It is said elsewhere.")
+    row = unsaved.keep_clash(access, 1, wanted, Change(MadeBy.FORM, "withdrew M-01", None, "/"))
+    (clash,) = unsaved.clashes(access, row)
+    unsaved.resolve(access, row, {clash.keys: clash.theirs}, None)
+    assert before != []
+    assert rests_on(access, "M-01") == before
+    assert latest(access).withdrawn == []
+
+
+def test_a_finding_that_one_withdrew_and_another_put_under_a_heading_is_a_clash(access: Access) -> None:
+    changed_by(access, 1, lambda found: editing.new_group(found, "M-06", "Early help"))
+    wanted = read_version(access.case.versions.get(number=1)).inspection.model_copy(deep=True)
+    editing.withdraw(wanted, "M-06", "Quinn", "It is said elsewhere.")
+    change = Change(MadeBy.FORM, "withdrew M-06", None, "/")
+    with pytest.raises(Clashed) as raised:
+        save(access, 1, wanted, change)
+    (clash,) = raised.value.clashes
+    for value, there in ((clash.theirs, True), (clash.mine, False)):
+        base = head_of(access.case).number
+        save(access, 1, wanted, change, {clash.keys: value})
+        names = [place.entry.id for place in editing.places(latest(access))]
+        assert ("M-06" in names) == there
+        assert len(latest(access).withdrawn) == (not there)
+        assert base <= head_of(access.case).number
+
+
+def test_a_heading_and_the_words_below_it_are_changed_at_once(access: Access) -> None:
+    changed_by(access, 1, lambda found: editing.new_group(found, "M-06", "Early help"))
+    changed_by(access, 2, lambda found: setattr(editing.groups(found, "main_findings")[0], "heading", "Help in time"))
+    changed_by(access, 2, lambda found: setattr(editing.place_of(found, "M-06").entry, "text", "New words."))
+    (group,) = editing.groups(latest(access), "main_findings")
+    assert (group.heading, group.items[0].text) == ("Help in time", "New words.")
+
+
+def test_a_finding_is_moved_under_a_heading_and_worded_anew_at_once(access: Access) -> None:
+    changed_by(access, 1, lambda found: editing.new_group(found, "M-06", "Early help"))
+    changed_by(access, 1, lambda found: setattr(editing.place_of(found, "M-06").entry, "text", "New words."))
+    (group,) = editing.groups(latest(access), "main_findings")
+    assert [entry.text for entry in group.items] == ["New words."]
+
+
+def test_two_findings_that_one_recommendation_rests_on_are_withdrawn_at_once(access: Access) -> None:
+    both = next(entry for entry in latest(access).all_findings() if len(getattr(entry, "findings", [])) > 1)
+    first, second = both.findings[:2]  # type: ignore[union-attr]
+    for name in (first, second):
+        changed_by(access, 1, lambda found, name=name: editing.withdraw(found, name, "Quinn", "Why."))  # type: ignore[misc]
+    assert {first, second} & {one for e in latest(access).all_findings() for one in getattr(e, "findings", [])} == set()
+
+
+def test_a_reference_to_a_new_finding_follows_its_new_id(access: Access) -> None:
+    changed_by(access, 1, lambda found: editing.add(found, "main_findings", {"text": "A stranger's finding."}))
+
+    def both(found: Inspection) -> None:
+        name = editing.add(found, "main_findings", {"text": "My finding."})
+        fields = {"target": "partnership", "priority": "improvement", "text": "My recommendation.", "findings": [name]}
+        editing.add(found, "recommendations", fields)
+
+    changed_by(access, 1, both)
+    recommendation = next(entry for entry in latest(access).all_findings() if entry.text == "My recommendation.")
+    (name,) = recommendation.findings  # type: ignore[union-attr]
+    assert editing.place_of(latest(access), name).entry.text == "My finding."
+
+
+def test_the_same_finding_twice_is_one(access: Access) -> None:
+    for _ in range(2):
+        changed_by(access, 1, lambda found: editing.add(found, "main_findings", {"text": "My finding."}))
+    assert [place.entry.text for place in editing.places(latest(access))].count("My finding.") == 1
+
+
+def test_a_writer_rewrites_no_footnote_that_another_finding_refers_to(
+    access: Access, taking_part: Callable[[Role, str], Person]
+) -> None:
+    changed_by(access, 1, lambda found: setattr(editing.place_of(found, "S-01").entry, "inspectorates", ["cqc"]))
+    writer = case_for(taking_part(Role.WRITER, "cqc"), CASE, Act.WRITE)
+
+    def hijack(found: Inspection) -> None:
+        editing.place_of(found, "S-01").entry.note = "see [^needs]"
+        found.footnotes["needs"] = "Other words."
+
+    with pytest.raises(NotHers, match="footnote needs"):
+        changed_by(writer, 2, hijack)

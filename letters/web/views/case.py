@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from letters.errors import LettersError
 from letters.findings.timetable import timetable
-from letters.web.asking import case_page
+from letters.web.asking import case_page, taken
 from letters.web.pages import address, page
 from letters.workspace.access import Access
 from letters.workspace.history import happenings, visible_events
@@ -71,6 +71,7 @@ def people(request: HttpRequest, access: Access) -> HttpResponse:
             else:
                 part = invite(access, request.POST.get("email", ""), request.POST.get("role", ""))
                 messages.success(request, f"{part.person.name} now has access.")
+            taken(request)
             return HttpResponseRedirect(address("people", slug=access.case.slug))
         except (LettersError, ValueError) as error:
             fault = str(error)

@@ -9,7 +9,7 @@ from letters.errors import LettersError
 from letters.findings import editing
 from letters.findings.parsing import dotted
 from letters.findings.references import Path
-from letters.web.asking import base_of, case_page, once_of, saved_or_asked
+from letters.web.asking import base_of, case_page, once_of, saved_or_asked, taken
 from letters.web.forms import LISTS, PARTS
 from letters.web.pages import address, page
 from letters.web.views.letter import GATES, gate_of
@@ -143,6 +143,7 @@ def set_aside(request: HttpRequest, access: Access) -> HttpResponse:
         except LettersError as error:
             fault = str(error)
         else:
+            taken(request)
             second = " Another lead has to confirm it." if row.rule in TWO_PEOPLE else ""
             messages.success(request, f"{rule} was set aside.{second}")
             return HttpResponseRedirect(address("checks", slug=access.case.slug))

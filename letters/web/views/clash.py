@@ -48,6 +48,8 @@ def clash(request: HttpRequest, access: Access, key: str) -> HttpResponse:
             "label": unsaved.label(one),
             "base": spoken(one.base),
             "mine": spoken(one.mine),
+            "written": request.POST.get(f"written-{number}", spoken(one.mine)),
+            "choice": request.POST.get(f"choice-{number}", ""),
             "theirs": spoken(one.theirs),
             "my_words": list(pieces(spoken(one.base), spoken(one.mine))),
             "their_words": list(pieces(spoken(one.base), spoken(one.theirs))),

@@ -64,10 +64,12 @@ def look_at(request: HttpRequest, access: Access, context: dict[str, Any], name:
     if read.faults:
         text = data.decode(errors="replace")
         return page(request, "file.html", {**context, "faults": read.faults, "text": text}, 422)
-    plain_text, marked = without_mark(read.text)
-    text, said = without_claims(plain_text)
+    text, said = without_claims(without_mark(read.text))
     inspection = parse(text)
-    base = lists.version_numbered(access, marked) if marked else context["head"]
+    try:
+        base = marked_base(access, read.text) or context["head"]
+    except LettersError as error:
+        return page(request, "file.html", {**context, "fault": str(error), "text": read.text}, 422)
     fault = other_id(access, inspection)
     if fault:
         return page(request, "file.html", {**context, "fault": fault, "text": read.text}, 422)
@@ -84,8 +86,8 @@ def other_id(access: Access, inspection: Inspection) -> str:
     return f"This file is of {inspection.id}, and this case is {access.case.slug}. Check that it is the right file."
 
 
-MARK = re.compile(r"\n?# letters: version (\d{1,8}) of [\w-]+\s*$")
-"""The last line of a file that was given out: it says which version it was, so that nothing saved since is undone."""
+MARK = re.compile(r"^# letters: version (\d{1,8}) of ([\w-]+)[ \t]*\r?(?:\n|\Z)", re.MULTILINE)
+"""A line of a file that was given out: it says which version it was, so that nothing saved since is undone."""
 
 
 def with_mark(version: Version) -> str:
@@ -96,20 +98,28 @@ def with_mark(version: Version) -> str:
     return f"{text}{gap}# letters: version {version.number} of {version.case.slug}{end}"
 
 
-def without_mark(text: str) -> tuple[str, str]:
-    """Return the text of a file without that line, and the number that it says; none where there is no such line."""
-    found = MARK.search(text)
-    if found is None:
-        return text, ""
-    end = "\r\n" if text[: found.start()].endswith("\r") else "\n"
-    return f"{text[: found.start()].removesuffix(chr(13))}{end}", found[1]
+def without_mark(text: str) -> str:
+    """Return the text of a file without such lines, wherever they stand."""
+    return MARK.sub("", text)
+
+
+def marked_base(access: Access, text: str) -> Version | None:
+    """Return the version that a file was given out as: the oldest it names; raises LettersError for strange ones."""
+    found = MARK.findall(text)
+    strange = next((slug for _, slug in found if slug != access.case.slug), "")
+    if strange:
+        raise LettersError(f"This file was downloaded from the case {strange}. Check that it is the right file.")
+    number = min((int(number) for number, _ in found), default=None)
+    if number is not None and number > head_of(access.case).number:
+        raise LettersError(f"This file says that it was version {number}, which this case does not have yet.")
+    return lists.version_numbered(access, str(number)) if number is not None else None
 
 
 def save_file(request: HttpRequest, access: Access, context: dict[str, Any], text: str) -> HttpResponse:
     """Save the words of a file that was given as the next version."""
     base = base_of(request, access)
     try:
-        kept, _ = without_claims(without_mark(text)[0])
+        kept, _ = without_claims(without_mark(text))
         inspection = parse(kept)
         fault = other_id(access, inspection)
         if fault:

@@ -10,7 +10,7 @@ from letters.errors import LettersError
 from letters.findings import editing
 from letters.findings.editing import EditFault, EditFaults, NoSuchEntry, Place
 from letters.findings.inspection import Inspection
-from letters.findings.references import FOOTNOTE, walk
+from letters.findings.references import FOOTNOTE, takes_footnotes, walk
 from letters.web.asking import base_of, case_page, once_of, person_of, saved_or_asked
 from letters.web.fields import Field, form_of, values
 from letters.web.forms import TEAM_ONLY, fields_of_section
@@ -163,7 +163,8 @@ def way_back(request: HttpRequest, access: Access, name: str) -> str:
 
 def own_notes(inspection: Inspection, entry: Any) -> list[tuple[str, str]]:
     """Return the footnotes that a finding refers to, by name, and a place for one more."""
-    names = {note for _, value in walk(entry) if isinstance(value, str) for note in FOOTNOTE.findall(value)}
+    texts = (value for path, value in walk(entry) if isinstance(value, str) and takes_footnotes(("strengths", *path)))
+    names = {note for words in texts for note in FOOTNOTE.findall(words)}
     return [(name, words) for name, words in inspection.footnotes.items() if name in names] + [("", "")]
 
 

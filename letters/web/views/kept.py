@@ -8,7 +8,7 @@ from letters.web.pages import address, page
 from letters.workspace.access import NoSuchCase
 from letters.workspace.unsaved import keep_fields, kept_form
 
-QUIET = ("boxes", "base", "to", "act", "at")
+QUIET = ("boxes", "base")
 """Fields that nobody typed."""
 
 
@@ -16,7 +16,7 @@ QUIET = ("boxes", "base", "to", "act", "at")
 def typed_before(request: HttpRequest) -> HttpResponse:
     """Keep for a person what she typed before she signed in again, and show it."""
     held = request.session.pop(TYPED, None)
-    if held is None:
+    if held is None or held.get("whose") != str(person_of(request).pk):
         return HttpResponseRedirect(address("home"))
     kept = keep_fields(person_of(request), held["path"], held["fields"])
     return HttpResponseRedirect(address("kept", key=kept.key))

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from letters.errors import InspectionFaults, LettersError
 from letters.findings.editing import EditFaults
-from letters.web.asking import corrected_text, once_of, person_of, signed_in
+from letters.web.asking import corrected_text, once_of, person_of, signed_in, taken
 from letters.web.pages import address, page
 from letters.web.views import errors
 from letters.workspace.blobs import get
@@ -85,6 +85,7 @@ def started(
         access, said = start(person, text, Change(made_by, note, once, address("home")), given)
     except DoneAlready:
         return HttpResponseRedirect(address("cases"))
+    taken(request)
     for words in said:
         messages.info(request, words)
     messages.success(request, f"The case {access.case.slug} was started, and you lead it.")
