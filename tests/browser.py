@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver import Chrome, ChromeOptions, ChromeService
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.common.virtual_authenticator import VirtualAuthenticatorOptions
 from selenium.webdriver.remote.command import Command
-from selenium.webdriver.support.expected_conditions import staleness_of
 from selenium.webdriver.support.wait import WebDriverWait
 
 FLAGS = (
@@ -42,6 +42,9 @@ LOOKS = {
 LOCAL = ("file:", "data:", "blob:", "about:", "chrome:")
 """How the address of something begins that is on this machine, or in the page."""
 
+MARK = "document.documentElement.dataset.seen = ''"
+ANOTHER = "return !('seen' in document.documentElement.dataset) && document.readyState === 'complete'"
+"""Whether the page shown is another than the one that was marked, and whole."""
 AUDIT = """
 const [rules, done] = arguments;
 axe.run(document, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations'], preload: false}).then(
@@ -154,9 +157,9 @@ class Browser:
 
     def send(self, selector: str) -> None:
         """Press a button that leads to another page, and wait for that page."""
-        before = self._driver.find_element("tag name", "html")
+        self.run(MARK)
         self._driver.find_element("css selector", selector).click()
-        WebDriverWait(self._driver, 30).until(staleness_of(before))
+        self._wait_for_another_page()
 
     def with_passkeys(self) -> None:
         """Give the browser a device that holds passkeys, and whose owner says yes to everything."""
@@ -212,9 +215,15 @@ class Browser:
 
     def leave(self, key: str) -> None:
         """Press a key that leads to another page, and wait for that page."""
-        before = self._driver.find_element("tag name", "html")
+        self.run(MARK)
         self.press(key)
-        WebDriverWait(self._driver, 30).until(staleness_of(before))
+        self._wait_for_another_page()
+
+    def _wait_for_another_page(self) -> None:
+        # While one page goes and the next comes, the driver may answer with any error.
+        WebDriverWait(self._driver, 30, 0.05, (WebDriverException,)).until(
+            lambda driver: driver.execute_script(ANOTHER)
+        )
 
     def stops(self) -> list[Stop]:
         """Return where the Tab key leads, from the top of the page, as often as the page has something to reach."""
