@@ -6,6 +6,7 @@ import resource
 import subprocess
 import sys
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -18,10 +19,13 @@ from letters.workspace import blobs
 from letters.workspace.events import record
 from letters.workspace.models import Case, Person, StoredFile
 from letters.workspace.now import now
+from letters.workspace.scanning import Unscanned, threat_in
 
 LARGEST = 20 * 1024 * 1024
 LONGEST_TEXT = 2 * 1024 * 1024
 """Bytes of an inspection file: that of the longest letter has a twentieth of it."""
+MOST_IN_AN_HOUR = 100
+"""Files that one person can give in an hour."""
 SECONDS = 60
 MEMORY_MB = 1_500
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -31,6 +35,10 @@ SIGNS = ((b"PK\x03\x04", WORD), (b"%PDF-", "application/pdf"))
 
 class NotTaken(LettersError):
     """A file that is kept, and cannot be what it was given as."""
+
+
+class NotKept(LettersError):
+    """A file that is not kept at all; whoever gave it has it still."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +52,12 @@ class Read:
 
 
 def keep(person: Person, case: Case | None, purpose: str, name: str, data: bytes) -> StoredFile:
-    """Keep a file as it came, before anything in it is looked at."""
+    """Keep a file as it came, before anything in it is read.
+
+    Raises NotKept where the person gave too many files, or where a virus scanner finds something or does not answer.
+    """
+    refuse_too_many(person)
+    refuse_threat(data)
     blob = blobs.put(data, media_type(data))
     with transaction.atomic():
         kept = StoredFile.objects.create(
@@ -52,6 +65,22 @@ def keep(person: Person, case: Case | None, purpose: str, name: str, data: bytes
         )
         record(case, person, "file_kept", purpose, {"file": blob.sha256, "size": len(data)})
     return kept
+
+
+def refuse_too_many(person: Person) -> None:
+    """Raise NotKept where somebody gave more files in an hour than a person does."""
+    if StoredFile.objects.filter(person=person, at__gt=now() - timedelta(hours=1)).count() >= MOST_IN_AN_HOUR:
+        raise NotKept(f"You gave {MOST_IN_AN_HOUR} files within an hour. Wait some minutes, and give this one again.")
+
+
+def refuse_threat(data: bytes) -> None:
+    """Raise NotKept where a virus scanner finds something in a file, or does not answer."""
+    try:
+        threat = threat_in(data)
+    except Unscanned as fault:
+        raise NotKept(str(fault)) from None
+    if threat:
+        raise NotKept(f"The virus scanner found {threat} in this file. Tell whoever looks after your computer.")
 
 
 def shown_name(name: str) -> str:

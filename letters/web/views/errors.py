@@ -54,6 +54,11 @@ def too_large(request: HttpRequest) -> HttpResponse:
     return said(request, 413, "This is too large", "A file can have 20 MB, and a form 4 MB.", "Nothing was kept.")
 
 
+def not_kept(request: HttpRequest, why: str) -> HttpResponse:
+    """A file was not taken, for a reason that lies outside what it says."""
+    return said(request, 422, "This file was not kept", why, "Nothing was changed.")
+
+
 def no_room(request: HttpRequest) -> HttpResponse:
     """The disk is full."""
     return said(
