@@ -104,6 +104,14 @@ def sections(inspection: Inspection) -> Iterator[tuple[str, str, list[Any]]]:
         yield extra.id, extra.heading or extra.id, extra.items
 
 
+def items_of(inspection: Inspection, section: str) -> list[Any]:
+    """Return the list of entries and groups of a section; raises NoSuchEntry where there is no such section."""
+    for name, _, items in sections(inspection):
+        if name == section:
+            return items
+    raise NoSuchEntry(f"There is no section {section}.")
+
+
 def places(inspection: Inspection) -> Iterator[Place]:
     """Yield the place of every finding, in the order of the file."""
     for name, _, items in sections(inspection):
@@ -126,6 +134,12 @@ def path_of(inspection: Inspection, name: str) -> Path:
     """Return the path of a finding in its file; raises NoSuchEntry."""
     entry = place_of(inspection, name).entry
     return next(path for path, value in walk(inspection) if value is entry)
+
+
+def ids_by_path(inspection: Inspection) -> dict[Path, str]:
+    """Return the id of every finding that is in the letter, by its path in the file."""
+    entries = ((path, value) for path, value in walk(inspection) if isinstance(value, Entry))
+    return {path: entry.id for path, entry in entries if path[0] != "withdrawn"}
 
 
 def set_fields(target: BaseModel, fields: Mapping[str, Any]) -> None:
@@ -162,9 +176,7 @@ def add(inspection: Inspection, section: str, fields: Mapping[str, Any], after: 
     name = free_id(inspection, section)
     entry = kind.model_construct(**{key: field.get_default() for key, field in kind.model_fields.items()})
     set_fields(entry, {**fields, "id": name})
-    items = next((held for known, _, held in sections(inspection) if known == section), None)
-    if items is None:
-        raise NoSuchEntry(f"There is no section {section}.")
+    items = items_of(inspection, section)
     index = len(items)
     if after:
         place = place_of(inspection, after)
@@ -199,13 +211,18 @@ def regroup(inspection: Inspection, name: str, to: Group | None) -> None:
     place = place_of(inspection, name)
     if place.group is to:
         return
-    items = next(held for known, _, held in sections(inspection) if known == place.section)
+    items = items_of(inspection, place.section)
     entry = place.items.pop(place.at)
     if to is not None:
         to.items.append(entry)
     else:
         after = next(at for at, held in enumerate(items) if held is place.group)
         items.insert(after + 1, entry)
+    drop_empty_groups(items)
+
+
+def drop_empty_groups(items: list[Any]) -> None:
+    """Take the groups out of a list that have no finding left."""
     items[:] = [held for held in items if not (isinstance(held, Group) and not held.items)]
 
 
@@ -214,7 +231,7 @@ def new_group(inspection: Inspection, name: str, heading: str) -> None:
     place = place_of(inspection, name)
     if isinstance(place.entry, CaseStudy):
         raise LettersError("Case studies have titles of their own, and no groups.")
-    items = next(held for known, _, held in sections(inspection) if known == place.section)
+    items = items_of(inspection, place.section)
     entry = place.items[place.at]
     kind = RecommendationGroup if isinstance(entry, Recommendation) else FindingGroup
     at = next(index for index, held in enumerate(items) if held is (place.group or entry))
@@ -224,7 +241,7 @@ def new_group(inspection: Inspection, name: str, heading: str) -> None:
         return
     place.items.pop(place.at)
     items.insert(at + 1, made)
-    items[:] = [held for held in items if not (isinstance(held, Group) and not held.items)]
+    drop_empty_groups(items)
 
 
 def drop_section(inspection: Inspection, section: str, by: str) -> None:
@@ -300,21 +317,25 @@ def lead_back(inspection: Inspection, name: str, referring: list[str]) -> None:
         inspection.publication.headlines = [*inspection.publication.headlines, name]
 
 
-def lost_notes(inspection: Inspection, entry: Entry) -> dict[str, str]:
-    """Return the footnotes that an entry refers to and nothing else does."""
-    own = {
+def notes_in(entry: Entry) -> set[str]:
+    """Return the names of the footnotes that a finding refers to."""
+    return {
         note
         for path, value in walk(entry)
-        if isinstance(value, str) and takes_footnotes((HEADLINES, *path))
+        if isinstance(value, str) and takes_footnotes(("strengths", *path))
         for note in FOOTNOTE.findall(value)
     }
+
+
+def lost_notes(inspection: Inspection, entry: Entry) -> dict[str, str]:
+    """Return the footnotes that an entry refers to and nothing else does."""
     others = {
         note
         for path, value in walk(inspection)
         if isinstance(value, str) and path[0] != "footnotes" and takes_footnotes(path)
         for note in FOOTNOTE.findall(value)
     }
-    return {note: words for note, words in inspection.footnotes.items() if note in own - others}
+    return {note: words for note, words in inspection.footnotes.items() if note in notes_in(entry) - others}
 
 
 def bring_back(inspection: Inspection, name: str) -> None:
@@ -325,9 +346,12 @@ def bring_back(inspection: Inspection, name: str) -> None:
             break
     else:
         raise NoSuchEntry(f"There is no withdrawn finding {name}. It may have been brought back meanwhile.")
-    items = next((held for known, _, held in sections(inspection) if known == kept.section), None)
-    if items is None:
-        raise LettersError(f"The section {kept.section} that {name} stood in is no longer there. Add it first.")
+    try:
+        items = items_of(inspection, kept.section)
+    except NoSuchEntry:
+        raise LettersError(
+            f"The section {kept.section} that {name} stood in is no longer there. Add it first."
+        ) from None
     inspection.withdrawn.remove(kept)
     group = next((held for held in groups(inspection, kept.section) if kept.group and held.heading == kept.group), None)
     held: list[Any] = group.items if group else items

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from letters.errors import LettersError
-from letters.findings.editing import Group, places, sections
+from letters.findings.editing import LISTS, Group, notes_in, places, sections
 from letters.findings.inspection import Inspection
-from letters.findings.references import FOOTNOTE, takes_footnotes, walk
 from letters.findings.rewriting import plain
 from letters.workspace.access import Access
 from letters.workspace.roles import Act
@@ -16,6 +15,8 @@ FOLLOWING = ("findings", "after")
 """Fields by which a finding refers to others: they follow when one of those is withdrawn."""
 OWN = ("footnotes", "withdrawn", "publication")
 """Parts of a file that change with findings."""
+FINDINGS = (*LISTS, "sections")
+"""Parts of a file that hold findings."""
 
 
 class NotHers(LettersError):
@@ -69,19 +70,11 @@ def foreign_notes(access: Access, before: Inspection, after: Inspection) -> Iter
     others: set[str] = set()
     for side in (before, after):
         for entry in side.all_findings():
-            notes = {note for words in texts_of(entry) for note in FOOTNOTE.findall(words)}
-            (own if access.may_write(entry.inspectorates) else others).update(notes)
+            (own if access.may_write(entry.inspectorates) else others).update(notes_in(entry))
     own -= others
     for note in {*before.footnotes, *after.footnotes}:
         if note not in own and before.footnotes.get(note) != after.footnotes.get(note):
             yield f"the footnote {note}"
-
-
-def texts_of(entry: Any) -> Iterator[str]:
-    """Yield the texts of a finding that can refer to a footnote."""
-    for path, value in walk(entry):
-        if isinstance(value, str) and takes_footnotes(("strengths", 0, *path)):
-            yield value
 
 
 def foreign_heads(before: Inspection, after: Inspection) -> Iterator[str]:
@@ -95,17 +88,3 @@ def every_group(inspection: Inspection) -> Iterator[Group]:
     """Yield every group of an inspection."""
     for _, _, items in sections(inspection):
         yield from (held for held in items if isinstance(held, Group))
-
-
-FINDINGS = (
-    "summary",
-    "context",
-    "headline_findings",
-    "strengths",
-    "recommendations",
-    "main_findings",
-    "case_studies",
-    "sections",
-    "children_summary",
-)
-"""Parts of a file that hold findings."""

@@ -197,7 +197,7 @@ def entries(request: HttpRequest, access: Access, name: str) -> HttpResponse:
         try:
             return saved_or_asked(request, access, base, wanted, change)
         except EditFaults as error:
-            names = places_in_words(wanted)
+            names = editing.ids_by_path(wanted)
             where = list(dict.fromkeys(label_of(found.path, names) for found in error.faults))
             more = f" and {len(where) - MOST_NAMED} more places" if len(where) > MOST_NAMED else ""
             fault = f"{title} is still named at {', '.join(where[:MOST_NAMED])}{more}. Change these first."
@@ -261,11 +261,6 @@ def entry(request: HttpRequest, access: Access, name: str, at: int) -> HttpRespo
         "form": form_of(form.fields, shown, inspection, faults, (form.attribute, at)),
     }
     return page(request, "part.html", context, 422 if faults else 200)
-
-
-def places_in_words(inspection: Inspection) -> dict[Any, str]:
-    """Return the id of each finding by its path."""
-    return {editing.path_of(inspection, place.entry.id): place.entry.id for place in editing.places(inspection)}
 
 
 def label_of(path: Any, names: dict[Any, str]) -> str:

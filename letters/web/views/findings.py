@@ -10,7 +10,6 @@ from letters.errors import LettersError
 from letters.findings import editing
 from letters.findings.editing import EditFault, EditFaults, NoSuchEntry, Place
 from letters.findings.inspection import Inspection
-from letters.findings.references import FOOTNOTE, takes_footnotes, walk
 from letters.web.asking import base_of, case_page, once_of, person_of, saved_or_asked
 from letters.web.fields import Field, form_of, values
 from letters.web.forms import TEAM_ONLY, fields_of_section
@@ -39,9 +38,11 @@ def findings(request: HttpRequest, access: Access) -> HttpResponse:
     noted: dict[str, int] = {}
     for issue in issues:
         noted[issue.finding] = noted.get(issue.finding, 0) + 1
-    rows = [row_of(place, access, noted) for place in editing.places(inspection) if fits(place, given, noted)]
-    for row in rows:
-        row["group_at"] = group_number(inspection, row["id"])
+    rows = [
+        {**row_of(place, access, noted), "group_at": group_number(inspection, place)}
+        for place in editing.places(inspection)
+        if fits(place, given, noted)
+    ]
     sections = [
         (name, title, [row for row in rows if row["section"] == name]) for name, title, _ in sections_of(inspection)
     ]
@@ -141,15 +142,14 @@ def finding_page(
         "may": may,
         "notes": own_notes(read.inspection, place.entry) if may else [],
         "groups": [group.heading or str(group.scope) for group in editing.groups(read.inspection, place.section)],
-        "group": group_number(read.inspection, name),
+        "group": group_number(read.inspection, editing.place_of(read.inspection, name)),
         "history": history_of(access, name) if access.may(Act.VERSIONS) else [],
     }
     return page(request, "finding.html", context, 422 if faults else 200)
 
 
-def group_number(inspection: Inspection, name: str) -> int | None:
+def group_number(inspection: Inspection, place: Place) -> int | None:
     """Return which group of its section a finding stands in, or None."""
-    place = editing.place_of(inspection, name)
     known = editing.groups(inspection, place.section)
     return next((at for at, held in enumerate(known) if held is place.group), None)
 
@@ -163,8 +163,7 @@ def way_back(request: HttpRequest, access: Access, name: str) -> str:
 
 def own_notes(inspection: Inspection, entry: Any) -> list[tuple[str, str]]:
     """Return the footnotes that a finding refers to, by name, and a place for one more."""
-    texts = (value for path, value in walk(entry) if isinstance(value, str) and takes_footnotes(("strengths", *path)))
-    names = {note for words in texts for note in FOOTNOTE.findall(words)}
+    names = editing.notes_in(entry)
     return [(name, words) for name, words in inspection.footnotes.items() if name in names] + [("", "")]
 
 

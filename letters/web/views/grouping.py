@@ -62,7 +62,7 @@ def group(request: HttpRequest, access: Access, section: str, at: int) -> HttpRe
         except EditFaults as error:
             faults = tuple(error.faults)
     inspection = read_version(base).inspection
-    items = next(items for name, _, items in editing.sections(inspection) if name == section)
+    items = editing.items_of(inspection, section)
     path = (section, next(index for index, held in enumerate(items) if held is editing.groups(inspection, section)[at]))
     form = form_of(GROUP, given, inspection, faults, path)
     context = {

@@ -9,7 +9,7 @@ from letters.findings import editing
 from letters.findings.editing import EditFaults
 from letters.web.asking import base_of, case_page, once_of, saved_or_asked
 from letters.web.pages import address, page
-from letters.web.views.details import label_of, places_in_words
+from letters.web.views.details import label_of
 from letters.web.views.findings import posted_notes
 from letters.workspace.access import Access
 from letters.workspace.models import MadeBy
@@ -98,7 +98,7 @@ def replace(request: HttpRequest, access: Access) -> HttpResponse:
                 return saved_or_asked(request, access, base, wanted, change)
             except EditFaults as error:
                 fault = str(error)
-    names = places_in_words(read_version(base).inspection)
+    names = editing.ids_by_path(read_version(base).inspection)
     rows = [(key, label_of(one.path, names), one) for key, _, one in found]
     context = {"access": access, "base": base, "words": words, "by": by, "rows": rows, "fault": fault}
     return page(request, "replace.html", context, 422 if fault else 200)
