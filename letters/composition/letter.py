@@ -7,8 +7,8 @@ from letters.composition.slots import FOOTNOTE_ROLE, Slots
 from letters.composition.template import FormData, Template, render, template
 from letters.composition.view import facts, logos, participants_by_id, view
 from letters.document import markdown
-from letters.document.blocks import Block, Blocks, Box, Document, Draft, Figure, Footnote, Meta, Table, plain
-from letters.document.walk import block_texts, every_block, texts_by_place
+from letters.document.blocks import Block, Blocks, Box, Document, Draft, Figure, Footnote, Meta, Table
+from letters.document.walk import block_texts, every_block, words_by_place
 from letters.errors import CompositionFault
 from letters.findings.inspection import Inspection, Stage
 from letters.houses.house import House
@@ -63,11 +63,8 @@ def standing_paragraphs(inspection: Inspection, house: House) -> dict[str, str]:
     context = view(plain_one, form.data)
     slots = Slots({}, facts(plain_one, context))
     names = set(named_blocks(form.skeleton(context, slots)))
-    said: dict[str, str] = {}
-    for name, runs in texts_by_place(standing_letter(inspection, house) or compose(inspection, house)):
-        if name in names:
-            said[name] = f"{said[name]} {plain(runs)}" if name in said else plain(runs)
-    return said
+    said = words_by_place(standing_letter(inspection, house) or compose(inspection, house))
+    return {name: words for name, words in said.items() if name in names}
 
 
 def named_blocks(skeleton: Blocks) -> list[str]:

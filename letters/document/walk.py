@@ -42,9 +42,7 @@ def may_break(row: tuple[Blocks, ...]) -> bool:
 
 def texts(document: Document) -> Iterator[Runs]:
     """Yield the runs of every block in reading order, then those of the footnotes."""
-    yield from block_texts(document.blocks)
-    for note in document.notes:
-        yield note.runs
+    return (runs for _, runs in texts_by_place(document))
 
 
 def texts_by_place(document: Document) -> Iterator[tuple[str, Runs]]:
@@ -53,6 +51,14 @@ def texts_by_place(document: Document) -> Iterator[tuple[str, Runs]]:
         yield from ((block.id, runs) for runs in own_texts(block))
     for note in document.notes:
         yield f"footnotes.{note.id}", note.runs
+
+
+def words_by_place(document: Document) -> dict[str, str]:
+    """Return the words of a document by the block or footnote that they stand in, in reading order."""
+    said: dict[str, str] = {}
+    for place, runs in texts_by_place(document):
+        said[place] = f"{said[place]} {plain(runs)}" if place in said else plain(runs)
+    return said
 
 
 def block_texts(blocks: Iterable[Block]) -> Iterator[Runs]:

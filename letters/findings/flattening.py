@@ -46,6 +46,13 @@ def sections(value: Plain) -> Iterator[tuple[str, list[Plain]]]:
         yield held["id"], held["items"]
 
 
+def every_finding(value: Plain) -> Iterator[tuple[str, Plain]]:
+    """Yield every finding that is in the letter, in groups or not, with the name of its section."""
+    for section, entries in sections(value):
+        for entry in entries:
+            yield from ((section, one) for one in entry.get("items", [entry]))
+
+
 def groups_of(entries: list[Plain]) -> Iterator[tuple[str, set[str]]]:
     """Yield the groups of a list: the key of each, by its first finding, and the ids in it."""
     for entry in entries:

@@ -6,8 +6,7 @@ from typing import NamedTuple
 from pydantic import ValidationError
 
 from letters.composition.letter import final_letter
-from letters.document.blocks import Document, plain
-from letters.document.walk import texts_by_place, words_hash
+from letters.document.walk import words_by_place, words_hash
 from letters.errors import LettersError
 from letters.findings.inspection import Inspection
 from letters.findings.parsing import parse
@@ -42,18 +41,10 @@ def agreed_words(inspection: Inspection, house: House) -> str:
 
 def moved_words(before: Inspection, after: Inspection, house: House) -> list[MovedWords]:
     """Return every place at which the letters of two inspections, both as final, have other words, in their order."""
-    old, new = (said_by_place(final_letter(inspection, house)) for inspection in (before, after))
+    old, new = (words_by_place(final_letter(inspection, house)) for inspection in (before, after))
     places = [*new, *(place for place in old if place not in new)]
     found = (MovedWords(place, old.get(place, ""), new.get(place, "")) for place in places)
     return [moved for moved in found if moved.before != moved.after]
-
-
-def said_by_place(document: Document) -> dict[str, str]:
-    """Return the words of a letter by the block or footnote that they stand in."""
-    said: dict[str, str] = {}
-    for place, runs in texts_by_place(document):
-        said[place] = f"{said[place]} {plain(runs)}" if place in said else plain(runs)
-    return said
 
 
 def agree(source: SourceFile, members: Members, house: House, inspectorate: str, person: str, on: date) -> Agreed:

@@ -15,7 +15,7 @@ from letters.web.pages import address
 from letters.workspace.access import Access, case_for
 from letters.workspace.lists import version_numbered
 from letters.workspace.models import Person, Version
-from letters.workspace.reading import head_of
+from letters.workspace.reading import head_of, read_version
 from letters.workspace.roles import Act
 from letters.workspace.saving import Change, Clashed, DoneAlready, Saved, save
 from letters.workspace.unsaved import keep_clash, of_person
@@ -131,6 +131,12 @@ def base_of(request: HttpRequest, access: Access) -> Version:
     """Return the version that a form was opened on: the newest one where it does not say."""
     given = request.POST.get("base", "")
     return version_numbered(access, given) if given else head_of(access.case)
+
+
+def opened(request: HttpRequest, access: Access) -> tuple[Version, Inspection]:
+    """Return the version that a form was opened on, and a copy of what it says, to be changed."""
+    base = base_of(request, access)
+    return base, read_version(base).inspection.model_copy(deep=True)
 
 
 def saved_or_asked(

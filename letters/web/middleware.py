@@ -22,6 +22,7 @@ from letters.web.views import errors
 from letters.workspace.access import NoSuchCase
 from letters.workspace.models import Person
 from letters.workspace.unsaved import keep_fields
+from letters.workspace.uploads import NotKept
 
 Answer = Callable[[HttpRequest], HttpResponse]
 LOG = logging.getLogger("letters.web")
@@ -131,6 +132,8 @@ class SaidPlainly:
             return errors.not_found(request)
         if isinstance(error, RequestDataTooBig):
             return errors.too_large(request)
+        if isinstance(error, NotKept):
+            return errors.not_kept(request, str(error))
         if isinstance(error, LettersError):
             return errors.refused(request, str(error))
         if isinstance(error, OSError) and error.errno == 28:

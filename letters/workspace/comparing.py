@@ -7,9 +7,10 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from letters.findings.editing import LISTS
+from letters.findings.flattening import every_finding
 from letters.findings.inspection import Inspection
 from letters.findings.joining import NOTHING as LEFT_OUT
-from letters.findings.joining import name_of
+from letters.findings.joining import moved_names, name_of
 from letters.findings.rewriting import NOTHING, plain
 from letters.workspace.models import Version
 from letters.workspace.reading import read_version
@@ -65,10 +66,9 @@ def changes_between(old: Inspection, new: Inspection) -> list[EntryChange]:
 
 def entry_changes(before: dict[str, Any], after: dict[str, Any]) -> Iterator[EntryChange]:
     """Yield what became of each finding."""
-    old, new = dict(every_entry(before)), dict(every_entry(after))
+    old, new = ({str(name_of(one)): (section, one) for section, one in every_finding(side)} for side in (before, after))
     order = [*new, *(name for name in old if name not in new)]
-    kept_old = [name for name in old if name in new]
-    kept_new = [name for name in new if name in old]
+    moved = moved_names([name for name in old if name in new], [name for name in new if name in old])
     for name in order:
         was, now = old.get(name), new.get(name)
         section = (now or was or ("", {}))[0]
@@ -77,29 +77,8 @@ def entry_changes(before: dict[str, Any], after: dict[str, Any]) -> Iterator[Ent
             yield EntryChange(name, section, "added" if was is None else "removed", fields)
         elif fields:
             yield EntryChange(name, section, "changed", fields)
-        elif was[0] != now[0] or is_moved(name, kept_old, kept_new):
+        elif was[0] != now[0] or name in moved:
             yield EntryChange(name, section, "moved", ())
-
-
-def is_moved(name: str, old: list[str], new: list[str]) -> bool:
-    """Say whether a finding is one of the fewest whose move explains the new order."""
-    return name not in longest_common(tuple(old), tuple(new))
-
-
-def longest_common(old: tuple[str, ...], new: tuple[str, ...]) -> set[str]:
-    """Return the names that stand in the same order in both."""
-    blocks = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
-    return {name for block in blocks for name in old[block.a : block.a + block.size]}
-
-
-def every_entry(data: dict[str, Any]) -> Iterator[tuple[str, tuple[str, dict[str, Any]]]]:
-    """Yield each finding of plain data by its id, with its section and fields."""
-    held = [(name, data.get(name, [])) for name in LISTS]
-    held += [(extra["id"], extra["items"]) for extra in data.get("sections", [])]
-    for section, entries in held:
-        for entry in entries:
-            for one in entry.get("items", [entry]):
-                yield str(name_of(one)), (section, one)
 
 
 def other_changes(before: dict[str, Any], after: dict[str, Any]) -> Iterator[EntryChange]:

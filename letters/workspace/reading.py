@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.metadata import version as release
 
+from letters.composition.letter import standing_paragraphs
 from letters.document.blocks import Document
 from letters.errors import LettersError
 from letters.findings.inspection import Inspection
@@ -46,6 +47,11 @@ class Reading:
     def words(self) -> str:
         """The hash of the words that are agreed to; empty where the letter cannot be composed."""
         return "" if isinstance(self.letter, str) else agreed_words(self.inspection, joint())
+
+    @cached_property
+    def standing(self) -> dict[str, str]:
+        """What its template says in each standing paragraph of its letter."""
+        return standing_paragraphs(self.inspection, joint())
 
 
 @lru_cache(maxsize=1)

@@ -1,7 +1,7 @@
 """Every save is a new version: of the newest one, with what others saved meanwhile joined in field by field."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from letters.errors import InspectionFaults, LettersError
 from letters.findings.editing import LISTS, EditFault, EditFaults, free_id, ids_of, lead_back, places, proved
 from letters.findings.finding import CaseStudy, Recommendation
-from letters.findings.flattening import flattened, unflattened
+from letters.findings.flattening import every_finding, flattened, unflattened
 from letters.findings.inspection import Inspection
 from letters.findings.joining import Clash, Keys, joined, name_of
 from letters.findings.parsing import parse
@@ -95,9 +95,11 @@ def save(
         if saved:
             return saved
     with transaction.atomic():
-        head = head_of(locked(access.case))
+        case = locked(access.case)
+        head = head_of(case)
         text, renamed = text_on_head(access, base, head, wanted, chosen or {})
-        return put_in_turn(access, head, text, change.with_ids(renamed), head.number - base)
+        blob = blobs.put(text.encode(), YAML)
+        return put_in_turn(access, case, head, blob, text, change.with_ids(renamed), head.number - base)
 
 
 def save_text(access: Access, base: Version, text: str, change: Change) -> Saved:
@@ -145,8 +147,9 @@ def renumbered(started: Inspection, wanted: Inspection, theirs: Inspection) -> t
         if name in taken and name not in old and same.get(name) != plain(place.entry):
             both = theirs.model_copy(deep=True)
             place.entry.id = renamed[name] = free_id(both, place.section, ids_of(after))
+    before_by_id = {place.entry.id: place.entry for place in places(started)}
     for place in places(after):
-        before = next((held.entry for held in places(started) if held.entry.id == place.entry.id), None)
+        before = before_by_id.get(place.entry.id)
         known = set(getattr(before, "findings", []))
         if isinstance(place.entry, Recommendation):
             place.entry.findings = [name if name in known else renamed.get(name, name) for name in place.entry.findings]
@@ -163,7 +166,7 @@ def renumbered(started: Inspection, wanted: Inspection, theirs: Inspection) -> t
 
 def with_newest_words(value: dict[str, Any], theirs: dict[str, Any]) -> dict[str, Any]:
     """Return plain data in which what is withdrawn is kept with the words that it had last."""
-    newest = {name_of(one): one for one in entries(theirs)}
+    newest = {name_of(one): one for _, one in every_finding(theirs)}
     kept = []
     for held in value.get("withdrawn", []):
         kind = next((name for name in ("finding", "recommendation", "case_study") if held.get(name)), "")
@@ -201,7 +204,7 @@ def sides_of(name: str, mine: Inspection) -> tuple[str, str]:
 
 def doubled(value: dict[str, Any]) -> set[str]:
     """Return the findings that plain data has both in the letter and withdrawn."""
-    there = {str(name_of(one)) for one in entries(value)}
+    there = {str(name_of(one)) for _, one in every_finding(value)}
     return {str(name_of(held)) for held in value.get(WITHDRAWN, [])} & there
 
 
@@ -240,14 +243,6 @@ def without_entries(value: dict[str, Any], names: set[str]) -> dict[str, Any]:
     return found
 
 
-def entries(value: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield every finding of plain data that is in the letter."""
-    lists = [value.get(name, []) for name in LISTS] + [held["items"] for held in value.get("sections", [])]
-    for held in lists:
-        for entry in held:
-            yield from entry.get("items", [entry])
-
-
 def read_plain(value: Any) -> Inspection:
     """Return an inspection of plain data; raises EditFaults where two changes together make none."""
     try:
@@ -259,20 +254,22 @@ def read_plain(value: Any) -> Inspection:
 
 def put_version(access: Access, head: Version, text: str, change: Change, joined_with: int = 0) -> Saved | None:
     """Store a text as the version after `head`; return None where another came first."""
-    blobs.put(text.encode(), YAML)
+    blob = blobs.put(text.encode(), YAML)
     read_text(text, head.number + 1)
     with transaction.atomic():
-        if locked(access.case).head != head.number:
+        case = locked(access.case)
+        if case.head != head.number:
             return None
-        return put_in_turn(access, head, text, change, joined_with)
+        return put_in_turn(access, case, head, blob, text, change, joined_with)
 
 
-def put_in_turn(access: Access, head: Version, text: str, change: Change, joined_with: int) -> Saved:
+def put_in_turn(
+    access: Access, case: Case, head: Version, blob: Blob, text: str, change: Change, joined_with: int
+) -> Saved:
     """Store a text as the version after the newest one of a case that is locked; the same text makes none."""
-    blob = blobs.put(text.encode(), YAML)
     is_new = blob.sha256 != head.text_id
     if is_new:
-        add_version(access, locked(access.case), blob, text, change)
+        add_version(access, case, blob, text, change)
     remember(access, change)
     return Saved(head.number + is_new, is_new, joined_with, change.led_to)
 

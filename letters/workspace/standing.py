@@ -2,9 +2,7 @@
 
 from typing import NamedTuple
 
-from letters.composition.letter import standing_paragraphs
-from letters.findings.inspection import Inspection
-from letters.workspace.reading import joint
+from letters.workspace.reading import Reading
 
 
 class StandingParagraph(NamedTuple):
@@ -18,10 +16,10 @@ class StandingParagraph(NamedTuple):
     left_out: bool
 
 
-def paragraphs(inspection: Inspection) -> list[StandingParagraph]:
-    """Return the standing paragraphs of the letter of an inspection, in their order."""
-    wording = inspection.wording
+def paragraphs(read: Reading) -> list[StandingParagraph]:
+    """Return the standing paragraphs of the letter of a version, in their order."""
+    wording = read.inspection.wording
     return [
         StandingParagraph(name, words, wording.get(name) or "", name in wording and wording[name] is None)
-        for name, words in standing_paragraphs(inspection, joint()).items()
+        for name, words in read.standing.items()
     ]

@@ -175,7 +175,7 @@ def extent(row: TraceEntry) -> str:
     if not row.sources:
         return "no findings"
     many, areas = len(row.sources), len(row.areas)
-    return f"{many} finding{'s'[: many > 1]} from {areas} area{'s'[: areas > 1]}"
+    return f"{many} finding{'s' if many > 1 else ''} from {areas} area{'s' if areas > 1 else ''}"
 
 
 def items(row: TraceEntry, sources: Mapping[str, TraceSource]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from letters.findings.editing import EditFault, EditFaults
 from letters.findings.inspection import Inspection
 from letters.findings.starting import FIRST_PARAGRAPH
 from letters.findings.timetable import timetable
-from letters.web.asking import base_of, case_page, once_of, saved_or_asked
+from letters.web.asking import base_of, case_page, once_of, opened, saved_or_asked
 from letters.web.fields import Form, form_of, values
 from letters.web.forms import DATES, LISTS, PARTS, SWITCHES, ListForm, PartForm
 from letters.web.pages import address, page
@@ -54,8 +54,8 @@ def part(request: HttpRequest, access: Access, name: str) -> HttpResponse:
         return switches(request, access)
     if name not in PARTS:
         raise NoSuchCase(name)
-    form, base = PARTS[name], base_of(request, access)
-    wanted = read_version(base).inspection.model_copy(deep=True)
+    form = PARTS[name]
+    base, wanted = opened(request, access)
     if request.method != "POST":
         return part_page(request, access, base, form, form_of(form.fields, as_given(part_of(wanted, form)), wanted))
     given = values(form.fields, request.POST, part_of(wanted, form))
@@ -120,8 +120,7 @@ def part_page(
 def switches(request: HttpRequest, access: Access) -> HttpResponse:
     """Show the answers to the open questions, and save them."""
     form = PartForm("switches", "Options for this letter", ("switches",), SWITCHES)
-    base = base_of(request, access)
-    wanted = read_version(base).inspection.model_copy(deep=True)
+    base, wanted = opened(request, access)
     if request.method != "POST":
         return part_page(request, access, base, form, form_of(form.fields, wanted.switches, wanted))
     given = values(form.fields, request.POST)
@@ -177,8 +176,7 @@ def flat(fault: EditFault) -> EditFault:
 def entries(request: HttpRequest, access: Access, name: str) -> HttpResponse:
     """List the agencies, addressees or signatories; move one, or remove it."""
     form = list_form(name)
-    base = base_of(request, access)
-    wanted = read_version(base).inspection.model_copy(deep=True)
+    base, wanted = opened(request, access)
     held = getattr(wanted, form.attribute)
     fault = ""
     if request.method == "POST":
@@ -227,8 +225,8 @@ def entry_number(request: HttpRequest, held: list[Any]) -> int:
 @case_page(Act.LEAD, "GET", "HEAD", "POST")
 def entry(request: HttpRequest, access: Access, name: str, at: int) -> HttpResponse:
     """Show an entry of a list in its form, and save it; the number after the last one is a new entry."""
-    form, base = list_form(name), base_of(request, access)
-    wanted = read_version(base).inspection.model_copy(deep=True)
+    form = list_form(name)
+    base, wanted = opened(request, access)
     held = getattr(wanted, form.attribute)
     if at > len(held):
         raise NoSuchCase(name)

@@ -21,7 +21,7 @@ from letters.workspace.models import MadeBy, Version
 from letters.workspace.reading import head_of, read_version, text_of
 from letters.workspace.roles import Act
 from letters.workspace.saving import Change, DoneAlready, save_text
-from letters.workspace.uploads import LARGEST, NotKept, NotTaken, is_text, keep, read_file, without_claims
+from letters.workspace.uploads import LARGEST, NotTaken, is_text, keep, read_file, without_claims
 
 GIVEN = "inspection"
 """The purpose of inspection files that are given to a case."""
@@ -42,10 +42,7 @@ def file(request: HttpRequest, access: Access) -> HttpResponse:
         if (given.size or 0) > LARGEST:
             return errors.too_large(request)
         data = given.read()
-        try:
-            kept = keep(access.person, access.case, GIVEN, given.name or "file", data)
-        except NotKept as refusal:
-            return errors.not_kept(request, str(refusal))
+        kept = keep(access.person, access.case, GIVEN, given.name or "file", data)
         if not is_text(data):
             fault = "This is no inspection file, which is text. It was kept; choose another one."
             return page(request, "file.html", {**context, "fault": fault, "kept": kept}, 415)

@@ -10,7 +10,7 @@ from letters.errors import LettersError
 from letters.findings import editing
 from letters.findings.editing import EditFault, EditFaults, NoSuchEntry, Place
 from letters.findings.inspection import Inspection
-from letters.web.asking import base_of, case_page, once_of, person_of, saved_or_asked
+from letters.web.asking import case_page, once_of, opened, person_of, saved_or_asked
 from letters.web.fields import Field, form_of, values
 from letters.web.forms import TEAM_ONLY, fields_of_section
 from letters.web.pages import address, page
@@ -101,8 +101,7 @@ def row_of(place: Place, access: Access, noted: Mapping[str, int]) -> dict[str, 
 @case_page(Act.READ, "GET", "HEAD", "POST")
 def finding(request: HttpRequest, access: Access, name: str) -> HttpResponse:
     """Show a finding in its form, and save it; who may not change it reads it."""
-    base = base_of(request, access)
-    wanted = read_version(base).inspection.model_copy(deep=True)
+    base, wanted = opened(request, access)
     place = editing.place_of(wanted, name)
     may = access.may_write(place.entry.inspectorates)
     fields = seen_fields(place.section, access, place.entry.inspectorates)
@@ -241,7 +240,7 @@ def history_of(access: Access, name: str) -> list[Version]:
 @case_page(Act.WRITE, "POST")
 def fragment(request: HttpRequest, access: Access, name: str) -> HttpResponse:
     """Return what a finding would read like as it is typed, with what the checks say of it: a piece of a page."""
-    wanted = read_version(base_of(request, access)).inspection.model_copy(deep=True)
+    _, wanted = opened(request, access)
     place = editing.place_of(wanted, name)
     if not access.may_write(place.entry.inspectorates):
         raise NoSuchCase(name)
@@ -254,8 +253,7 @@ def fragment(request: HttpRequest, access: Access, name: str) -> HttpResponse:
 @case_page(Act.WRITE, "GET", "HEAD", "POST")
 def add(request: HttpRequest, access: Access, section: str) -> HttpResponse:
     """Show the form of a new finding, and save it at the end of its section."""
-    base = base_of(request, access)
-    wanted = read_version(base).inspection.model_copy(deep=True)
+    base, wanted = opened(request, access)
     if section not in {name for name, _, _ in editing.sections(wanted)}:
         raise NoSuchCase(section)
     fields = fields_of_section(section)
@@ -324,8 +322,7 @@ def withdraw(request: HttpRequest, access: Access, name: str) -> HttpResponse:
 @case_page(Act.WRITE, "POST")
 def bring_back(request: HttpRequest, access: Access, name: str) -> HttpResponse:
     """Put a withdrawn finding back at the end of its section."""
-    base = base_of(request, access)
-    wanted = read_version(base).inspection.model_copy(deep=True)
+    base, wanted = opened(request, access)
     editing.bring_back(wanted, name)
     if not access.may_write(editing.place_of(wanted, name).entry.inspectorates):
         raise NoSuchCase(name)
@@ -339,8 +336,7 @@ def changed(
     request: HttpRequest, access: Access, name: str, change: Callable[[Inspection], str], led_to: str
 ) -> HttpResponse:
     """Change a finding that the person may change, and save; say so where it cannot be."""
-    base = base_of(request, access)
-    wanted = read_version(base).inspection.model_copy(deep=True)
+    base, wanted = opened(request, access)
     if not access.may_write(editing.place_of(wanted, name).entry.inspectorates):
         raise NoSuchCase(name)
     try:

@@ -8,7 +8,7 @@ from letters.errors import LettersError
 from letters.findings import editing
 from letters.findings.editing import EditFault, EditFaults
 from letters.findings.inspection import Inspection
-from letters.web.asking import base_of, case_page, once_of, saved_or_asked
+from letters.web.asking import case_page, once_of, opened, saved_or_asked
 from letters.web.fields import form_of, values
 from letters.web.forms import GROUP
 from letters.web.pages import address, page
@@ -45,8 +45,7 @@ def regroup(request: HttpRequest, access: Access, name: str) -> HttpResponse:
 @case_page(Act.LEAD, "GET", "HEAD", "POST")
 def group(request: HttpRequest, access: Access, section: str, at: int) -> HttpResponse:
     """Show the heading of a group and the words below it, and save them."""
-    base = base_of(request, access)
-    wanted = read_version(base).inspection.model_copy(deep=True)
+    base, wanted = opened(request, access)
     known = editing.groups(wanted, section)
     if at >= len(known):
         raise NoSuchCase(section)

@@ -9,7 +9,6 @@ from markupsafe import Markup
 from letters.document.blocks import Block, Box, Document, Heading, Item, Paragraph, Runs, Table
 from letters.document.walk import every_block
 from letters.findings.editing import places
-from letters.findings.inspection import Inspection
 from letters.houses.loading import house, house_names
 from letters.web.asking import GET, case_page, signed_in
 from letters.web.pages import address, as_markup, page
@@ -18,7 +17,7 @@ from letters.workspace.history import looked
 from letters.workspace.issues import NO_BLOCK, Gate, Issue, by_block, issues_of_version
 from letters.workspace.lists import version_numbered
 from letters.workspace.models import Version
-from letters.workspace.reading import JOINT, head_of, read_version
+from letters.workspace.reading import JOINT, Reading, head_of, read_version
 from letters.workspace.roles import Act
 from letters.workspace.standing import paragraphs
 
@@ -72,7 +71,7 @@ def letter(request: HttpRequest, access: Access) -> HttpResponse:
     if isinstance(read.letter, str):
         return page(request, "letter.html", {**context, "reason": read.letter, "pieces": (), "elsewhere": issues})
     placed_issues = by_block(read.letter, issues)
-    forms = forms_of(access, read.inspection) if version.number == access.case.head else lambda block: ""
+    forms = forms_of(access, read) if version.number == access.case.head else lambda block: ""
     notes = list(notes_of(read.letter, placed_issues, access, version))
     placed = {id(issue) for note in notes for issue in note.issues}
     shown = {
@@ -95,9 +94,9 @@ def gate_of(request: HttpRequest) -> Gate:
     return Gate(given) if given in {gate.value for gate in Gate} else Gate.DRAFT
 
 
-def forms_of(access: Access, inspection: Inspection) -> Callable[[Block], str]:
+def forms_of(access: Access, read: Reading) -> Callable[[Block], str]:
     """Return what tells the form that the words of a block come from."""
-    slug = access.case.slug
+    slug, inspection = access.case.slug, read.inspection
     found = {
         place.entry.id: f"{address('finding', slug=slug, name=place.entry.id)}?back=letter"
         for place in places(inspection)
@@ -105,7 +104,7 @@ def forms_of(access: Access, inspection: Inspection) -> Callable[[Block], str]:
     standing: dict[str, str] = {}
     if access.may(Act.LEAD):
         here = address("wording", slug=slug)
-        standing = {held.name: f"{here}#own-{held.name}" for held in paragraphs(inspection)}
+        standing = {held.name: f"{here}#own-{held.name}" for held in paragraphs(read)}
         for at, person in enumerate(inspection.addressees):
             found[person.id] = address("entry", slug=slug, name="addressees", at=at)
         for at, signatory in enumerate(inspection.signatories):

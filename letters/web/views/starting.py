@@ -17,7 +17,7 @@ from letters.workspace.models import MadeBy, Person, StoredFile
 from letters.workspace.now import today
 from letters.workspace.saving import Change, DoneAlready
 from letters.workspace.starting import Answers, TakenId, from_questions, known_inspectorates, start
-from letters.workspace.uploads import LARGEST, NotKept, NotTaken, keep, media_type, read_file
+from letters.workspace.uploads import LARGEST, NotTaken, keep, media_type, read_file
 
 STARTS = "start"
 """The purpose of files that cases are started from."""
@@ -37,10 +37,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         return page(request, "new.html", {"fault": "Choose a file first."}, 422)
     if (given.size or 0) > LARGEST:
         return errors.too_large(request)
-    try:
-        kept = keep(person_of(request), None, STARTS, given.name or "file", given.read())
-    except NotKept as fault:
-        return errors.not_kept(request, str(fault))
+    kept = keep(person_of(request), None, STARTS, given.name or "file", given.read())
     return HttpResponseRedirect(address("upload", pk=kept.pk))
 
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from letters.errors import LettersError
 from letters.findings import editing
 from letters.findings.editing import EditFaults
-from letters.web.asking import base_of, case_page, once_of, saved_or_asked
+from letters.web.asking import case_page, once_of, opened, saved_or_asked
 from letters.web.pages import address, page
 from letters.web.views.details import label_of
 from letters.web.views.findings import posted_notes
@@ -22,9 +22,8 @@ from letters.workspace.standing import paragraphs
 @case_page(Act.LEAD, "GET", "HEAD", "POST")
 def wording(request: HttpRequest, access: Access) -> HttpResponse:
     """Show the standing paragraphs with what this letter says instead, and save that."""
-    base = base_of(request, access)
-    wanted = read_version(base).inspection.model_copy(deep=True)
-    known = paragraphs(read_version(base).inspection)
+    base, wanted = opened(request, access)
+    known = paragraphs(read_version(base))
     fault = ""
     if request.method == "POST":
         for standing in known:
@@ -55,8 +54,7 @@ def wording(request: HttpRequest, access: Access) -> HttpResponse:
 @case_page(Act.LEAD, "GET", "HEAD", "POST")
 def footnotes(request: HttpRequest, access: Access) -> HttpResponse:
     """Show the footnotes, and save them; one whose words are emptied goes."""
-    base = base_of(request, access)
-    wanted = read_version(base).inspection.model_copy(deep=True)
+    base, wanted = opened(request, access)
     rows = [(name, words) for name, words in wanted.footnotes.items()] + [("", "")]
     fault = ""
     if request.method == "POST":
@@ -79,8 +77,7 @@ def footnotes(request: HttpRequest, access: Access) -> HttpResponse:
 @case_page(Act.LEAD, "GET", "HEAD", "POST")
 def replace(request: HttpRequest, access: Access) -> HttpResponse:
     """Show every place at which words stand, and replace them at those that are chosen."""
-    base = base_of(request, access)
-    wanted = read_version(base).inspection.model_copy(deep=True)
+    base, wanted = opened(request, access)
     words, by = (request.POST.get(name, "").strip() for name in ("words", "by"))
     found = numbered(editing.occurrences(wanted, words)) if words else []
     fault = ""
