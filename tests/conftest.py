@@ -1,6 +1,6 @@
 """Fixtures that many tests share: the invented inspections, their letters, and their files, each written once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from letters.files.rounds import load_round
 from letters.formats.by_suffix import to_bytes
 from letters.houses.house import House
 from letters.houses.loading import house
+from tests.browser import Browser
 
 ROOT = Path(__file__).parents[1]
 ROUNDS = sorted(path.stem for path in (ROOT / "fixtures/rounds").glob("*.yaml"))
@@ -25,6 +26,14 @@ INSPECTIONS = sorted(path.parent.name for path in (ROOT / "fixtures").glob("*/in
 def joint() -> House:
     """The house of letters that several inspectorates publish together."""
     return house("joint")
+
+
+@pytest.fixture
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """A browser that nobody has used."""
+    found = Browser(tmp_path_factory.mktemp("browser"))
+    yield found
+    found.close()
 
 
 @cache

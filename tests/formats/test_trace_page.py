@@ -1,6 +1,5 @@
 """The page that shows what a report rests on."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,13 +24,6 @@ SOURCES = {
     "a/S-01": TraceSource("Ashby", "Officers came.", "https://letters.example/ashby"),
     "b/S-01": TraceSource("Birley & Coast", "Nurses asked.", ""),
 }
-
-
-@pytest.fixture
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    found = Browser(tmp_path_factory.mktemp("profile"))
-    yield found
-    found.close()
 
 
 def shown() -> html.HtmlElement:

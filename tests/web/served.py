@@ -7,15 +7,17 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Thread
 from typing import Any
 
 import requests
 
+from tests.browser import Browser
 from tests.conftest import ROOT
 
 PASSWORDS = re.compile(r"^\s*(\S+@\S+)\s+(\S+)\s", re.MULTILINE)
@@ -107,9 +109,20 @@ class Served:
             found += [child for child, parent in known.items() if parent == pid]
         return found
 
+    def email(self, name: str) -> str:
+        """Return the address of somebody by the beginning of it."""
+        return next(email for email in self.passwords if email.startswith(name))
+
+    def sign_in(self, browser: Browser, name: str) -> None:
+        """Sign somebody in with a browser."""
+        email = self.email(name)
+        browser.visit(f"{self.address}/accounts/login/")
+        browser.fill(login=email, password=self.passwords[email])
+        browser.send("main form button")
+
     def visitor(self, name: str) -> "Visitor":
         """Return somebody who signed in."""
-        email = next(email for email in self.passwords if email.startswith(name))
+        email = self.email(name)
         visitor = Visitor(self.address)
         visitor.post("/accounts/login/", login=email, password=self.passwords[email])
         return visitor
@@ -154,6 +167,23 @@ class Visitor:
         return self.session.post(self.address + path, data, files=files or None, headers=headers, timeout=120)
 
 
+def one_case(place: Path) -> Path:
+    """Make a folder with one inspection for a demo to begin with, and return it."""
+    (place / "cases/ansford").mkdir(parents=True)
+    text = (ROOT / "fixtures/ansford/inspection.yaml").read_text("utf-8")
+    (place / "cases/ansford/inspection.yaml").write_text(text)
+    return place / "cases"
+
+
+def all_at_once(work: Callable[[Visitor, int], None], people: Sequence[Visitor]) -> None:
+    """Let each of some people work at the same time, told by a number, and wait for all."""
+    threads = [Thread(target=work, args=(visitor, number)) for number, visitor in enumerate(people)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
 @contextmanager
 def serving(
     place: Path, database: str = "", demo: Path | None = ROOT / "fixtures", **settings: str
@@ -183,6 +213,11 @@ def postgres() -> Iterator[str]:
             yield f"postgres://letters@127.0.0.1:{port}/postgres"
         finally:
             run([*control, "-m", "fast", "stop"])
+
+
+def database_of(kind: str) -> AbstractContextManager[str]:
+    """Return the address of a database for a while: none for SQLite, or that of a PostgreSQL server."""
+    return postgres() if kind == "postgres" else nullcontext("")
 
 
 def run(command: list[str]) -> None:

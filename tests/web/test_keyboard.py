@@ -6,8 +6,7 @@ import pytest
 from selenium.webdriver.common.keys import Keys
 
 from tests.browser import Browser
-from tests.conftest import ROOT
-from tests.web.served import Served, serving
+from tests.web.served import Served, one_case, serving
 
 MOST_STOPS = 150
 
@@ -16,19 +15,8 @@ MOST_STOPS = 150
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A workspace with one case."""
     place = tmp_path_factory.mktemp("keyboard")
-    (place / "cases/ansford").mkdir(parents=True)
-    text = (ROOT / "fixtures/ansford/inspection.yaml").read_text("utf-8")
-    (place / "cases/ansford/inspection.yaml").write_text(text)
-    with serving(place / "data", demo=place / "cases") as found:
+    with serving(place / "data", demo=one_case(place)) as found:
         yield found
-
-
-@pytest.fixture
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    """A browser that nobody has used."""
-    found = Browser(tmp_path_factory.mktemp("browser"))
-    yield found
-    found.close()
 
 
 def to(browser: Browser, what: str) -> None:
@@ -48,7 +36,7 @@ def follow(browser: Browser, what: str) -> None:
 
 
 def test_a_finding_is_changed_and_read_with_the_keyboard_alone(served: Served, browser: Browser) -> None:
-    email = next(email for email in served.passwords if email.startswith("quinn"))
+    email = served.email("quinn")
     browser.visit(f"{served.address}/accounts/login/")
     to(browser, "Email")
     browser.type(email)
@@ -76,10 +64,7 @@ def test_two_browsers_change_the_same_words_and_the_second_one_chooses(
     browsers = [Browser(tmp_path_factory.mktemp(name)) for name in ("quinn", "ines")]
     try:
         for browser, name in zip(browsers, ("quinn", "ines"), strict=True):
-            email = next(email for email in served.passwords if email.startswith(name))
-            browser.visit(f"{served.address}/accounts/login/")
-            browser.fill(login=email, password=served.passwords[email])
-            browser.send("main form button")
+            served.sign_in(browser, name)
             browser.visit(f"{served.address}/c/ansford-2024/findings/S-05")
             browser.fill(text=f"What {name} wrote.")
         first, second = browsers

@@ -7,7 +7,7 @@ import os
 import random
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import suppress
 from pathlib import Path
 from threading import Event, Thread
 from uuid import uuid4
@@ -15,8 +15,7 @@ from uuid import uuid4
 import pytest
 import requests
 
-from tests.conftest import ROOT
-from tests.web.served import Served, Visitor, free_port, postgres, serving
+from tests.web.served import Served, Visitor, all_at_once, database_of, free_port, one_case, serving
 from tests.web.test_story import head
 
 CASE = "ansford-2024"
@@ -28,21 +27,14 @@ WRITERS = 8
 @pytest.fixture
 def demo(tmp_path: Path) -> Path:
     """A folder with one inspection."""
-    (tmp_path / "cases/ansford").mkdir(parents=True)
-    text = (ROOT / "fixtures/ansford/inspection.yaml").read_text("utf-8")
-    (tmp_path / "cases/ansford/inspection.yaml").write_text(text)
-    return tmp_path / "cases"
+    return one_case(tmp_path)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def served(request: pytest.FixtureRequest, tmp_path: Path, demo: Path) -> Iterator[Served]:
     """A workspace on each database in turn."""
-    if request.param == "sqlite":
-        with serving(tmp_path / "data", demo=demo) as found:
-            yield found
-    else:
-        with postgres() as database, serving(tmp_path / "data", database, demo) as found:
-            yield found
+    with database_of(request.param) as database, serving(tmp_path / "data", database, demo) as found:
+        yield found
 
 
 def whole(served: Served) -> str:
@@ -98,11 +90,7 @@ def test_eight_writers_at_once_leave_no_gap_and_no_error(served: Served) -> None
             if answer.status_code != 200 or "Saved as version" not in answer.text:
                 wrong.append((number, turn, answer.status_code))
 
-    threads = [Thread(target=work, args=(visitor, number)) for number, visitor in enumerate(people)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    all_at_once(work, people)
     assert wrong == []
     assert head(people[0]) == before + WRITERS * WRITES
     assert whole(served) == ""
@@ -128,16 +116,11 @@ def test_a_copy_that_is_made_while_people_write_comes_back_whole(served: Served,
         done.set()
         writer.join()
     for number in range(2):
-        with fresh_database(served) as database:
+        with database_of("postgres" if served.database else "sqlite") as database:
             again = Served(tmp_path / f"again-{number}", 0, database)
             restored = again.command("workspace", "restore", tmp_path / f"copy-{number}", "--verify")
             assert restored.returncode == 0, restored.stderr
             assert "as it was written" in restored.stdout
-
-
-def fresh_database(served: Served) -> AbstractContextManager[str]:
-    """Return an empty database of the same kind, for as long as it is needed; of a folder, none."""
-    return postgres() if served.database else nullcontext("")
 
 
 def test_it_is_there_within_six_seconds(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from tests.browser import Browser
 from tests.conftest import ROOT
-from tests.web.served import Served, serving
+from tests.web.served import Served, one_case, serving
 
 CASE = "/c/ansford-2024"
 SCREENS = (
@@ -71,10 +71,7 @@ FAULTY = (
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A workspace with one case that has two versions."""
     place = tmp_path_factory.mktemp("screens")
-    (place / "cases/ansford").mkdir(parents=True)
-    text = (ROOT / "fixtures/ansford/inspection.yaml").read_text("utf-8")
-    (place / "cases/ansford/inspection.yaml").write_text(text)
-    with serving(place / "data", demo=place / "cases") as found:
+    with serving(place / "data", demo=one_case(place)) as found:
         quinn = found.visitor("quinn")
         quinn.post(f"{CASE}/findings/S-01", text="The trust that workers earn.")
         quinn.post(f"{CASE}/findings/S-02/withdraw", reason="It is said elsewhere.")
@@ -85,17 +82,9 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 def browser(served: Served, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """The browser of the QA manager, signed in."""
     found = Browser(tmp_path_factory.mktemp("browser"))
-    sign_in(found, served, "quinn")
+    served.sign_in(found, "quinn")
     yield found
     found.close()
-
-
-def sign_in(browser: Browser, served: Served, name: str) -> None:
-    """Sign somebody in."""
-    email = next(email for email in served.passwords if email.startswith(name))
-    browser.visit(f"{served.address}/accounts/login/")
-    browser.fill(login=email, password=served.passwords[email])
-    browser.send("main form button")
 
 
 def faults_of(browser: Browser) -> list[str]:

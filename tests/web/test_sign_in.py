@@ -34,21 +34,6 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield found
 
 
-@pytest.fixture
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    """A browser that nobody has used."""
-    found = Browser(tmp_path_factory.mktemp("browser"))
-    yield found
-    found.close()
-
-
-def by_password(browser: Browser, served: Served) -> None:
-    """Sign in by address and password."""
-    browser.visit(f"{served.address}/accounts/login/")
-    browser.fill(login=EMAIL, password=served.passwords[EMAIL])
-    browser.send("main form button")
-
-
 def test_the_first_account_is_told_once_how_it_is_made(served: Served) -> None:
     log = served.data.with_suffix(".log").read_text()
     assert "letters workspace add-person" in log
@@ -56,7 +41,7 @@ def test_the_first_account_is_told_once_how_it_is_made(served: Served) -> None:
 
 
 def test_a_password_alone_opens_no_case(served: Served, browser: Browser) -> None:
-    by_password(browser, served)
+    served.sign_in(browser, EMAIL)
     for place in ("/", "/cases/", "/cases/new", "/people/"):
         browser.visit(served.address + place)
         assert browser.address == f"{served.address}/accounts/2fa/"
@@ -64,7 +49,7 @@ def test_a_password_alone_opens_no_case(served: Served, browser: Browser) -> Non
 
 def test_a_passkey_is_added_and_signs_in_without_a_password(served: Served, browser: Browser) -> None:
     browser.with_passkeys()
-    by_password(browser, served)
+    served.sign_in(browser, EMAIL)
     browser.visit(f"{served.address}/accounts/2fa/webauthn/add/")
     if "reauthenticate" in browser.address:
         browser.fill(password=served.passwords[EMAIL])

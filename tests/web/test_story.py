@@ -5,12 +5,11 @@ import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
 
 import pytest
 
 from tests.conftest import ROOT
-from tests.web.served import Served, Visitor, postgres, serving
+from tests.web.served import Served, Visitor, all_at_once, database_of, one_case, serving
 
 CASE = "ansford-2024"
 STARTER = (ROOT / "fixtures/bellmoor/inspection.yaml").read_text("utf-8")
@@ -20,15 +19,8 @@ STARTER = (ROOT / "fixtures/bellmoor/inspection.yaml").read_text("utf-8")
 def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A workspace with the invented inspections, on each database in turn."""
     place = tmp_path_factory.mktemp(request.param)
-    demo = place / "cases"
-    (demo / "ansford").mkdir(parents=True)
-    (demo / "ansford/inspection.yaml").write_text((ROOT / "fixtures/ansford/inspection.yaml").read_text("utf-8"))
-    if request.param == "sqlite":
-        with serving(place / "data", demo=demo) as found:
-            yield found
-    else:
-        with postgres() as database, serving(place / "data", database, demo) as found:
-            yield found
+    with database_of(request.param) as database, serving(place / "data", database, one_case(place)) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
@@ -160,11 +152,7 @@ def test_many_people_saving_at_once_lose_nothing(served: Served) -> None:
             else:
                 failed.append((number, turn, answer.status_code))
 
-    threads = [Thread(target=work, args=(visitor, number)) for number, visitor in enumerate(people)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    all_at_once(work, people)
     assert failed == []
     assert head(people[0]) == before + 20
 
