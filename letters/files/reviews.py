@@ -3,7 +3,6 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 from letters.errors import VersionFault
@@ -23,7 +22,7 @@ from letters.verbs.changes import (
     sent_inspection,
     sent_word_file,
 )
-from letters.verbs.merge import Merged, decisions_text, resolution_of
+from letters.verbs.merge import Merged, decisions_text, resolution_of, with_next
 from letters.verbs.read import read_inspection
 from letters.versions.deciding.decisions import CopyDecision, Decision, Decisions, read_decisions
 from letters.versions.deciding.resolution import Resolution
@@ -151,12 +150,6 @@ def refuse_changed(files: MergeFiles, inspection_id: str, *, force: bool) -> Non
 def digest_of(path: Path) -> str:
     """Return the SHA-256 of a file."""
     return read_word_file(path).digest
-
-
-def with_next(ledger: bytes, next_file: bytes) -> bytes:
-    """Return a ledger that records the inspection file of its merge by its SHA-256."""
-    data = {"next": {"sha256": sha256(next_file).hexdigest()}, **json.loads(ledger)}
-    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def is_ledger(data: bytes) -> bool:

@@ -1,6 +1,8 @@
 """Merge reviewed copies of a draft into the next inspection file: what is written was proved before."""
 
+import json
 from dataclasses import dataclass
+from hashlib import sha256
 
 from letters.composition.letter import compose
 from letters.document.walk import every_block
@@ -87,3 +89,9 @@ def decisions_text(text: str | None, asked: list[Decision], resolution: Resoluti
     """Return a file of decisions with the answers; without a text, a new one in which to decide what is open."""
     before = starter(resolution, found.changes, found.reviews) if text is None else text
     return added_to(before, asked, name)
+
+
+def with_next(ledger: bytes, next_file: bytes) -> bytes:
+    """Return a ledger that records the inspection file of its merge by its SHA-256."""
+    data = {"next": {"sha256": sha256(next_file).hexdigest()}, **json.loads(ledger)}
+    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()

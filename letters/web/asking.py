@@ -17,7 +17,7 @@ from letters.workspace.lists import version_numbered
 from letters.workspace.models import Person, Version
 from letters.workspace.reading import head_of, read_version
 from letters.workspace.roles import Act
-from letters.workspace.saving import Change, Clashed, DoneAlready, Saved, save
+from letters.workspace.saving import Change, Clashed, Saved, save
 from letters.workspace.unsaved import keep_clash, of_person
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
@@ -145,8 +145,6 @@ def saved_or_asked(
     """Save a change and lead on; where somebody else changed the same words, lead to where one chooses."""
     try:
         saved = save(access, base.number, wanted, change)
-    except DoneAlready as done:
-        return HttpResponseRedirect(done.led_to)
     except Clashed:
         kept = keep_clash(access, base.number, wanted, change)
         taken(request)

@@ -21,6 +21,7 @@ from letters.web.pages import address
 from letters.web.views import errors
 from letters.workspace.access import NoSuchCase
 from letters.workspace.models import Person
+from letters.workspace.once import DoneAlready
 from letters.workspace.unsaved import keep_fields
 from letters.workspace.uploads import NotKept
 
@@ -130,6 +131,8 @@ class SaidPlainly:
         """Return the page of an error that a person can do something about, or of one that we have to mend."""
         if isinstance(error, NoSuchCase):
             return errors.not_found(request)
+        if isinstance(error, DoneAlready):
+            return HttpResponseRedirect(error.led_to)
         if isinstance(error, RequestDataTooBig):
             return errors.too_large(request)
         if isinstance(error, NotKept):

@@ -31,6 +31,8 @@ PARTS = (
     ("findings", "Findings", Act.READ),
     ("details", "Details", Act.LEAD),
     ("checks", "Checks", Act.READ),
+    ("reviews", "Reviews", Act.REVIEW),
+    ("agreement", "Agreement", Act.VERSIONS),
     ("versions", "Versions", Act.VERSIONS),
     ("file", "File", Act.LEAD),
     ("people", "People", Act.LEAD),

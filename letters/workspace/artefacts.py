@@ -17,7 +17,7 @@ from letters.verbs.redline import redline
 from letters.workspace import blobs
 from letters.workspace.models import Artefact, Case, Version
 from letters.workspace.now import now
-from letters.workspace.reading import ENGINE, JOINT, read_version, text_of
+from letters.workspace.reading import ENGINE, JOINT, read_text, read_version, text_of
 
 TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -54,7 +54,12 @@ def redline_file(older: Version, newer: Version, suffix: str) -> bytes:
 
 def as_file(version: Version) -> SourceFile:
     """Return a version as a file whose letter says its number."""
-    return SourceFile(f"v{version.number}.yaml", rewrite(text_of(version), read_version(version).shown).encode())
+    return text_as_file(text_of(version), version.number)
+
+
+def text_as_file(text: str, number: int) -> SourceFile:
+    """Return the text of a version as a file whose letter says its number."""
+    return SourceFile(f"v{number}.yaml", rewrite(text, read_text(text, number).shown).encode())
 
 
 def wanted(case: Case, version: Version, kind: str, older: Version | None = None, house_name: str = JOINT) -> Artefact:

@@ -1,48 +1,27 @@
 """The rows that pages show, each found for somebody who may see it."""
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
 
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from letters.workspace.access import Access, NoSuchCase, cases_of, running
+from letters.workspace.access import Access, NoSuchCase, cases_of
 from letters.workspace.artefacts import wanted
 from letters.workspace.issues import Gate, issues_of_version
-from letters.workspace.models import Artefact, Case, Event, Person, SetAside, StoredFile, Version
-from letters.workspace.reading import TWO_PEOPLE, head_of
-from letters.workspace.roles import Act, Role
+from letters.workspace.models import (
+    Artefact,
+    Case,
+    Event,
+    Person,
+    SetAside,
+    StoredFile,
+    Version,
+)
+from letters.workspace.reading import head_of
+from letters.workspace.roles import Act
 
 MOST_COUNTED = 10
 """Letters whose errors a page counts by itself, where the worker has not done so yet."""
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """Something that waits for a person."""
-
-    case: Case
-    what: str
-    page: str
-    """The page of the case on which it is done."""
-
-
-def waiting(person: Person) -> Iterator[Waiting]:
-    """Yield what waits for a person: letters that she leads and that have errors, and what needs a second person.
-
-    Errors are those that hold the letter back from agreement.
-    """
-    leads = Case.objects.filter(pk__in=running(person).filter(role=Role.LEAD).values("case")).order_by("-created_at")
-    for case in leads.filter(errors=None)[:MOST_COUNTED]:
-        count_errors(case.pk)
-    for case in leads.exclude(errors=0).exclude(errors=None):
-        yield Waiting(
-            case, f"Put {case.errors} error{'s' if case.errors != 1 else ''} right before agreement", "checks"
-        )
-    rows = SetAside.objects.filter(case__in=leads, rule__in=TWO_PEOPLE, second=None, ended_at=None)
-    for row in rows.exclude(person=person).select_related("case"):
-        yield Waiting(row.case, f"Confirm that {row.rule} is set aside", "checks")
 
 
 def count_errors(pk: int) -> None:
@@ -54,12 +33,13 @@ def count_errors(pk: int) -> None:
     Case.objects.filter(pk=pk, head=head.number).update(errors=errors)
 
 
-def cases(person: Person, words: str = "", kind: str = "", round_name: str = "") -> QuerySet[Case]:
+def cases(person: Person, words: str = "", kind: str = "", round_name: str = "", stage: str = "") -> QuerySet[Case]:
     """Return the cases that exist for a person and fit a filter, the newest first."""
     rows = cases_of(person)
     if words:
         rows = rows.filter(Q(title__icontains=words) | Q(theme__icontains=words) | Q(slug__icontains=words))
     rows = rows.filter(kind=kind) if kind else rows
+    rows = rows.filter(stage=stage) if stage else rows
     return rows.filter(round_name=round_name) if round_name else rows
 
 

@@ -83,6 +83,15 @@ class Blob(models.Model):
         return self.sha256[:12]
 
 
+class Stage(models.TextChoices):
+    """How far a case has come, by what was done with it."""
+
+    DRAFTING = "drafting", "Drafting"
+    REVIEW = "review", "In review"
+    AGREEMENT = "agreement", "In agreement"
+    AGREED = "agreed", "Agreed"
+
+
 class Case(models.Model):
     """One inspection from the first line to the published letter."""
 
@@ -99,6 +108,8 @@ class Case(models.Model):
     """The number of the newest version. These six change with it, and the case's row is locked meanwhile."""
     errors = models.PositiveIntegerField(null=True)
     """How many errors hold the letter back from agreement, once a worker has counted them."""
+    stage = models.CharField(max_length=20, default=Stage.DRAFTING, choices=Stage)
+    """How far it has come: worked out anew after everything that is done with it."""
     created_at = models.DateTimeField()
 
     def __str__(self) -> str:
@@ -157,6 +168,7 @@ class MadeBy(models.TextChoices):
     CORRECTION = "correction", "safe correction"
     REPLACEMENT = "replacement", "words replaced everywhere"
     RESTORE = "restore", "restored"
+    MERGE = "merge", "reviewed copies merged"
 
 
 class Version(models.Model):
@@ -295,3 +307,202 @@ class Once(models.Model):
 
     def __str__(self) -> str:
         return str(self.key)
+
+
+class Purpose(models.TextChoices):
+    """What a version is sent for."""
+
+    REVIEW = "review", "review"
+
+
+class Sending(models.Model):
+    """A version that was sent to reviewers. Its last day, its end and whether it is merged may change."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="sendings")
+    number = models.PositiveIntegerField()
+    purpose = models.CharField(max_length=20, choices=Purpose)
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="sendings")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    """The very Word file that everybody gets."""
+    last_day = models.DateField()
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    is_unmerged = models.BooleanField(default=False)
+    """Whether copies came that no merge has taken in yet."""
+    closed_at = models.DateTimeField(null=True)
+    """When its lead stopped waiting for copies; one that comes later is taken all the same."""
+
+    class Meta:
+        """Numbers count from one within a case."""
+
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["case", "number"], name="one_sending_of_a_number")
+        ]
+        ordering: ClassVar[list[str]] = ["-number"]
+
+    def __str__(self) -> str:
+        return f"{self.case} review {self.number}"
+
+
+class Asked(models.Model):
+    """Who was asked to review what was sent: a person, or an inspectorate."""
+
+    sending = models.ForeignKey(Sending, on_delete=models.PROTECT, related_name="asked")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return str(self.person or self.organisation)
+
+
+class Return(models.Model):
+    """An answer of a reviewer to what was sent: a copy, a copy that could not be taken, or that she has no comments."""
+
+    sending = models.ForeignKey(Sending, on_delete=models.PROTECT, related_name="returns")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    """Who gave it."""
+    name = models.CharField(max_length=60)
+    """What it is called among the copies of its sending, such as cqc or cqc-2: ours, and not that of the file."""
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+    """The copy as it came; none where there are no comments."""
+    replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
+    is_written_here = models.BooleanField(default=False)
+    """Whether it was made from what somebody wrote in the browser."""
+    found = models.JSONField(default=dict)
+    """What is in it: how many changes, comments and changes with tracking off, and what stands elsewhere."""
+    fault = models.TextField(blank=True)
+    """Why it could not be taken."""
+    at = models.DateTimeField()
+
+    class Meta:
+        """A name for each."""
+
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["sending", "name"], name="one_copy_of_a_name")
+        ]
+        ordering: ClassVar[list[str]] = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Proposal(models.Model):
+    """What a reviewer writes in the browser on a finding: words for its fields, and a remark. The newest counts."""
+
+    sending = models.ForeignKey(Sending, on_delete=models.PROTECT, related_name="proposals")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    finding = models.CharField(max_length=40)
+    fields = models.JSONField()
+    """The fields that should say something else than was sent, as the finding has them."""
+    remark = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.finding
+
+
+class Decision(models.Model):
+    """What was decided on a change in a copy; the newest for a change counts."""
+
+    OPEN = "open"
+
+    copy = models.ForeignKey(Return, on_delete=models.PROTECT, related_name="decisions")
+    change = models.CharField(max_length=80)
+    verdict = models.CharField(max_length=10)
+    """accept, reject, part; or open, where a decision was taken back."""
+    reason = models.TextField(blank=True)
+    held = models.JSONField()
+    """The decision as files of decisions have it, bound to the copy and to the words."""
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.change} {self.verdict}"
+
+
+class Answer(models.Model):
+    """What a lead answers to a comment in a copy; the newest counts."""
+
+    copy = models.ForeignKey(Return, on_delete=models.PROTECT, related_name="answers")
+    comment = models.PositiveIntegerField()
+    """The comment, by its place among those of the copy."""
+    words = models.TextField()
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.copy} {self.comment}"
+
+
+class Merged(models.Model):
+    """The copies of a sending merged: the version that it made, and the files that prove it."""
+
+    sending = models.ForeignKey(Sending, on_delete=models.PROTECT, related_name="merges")
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
+    result = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="+")
+    """The inspection file that the copies and decisions make of what was sent."""
+    combined = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="+")
+    ledger = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="+")
+    decisions = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="+")
+    copies = models.JSONField()
+    """The names of the copies that were merged."""
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        """In the order in which they were made."""
+
+        ordering: ClassVar[list[str]] = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.sending} merged"
+
+
+class ByHand(models.Model):
+    """Something of a copy that a person has to make. Who did so, and in which version, is filled in later."""
+
+    sending = models.ForeignKey(Sending, on_delete=models.PROTECT, related_name="by_hand")
+    copy = models.ForeignKey(Return, on_delete=models.PROTECT, null=True, related_name="+")
+    finding = models.CharField(max_length=40, blank=True)
+    """The finding in whose form it is made; empty where it is none's."""
+    what = models.TextField()
+    done_in = models.ForeignKey(Version, on_delete=models.PROTECT, null=True, related_name="+")
+    done_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.sending} {self.finding}"
+
+
+class Agreement(models.Model):
+    """That an inspectorate agrees to the words of a version. That it is taken back is filled in later."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="agreements")
+    inspectorate = models.CharField(max_length=40)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
+    words = models.CharField(max_length=20)
+    at = models.DateTimeField()
+    taken_back_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.inspectorate} {self.words}"
+
+
+class Wish(models.Model):
+    """A change that an approver asks for before she agrees. What became of it is filled in later."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="wishes")
+    inspectorate = models.CharField(max_length=40)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
+    finding = models.CharField(max_length=40, blank=True)
+    words = models.TextField()
+    at = models.DateTimeField()
+    answer = models.TextField(blank=True)
+    answered_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.inspectorate} {self.finding}"

@@ -2,17 +2,21 @@
 
 import json
 import sys
+from base64 import b64decode
 from typing import Any
 
 from letters.errors import InspectionFaults, LettersError
 from letters.findings.parsing import parse
 from letters.findings.source_file import SourceFile
 
+REVIEW = "review"
+"""What the command line says where a reviewer's copy is read."""
+
 
 def main() -> None:
-    """Read the file of the suffix that the command line names; write what it says, or its faults."""
-    suffix, data = sys.argv[1], sys.stdin.buffer.read()
-    print(json.dumps(answer(suffix, data)))
+    """Read the file of the suffix that the command line names, or a reviewer's copy; write what it says, or faults."""
+    kind, data = sys.argv[1], sys.stdin.buffer.read()
+    print(json.dumps(reviewed_copy(json.loads(data)) if kind == REVIEW else answer(kind, data)))
 
 
 def answer(suffix: str, data: bytes) -> dict[str, Any]:
@@ -40,6 +44,34 @@ def older_letter(name: str, data: bytes) -> dict[str, Any]:
 
     found = import_letter(data, name, house("joint"))
     return {"text": found.text, "unsure": [list(place) for place in found.unsure]}
+
+
+def reviewed_copy(held: dict[str, Any]) -> dict[str, Any]:
+    """Return what a reviewer's copy brings home, or why it cannot be taken and what it says that it is a copy of."""
+    from letters.houses.loading import house
+    from letters.verbs.changes import read_reviews, sent_inspection
+    from letters.word.properties import read_back
+    from letters.word.read import read
+
+    text, sent, copy = (b64decode(held[key]) for key in ("text", "sent", "copy"))
+    told: dict[str, str] = {}
+    try:
+        told = read_back(read(copy, held["name"]).parts)
+        kept = SourceFile(f"v{held['version']}.docx", sent)
+        version = sent_inspection(SourceFile(f"v{held['version']}.yaml", text), house("joint"), kept)
+        found = read_reviews(version, [SourceFile(held["name"], copy)])
+    except LettersError as error:
+        number = told.get("LetterVersion", "")
+        known = {"inspection": told.get("InspectionId", ""), "of_version": number if number.isdecimal() else ""}
+        return {"faults": [str(error)], **known}
+    review = found.reviews[0]
+    return {
+        "changes": len(review.changes),
+        "untracked": sum(not change.hunk.tracked for change in review.changes),
+        "comments": len(review.remarks),
+        "elsewhere": review.elsewhere,
+        "people": sorted({change.hunk.mark.author for change in review.changes}),
+    }
 
 
 if __name__ == "__main__":

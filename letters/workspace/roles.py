@@ -12,6 +12,10 @@ class Act(StrEnum):
     """Every version, what lies between two of them, and all formats."""
     WRITE = "write"
     """Findings of one's own inspectorate."""
+    REVIEW = "review"
+    """What was sent for review: reading it, and answering with a copy, with words written here, or with nothing."""
+    AGREE = "agree"
+    """Agreeing for one's own inspectorate, or asking for a change first."""
     LEAD = "lead"
     """Everything else in the file: dates, people, wording, other versions; rules set aside; who sees the case."""
     HISTORY = "history"
@@ -31,10 +35,10 @@ class Role(StrEnum):
 
 
 ACTS: dict[Role, frozenset[Act]] = {
-    Role.LEAD: frozenset(Act),
-    Role.WRITER: frozenset({Act.READ, Act.VERSIONS, Act.WRITE, Act.HISTORY}),
-    Role.REVIEWER: frozenset({Act.READ}),
-    Role.APPROVER: frozenset({Act.READ, Act.VERSIONS, Act.HISTORY}),
+    Role.LEAD: frozenset(Act) - {Act.AGREE},
+    Role.WRITER: frozenset({Act.READ, Act.VERSIONS, Act.WRITE, Act.REVIEW, Act.HISTORY}),
+    Role.REVIEWER: frozenset({Act.READ, Act.REVIEW}),
+    Role.APPROVER: frozenset({Act.READ, Act.VERSIONS, Act.REVIEW, Act.AGREE, Act.HISTORY}),
     Role.FA_DECIDER: frozenset({Act.READ, Act.VERSIONS}),
     Role.PUBLISHER: frozenset(),
     Role.AUDITOR: frozenset({Act.HISTORY}),

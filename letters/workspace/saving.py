@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 from django_q.tasks import async_task
 from pydantic import ValidationError
 
@@ -21,10 +21,12 @@ from letters.findings.rewriting import plain, rewrite
 from letters.workspace import blobs
 from letters.workspace.access import Access
 from letters.workspace.events import record
-from letters.workspace.models import Blob, Case, MadeBy, Once, Version
+from letters.workspace.models import Blob, Case, MadeBy, Version
 from letters.workspace.now import now
+from letters.workspace.once import refuse_done, remember
 from letters.workspace.reading import ENGINE, head_of, read_text, text_of
 from letters.workspace.rights import refuse_foreign
+from letters.workspace.stages import settle
 
 YAML = "application/yaml"
 TRIES = 2
@@ -37,14 +39,6 @@ class Clashed(LettersError):
     def __init__(self, clashes: list[Clash], head: int) -> None:
         self.clashes, self.head = clashes, head
         super().__init__("Somebody else changed the same words meanwhile.")
-
-
-class DoneAlready(LettersError):
-    """A form that was done before: pressing twice does it once."""
-
-    def __init__(self, led_to: str) -> None:
-        self.led_to = led_to
-        super().__init__("This was done already.")
 
 
 @dataclass(frozen=True)
@@ -80,31 +74,38 @@ class Saved:
 
 
 def save(
-    access: Access, base: int, wanted: Inspection, change: Change, chosen: Mapping[Keys, Any] | None = None
+    access: Access,
+    base: int,
+    wanted: Inspection,
+    change: Change,
+    chosen: Mapping[Keys, Any] | None = None,
+    started: Inspection | None = None,
 ) -> Saved:
     """Make the next version of a case: version `base` changed so that it says `wanted`.
 
-    What others saved since `base` stays. Raises Clashed where they changed the same fields in other ways and `chosen`
+    What others saved since `base` stays. `started` is what was changed, where it is another text than version `base`.
+    Raises Clashed where they changed the same fields in other ways and `chosen`
     does not say which it shall be, EditFaults where the result is no inspection, DoneAlready for a form done before.
     """
-    refuse_done(access, change.once)
+    refuse_done(access.person, change.once)
+    started = started or parse(text_of(access.case.versions.get(number=base)))
     for _ in range(TRIES):
         head = head_of(access.case)
-        text, renamed = text_on_head(access, base, head, wanted, chosen or {})
+        text, renamed = text_on_head(access, started, head, wanted, chosen or {})
         saved = put_version(access, head, text, change.with_ids(renamed), head.number - base)
         if saved:
             return saved
     with transaction.atomic():
         case = locked(access.case)
         head = head_of(case)
-        text, renamed = text_on_head(access, base, head, wanted, chosen or {})
+        text, renamed = text_on_head(access, started, head, wanted, chosen or {})
         blob = blobs.put(text.encode(), YAML)
         return put_in_turn(access, case, head, blob, text, change.with_ids(renamed), head.number - base)
 
 
 def save_text(access: Access, base: Version, text: str, change: Change) -> Saved:
     """Make the next version of a case of a text as it is; raises LettersError where somebody saved meanwhile."""
-    refuse_done(access, change.once)
+    refuse_done(access.person, change.once)
     refuse_foreign(access, parse(text_of(base)), parse(text))
     saved = put_version(access, base, text, change)
     if saved is None:
@@ -113,7 +114,7 @@ def save_text(access: Access, base: Version, text: str, change: Change) -> Saved
 
 
 def text_on_head(
-    access: Access, base: int, head: Version, wanted: Inspection, chosen: Mapping[Keys, Any]
+    access: Access, started: Inspection, head: Version, wanted: Inspection, chosen: Mapping[Keys, Any]
 ) -> tuple[str, dict[str, str]]:
     """Return the text of the newest version changed so that it says what is wanted too, and the ids that changed.
 
@@ -122,8 +123,7 @@ def text_on_head(
     theirs = parse(text_of(head))
     renamed: dict[str, str] = {}
     result = proved(wanted)
-    if base != head.number:
-        started = parse(text_of(access.case.versions.get(number=base)))
+    if plain(started) != plain(theirs):
         result, renamed = renumbered(started, result, theirs)
         value, clashes = joined_files(started, result, theirs, chosen)
         if clashes:
@@ -270,7 +270,7 @@ def put_in_turn(
     is_new = blob.sha256 != head.text_id
     if is_new:
         add_version(access, case, blob, text, change)
-    remember(access, change)
+    remember(access.person, change.once, change.led_to)
     return Saved(head.number + is_new, is_new, joined_with, change.led_to)
 
 
@@ -295,6 +295,7 @@ def add_version(access: Access, case: Case, blob: Blob, text: str, change: Chang
     transaction.on_commit(lambda: count_later(case))
     data = {"version": number, "made_by": change.made_by.value, "text": blob.sha256, "words": found.words}
     record(case, access.person, "version_saved", f"v{number}", {**data, "note": change.note})
+    settle(case)
     return version
 
 
@@ -314,21 +315,3 @@ def locked(case: Case) -> Case:
     """Return a case as it is now, locked until the transaction ends; SQLite locks the whole database by itself."""
     rows = Case.objects.select_for_update() if connection.features.has_select_for_update else Case.objects
     return rows.get(pk=case.pk)
-
-
-def refuse_done(access: Access, once: UUID | None) -> None:
-    """Raise DoneAlready for a form that was done before."""
-    done = Once.objects.filter(key=once, person=access.person).first() if once else None
-    if done:
-        raise DoneAlready(done.led_to)
-
-
-def remember(access: Access, change: Change) -> None:
-    """Remember that a form was done; raises DoneAlready where it was done at the same moment."""
-    if change.once is None:
-        return
-    try:
-        with transaction.atomic():
-            Once.objects.create(key=change.once, person=access.person, led_to=change.led_to, at=now())
-    except IntegrityError:
-        raise DoneAlready(change.led_to) from None

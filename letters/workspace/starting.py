@@ -20,8 +20,9 @@ from letters.workspace.access import Access, NoSuchCase, case_for
 from letters.workspace.events import record
 from letters.workspace.models import Case, Part, Person, StoredFile
 from letters.workspace.now import now
+from letters.workspace.once import refuse_done, remember
 from letters.workspace.roles import Act, Role
-from letters.workspace.saving import YAML, Change, add_version, refuse_done, remember
+from letters.workspace.saving import YAML, Change, add_version
 from letters.workspace.uploads import without_claims
 
 STARTER = "Exampleton"
@@ -97,7 +98,7 @@ def start(person: Person, text: str, change: Change, given: StoredFile | None = 
     kept, said = without_claims(text)
     inspection = parse(kept)
     case = Case(slug=inspection.id, created_at=now())
-    refuse_done(Access(case, person, frozenset()), change.once)
+    refuse_done(person, change.once)
     refuse_taken(person, inspection.id)
     blob = blobs.put(kept.encode(), YAML)
     try:
@@ -113,7 +114,7 @@ def start(person: Person, text: str, change: Change, given: StoredFile | None = 
             )
             access = Access(case, person, frozenset({Role.LEAD}))
             add_version(access, case, blob, kept, change)
-            remember(access, change)
+            remember(person, change.once, change.led_to)
     except IntegrityError:
         refuse_taken(person, inspection.id)
         raise

@@ -10,10 +10,11 @@ from letters.findings.inspection import Inspection
 from letters.workspace import unsaved
 from letters.workspace.access import Access, case_for
 from letters.workspace.models import Case, Event, MadeBy, Person, Unsaved, Version
+from letters.workspace.once import DoneAlready
 from letters.workspace.reading import head_of, read_version, text_of
 from letters.workspace.rights import NotHers
 from letters.workspace.roles import Act, Role
-from letters.workspace.saving import Change, Clashed, DoneAlready, Saved, save
+from letters.workspace.saving import Change, Clashed, Saved, save
 from tests.web.conftest import CASE, TEXT
 
 

@@ -13,9 +13,10 @@ from letters.workspace import unsaved
 from letters.workspace.access import Access, NoSuchCase
 from letters.workspace.comparing import pieces, spoken
 from letters.workspace.models import Unsaved
+from letters.workspace.once import DoneAlready, refuse_done
 from letters.workspace.reading import head_of
 from letters.workspace.roles import Act
-from letters.workspace.saving import Clashed, DoneAlready, refuse_done
+from letters.workspace.saving import Clashed
 
 
 @case_page(Act.READ, "GET", "HEAD", "POST")
@@ -65,7 +66,7 @@ def clash(request: HttpRequest, access: Access, key: str) -> HttpResponse:
 def done_or_missing(request: HttpRequest, access: Access, key: str) -> HttpResponse:
     """Lead on where a choice was saved a moment ago: pressing twice does it once."""
     try:
-        refuse_done(access, once_of(request))
+        refuse_done(access.person, once_of(request))
     except DoneAlready as done:
         return HttpResponseRedirect(done.led_to)
     raise NoSuchCase(key)

@@ -18,9 +18,10 @@ from letters.workspace.blobs import get
 from letters.workspace.comparing import changes_between
 from letters.workspace.history import looked
 from letters.workspace.models import MadeBy, Version
+from letters.workspace.once import DoneAlready
 from letters.workspace.reading import head_of, read_version, text_of
 from letters.workspace.roles import Act
-from letters.workspace.saving import Change, DoneAlready, save_text
+from letters.workspace.saving import Change, save_text
 from letters.workspace.uploads import LARGEST, NotTaken, is_text, keep, read_file, without_claims
 
 GIVEN = "inspection"

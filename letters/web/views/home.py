@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 
 from letters.web.asking import person_of, signed_in
 from letters.web.pages import page
-from letters.workspace import lists, unsaved
-from letters.workspace.models import Case
+from letters.workspace import lists, unsaved, waiting
+from letters.workspace.models import Case, Stage
 
 RECENT, PAGE = 10, 25
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
@@ -26,7 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return page(
         request,
         "home.html",
-        {"waiting": list(lists.waiting(person)), "unsaved": list(unsaved.of_person(person)), "recent": recent},
+        {"waiting": waiting.waiting(person), "unsaved": list(unsaved.of_person(person)), "recent": recent},
     )
 
 
@@ -40,7 +40,7 @@ def rows_of(found: list[Case]) -> list[dict[str, object]]:
 def cases(request: HttpRequest) -> HttpResponse:
     """List the cases that exist for a person, filtered, 25 a page or all as CSV."""
     person = person_of(request)
-    given = {name: request.GET.get(name, "").strip() for name in ("q", "kind", "round")}
+    given = {name: request.GET.get(name, "").strip() for name in ("q", "kind", "round", "stage")}
     found = lists.cases(person, *given.values())
     if request.GET.get("as") == "csv":
         return as_csv(found.iterator())
@@ -49,6 +49,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         "rows": rows_of(list(shown.object_list)),
         "shown": shown,
         "kinds": KINDS,
+        "stages": Stage.choices,
         "rounds": lists.rounds(person),
         "given": given,
         "query": request.GET.urlencode(),
@@ -60,9 +61,9 @@ def as_csv(rows: Iterable[Case]) -> HttpResponse:
     """Return cases as CSV, without words of any letter."""
     out = StringIO()
     writer = csv.writer(out)
-    writer.writerow(["id", "area", "theme", "kind", "round", "version"])
+    writer.writerow(["id", "area", "theme", "kind", "round", "stage", "version"])
     for case in rows:
-        cells = [case.slug, case.title, case.theme, case.kind, case.round_name, case.head]
+        cells = [case.slug, case.title, case.theme, case.kind, case.round_name, case.stage, case.head]
         writer.writerow([f"'{cell}" if str(cell).startswith(FORMULAS) else cell for cell in cells])
     response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="cases.csv"'

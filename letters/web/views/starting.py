@@ -15,7 +15,8 @@ from letters.workspace.blobs import get
 from letters.workspace.lists import file_of_person
 from letters.workspace.models import MadeBy, Person, StoredFile
 from letters.workspace.now import today
-from letters.workspace.saving import Change, DoneAlready
+from letters.workspace.once import DoneAlready
+from letters.workspace.saving import Change
 from letters.workspace.starting import Answers, TakenId, from_questions, known_inspectorates, start
 from letters.workspace.uploads import LARGEST, NotTaken, keep, media_type, read_file
 

@@ -1,0 +1,201 @@
+"""Merges the copies of a sending into the next version: what is written was proved, and what is left is listed."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from letters.errors import LettersError
+from letters.findings.inspection import Inspection
+from letters.findings.joining import Clash, Keys
+from letters.findings.parsing import parse
+from letters.verbs.decide import Change as Edit
+from letters.verbs.decide import place_and_words
+from letters.verbs.merge import Merged as Made
+from letters.verbs.merge import decisions_text, merge, resolution_of, with_next
+from letters.workspace import blobs
+from letters.workspace.access import Access
+from letters.workspace.artefacts import TYPES
+from letters.workspace.events import record
+from letters.workspace.models import Blob, ByHand, MadeBy, Merged, Return, Sending
+from letters.workspace.now import now
+from letters.workspace.once import refuse_done
+from letters.workspace.reading import joint, text_by_hash, text_of
+from letters.workspace.reviewing import Card, cards, decisions_of, reviewed, rows_of
+from letters.workspace.saving import YAML, Change, Clashed, Saved, locked, save
+from letters.workspace.stages import copies_that_count, settle
+
+LEDGER = "application/json"
+COMBINED = "combined.docx"
+
+
+@dataclass(frozen=True)
+class Item:
+    """Something that a person has to make by hand."""
+
+    copy: str
+    finding: str
+    what: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a merge would come to, before it is made."""
+
+    made: Made
+    items: tuple[Item, ...]
+    """What a person has to make."""
+
+
+def undecided(sending: Sending) -> list[Card]:
+    """Return the changes that somebody still has to decide on."""
+    return [card for card in cards(sending) if card.is_open]
+
+
+def outcome(sending: Sending) -> Outcome:
+    """Return what the copies and decisions come to; raises LettersError while a change is undecided."""
+    if not copies_that_count(sending).exists():
+        raise LettersError("No copy came back, so there is nothing to merge. Close the review instead.")
+    left = undecided(sending)
+    if left:
+        what = "1 change is" if len(left) == 1 else f"{len(left)} changes are"
+        raise LettersError(f"{what} undecided. Decide on each first.")
+    read = reviewed(sending)
+    resolution = resolution_of(read.found, decisions_of(rows_of(sending)))
+    done = merge(read.version, read.found, joint(), resolution, combined_name=COMBINED)
+    items = [Item(change.review, change.unit.partition(".")[0], said) for change, said in said_of_by_hand(done)]
+    items += [Item(review.name, "", what) for review in done.reviews for what in review.elsewhere]
+    return Outcome(done, tuple(items))
+
+
+def said_of_by_hand(done: Made) -> list[tuple[Edit, str]]:
+    """Return the accepted changes that the inspection cannot take, each with its words and what to do."""
+    return [(change, f"{place_and_words(change)}. {todo}") for change, todo in done.by_hand]
+
+
+def make_version(access: Access, sending: Sending, once: UUID | None, led_to: str) -> Saved:
+    """Make the next version of what was decided, with the combined file and the ledger.
+
+    What others saved since the version was sent stays; where they changed the same words, theirs stand and the accepted
+    change is left for a person. Raises LettersError while a change is undecided.
+    """
+    refuse_done(access.person, once)
+    with transaction.atomic():
+        locked(access.case)
+        found = outcome(sending)
+        saved, clashes = saved_with(access, sending, found.made, once, led_to)
+        keep_merge(access, sending, found, saved, clashes)
+        Sending.objects.filter(pk=sending.pk, closed_at=None).update(closed_at=now())
+        Sending.objects.filter(pk=sending.pk).update(is_unmerged=False)
+        settle(access.case)
+    return saved
+
+
+def saved_with(
+    access: Access, sending: Sending, made: Made, once: UUID | None, led_to: str
+) -> tuple[Saved, list[Clash]]:
+    """Save what was merged; return it with the fields in which somebody else's words stand instead."""
+    wanted = without_number(parse(made.inspection_text))
+    last = sending.merges.last()
+    started = without_number(parse(text_by_hash(last.result_id) if last else text_of(sending.version)))
+    count = len(made.reviews)
+    note = f"review {sending.number}: {count} {'copy' if count == 1 else 'copies'} merged"
+    change = Change(MadeBy.MERGE, note, once, led_to)
+    base = last.version.number if last else sending.version.number
+    chosen: dict[Keys, Any] = {}
+    clashes: list[Clash] = []
+    while True:
+        try:
+            return save(access, base, wanted, change, chosen, started), clashes
+        except Clashed as error:
+            new = [clash for clash in error.clashes if clash.keys not in chosen]
+            if not new:
+                raise
+            clashes += new
+            chosen |= {clash.keys: clash.theirs for clash in new}
+
+
+def without_number(inspection: Inspection) -> Inspection:
+    """Return an inspection as versions of the workspace are stored, which count versions by themselves."""
+    return inspection.model_copy(update={"version": 1})
+
+
+def keep_merge(access: Access, sending: Sending, found: Outcome, saved: Saved, clashes: list[Clash]) -> None:
+    """Keep the files of a merge, and what a person has to make of it."""
+    made = found.made
+    text = made.inspection_text.encode()
+    ledger = with_next(made.ledger, text)
+    decisions = decisions_as_file(sending, made)
+    row = Merged.objects.create(
+        sending=sending,
+        version=access.case.versions.get(number=saved.number),
+        result=blobs.put(text, YAML),
+        combined=blobs.put(made.combined or b"", TYPES["docx"]),
+        ledger=blobs.put(ledger, LEDGER),
+        decisions=blobs.put(decisions, YAML),
+        copies=[review.name for review in made.reviews],
+        person=access.person,
+        at=now(),
+    )
+    copies = {copy.name: copy for copy in Return.objects.filter(sending=sending)}
+    known = set(sending.by_hand.values_list("copy__name", "finding", "what"))
+    for item in (*found.items, *(item_of(clash) for clash in clashes)):
+        if (item.copy or None, item.finding, item.what) not in known:
+            ByHand.objects.create(
+                sending=sending, copy=copies.get(item.copy), finding=item.finding[:40], what=item.what, at=now()
+            )
+    data = {"version": saved.number, "copies": row.copies, "ledger": row.ledger_id, "result": row.result_id}
+    record(access.case, access.person, "copies_merged", str(sending.number), data)
+
+
+def decisions_as_file(sending: Sending, made: Made) -> bytes:
+    """Return the decisions as the file that `letters merge --decisions` takes."""
+    found = reviewed(sending).found
+    held = decisions_of(rows_of(sending)).decisions
+    return decisions_text(None, held, made.resolution, found, "decisions").encode()
+
+
+def item_of(clash: Clash) -> Item:
+    """Return what to do about words that somebody changed in the workspace meanwhile."""
+    name, field = ("", *clash.keys)[-2:]
+    what = (
+        f"{field.replace('_', ' ')}: somebody else changed it since it was sent, and it says “{clash.theirs}” now. "
+        f"What was accepted would make it “{clash.mine}”. Put both together."
+    )
+    return Item("", str(name), what)
+
+
+def tick_off(access: Access, sending: Sending, pk: int) -> None:
+    """Note that the newest version does what was to be made by hand."""
+    with transaction.atomic():
+        row = ByHand.objects.filter(sending=sending, pk=pk, done_in=None).first()
+        if row is None:
+            raise LettersError("This was ticked off already.")
+        row.done_in = access.case.versions.get(number=access.case.head)
+        row.done_by = access.person
+        row.save()
+        data = {"item": pk, "version": access.case.head}
+        record(access.case, access.person, "made_by_hand", str(sending.number), data)
+        settle(access.case)
+
+
+@dataclass(frozen=True)
+class MergedFile:
+    """A file of a merge, to be fetched."""
+
+    blob: Blob
+    name: str
+    suffix: str
+
+
+def file_of(sending: Sending, merged: Merged, kind: str) -> MergedFile | None:
+    """Return a file of a merge; none for another kind."""
+    stem = f"{sending.case.slug}-v{sending.version.number}"
+    known = {
+        "combined": (merged.combined, f"{stem}-combined.docx", "docx"),
+        "ledger": (merged.ledger, f"{stem}-ledger.json", "json"),
+        "decisions": (merged.decisions, f"{stem}-decisions.yaml", "yaml"),
+        "next": (merged.result, f"{stem}-merged.yaml", "yaml"),
+    }
+    return MergedFile(*known[kind]) if kind in known else None

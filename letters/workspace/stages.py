@@ -1,0 +1,53 @@
+"""How far a case has come: worked out from what was sent, given back and agreed, and kept for lists."""
+
+from django.db.models import QuerySet
+
+from letters.workspace.models import Agreement, ByHand, Case, Event, Return, Sending, Stage
+from letters.workspace.reading import head_of, read_version
+
+
+def settle(case: Case) -> None:
+    """Work out how far a case has come, in the transaction of what was done with it."""
+    case.stage = stage_of(case)
+    Case.objects.filter(pk=case.pk).update(stage=case.stage)
+
+
+def stage_of(case: Case) -> Stage:
+    """Return how far a case has come."""
+    if is_agreement_asked(case):
+        return Stage.AGREED if all_agree(case) else Stage.AGREEMENT
+    return Stage.REVIEW if case.sendings.filter(closed_at=None).exists() else Stage.DRAFTING
+
+
+def is_agreement_asked(case: Case) -> bool:
+    """Say whether agreement was asked for since the last review began."""
+    verbs = ("agreement_asked", "sent_for_review")
+    last = Event.objects.filter(chain=case.slug, verb__in=verbs).order_by("-seq").first()
+    return last is not None and last.verb == "agreement_asked"
+
+
+def given(case: Case) -> dict[str, Agreement]:
+    """Return the newest agreement of each inspectorate, those taken back left out, whatever words it is to."""
+    rows = Agreement.objects.filter(case=case).select_related("person", "version").order_by("pk")
+    newest = {row.inspectorate: row for row in rows}
+    return {name: row for name, row in newest.items() if row.taken_back_at is None}
+
+
+def all_agree(case: Case) -> bool:
+    """Say whether every inspectorate that takes part agrees to the very words of the newest version."""
+    head = head_of(case)
+    held = given(case)
+    names = read_version(head).inspection.inspectorates
+    return bool(head.words) and all(name in held and held[name].words == head.words for name in names)
+
+
+def copies_that_count(sending: Sending) -> QuerySet[Return]:
+    """Return the copies of a sending that could be taken and that none replaces."""
+    replaced = Return.objects.filter(sending=sending, fault="").exclude(replaces=None).values("replaces")
+    rows = Return.objects.filter(sending=sending, fault="").exclude(file=None).exclude(pk__in=replaced)
+    return rows.select_related("organisation", "person", "file__blob").order_by("pk")
+
+
+def left_by_hand(case: Case) -> list[ByHand]:
+    """Return what still has to be made by hand."""
+    return list(ByHand.objects.filter(sending__case=case, done_in=None).select_related("sending").order_by("pk"))

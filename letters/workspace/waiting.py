@@ -1,0 +1,135 @@
+"""What waits for a person: reviews, agreements, and what a lead has to do."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from letters.workspace.access import running
+from letters.workspace.agreeing import writers_of_words
+from letters.workspace.lists import MOST_COUNTED, count_errors
+from letters.workspace.models import Asked, ByHand, Case, Person, Return, Sending, SetAside, Stage, Wish
+from letters.workspace.now import today
+from letters.workspace.reading import TWO_PEOPLE, head_of, read_version
+from letters.workspace.roles import ACTS, Act, Role
+from letters.workspace.stages import given
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Something that waits for a person."""
+
+    case: Case
+    what: str
+    page: str
+    """The page of the case on which it is done."""
+    number: int | None = None
+    """The review that it belongs to."""
+    until: date | None = None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its day has passed."""
+        return self.until is not None and self.until < today()
+
+
+def waiting(person: Person) -> list[Waiting]:
+    """Return what waits for a person, what has a day first, the soonest before the others."""
+    found = [*reviews_waiting(person), *agreements_waiting(person), *waiting_for_lead(person)]
+    return sorted(found, key=lambda row: (row.until is None, row.until or date.max))
+
+
+def acting(person: Person, act: Act) -> QuerySet[Case]:
+    """Return the cases in which a person may do something, the newest first."""
+    roles = [role for role in Role if act in ACTS[role]]
+    return Case.objects.filter(pk__in=running(person).filter(role__in=roles).values("case")).order_by("-created_at")
+
+
+def reviews_waiting(person: Person) -> Iterator[Waiting]:
+    """Yield the reviews that wait for a copy of a person, or of somebody of her inspectorate."""
+    mine = Q(asked__person=person) | Q(asked__person=None, asked__organisation=person.organisation)
+    rows = Sending.objects.filter(mine, closed_at=None, case__in=acting(person, Act.REVIEW)).distinct()
+    for sending in rows.select_related("case", "version"):
+        own = [one for one in answers_awaited(sending) if is_asked(one.asked, person)]
+        if not all(one.is_answered for one in own):
+            what = f"Review version {sending.version.number}"
+            yield Waiting(sending.case, what, "review", sending.number, sending.last_day)
+
+
+def is_asked(asked: Asked, person: Person) -> bool:
+    """Say whether a person is asked, by her name or as one of her inspectorate."""
+    return asked.person == person or (asked.person is None and asked.organisation == person.organisation)
+
+
+@dataclass(frozen=True)
+class Awaited:
+    """Somebody who was asked to review, and whether there is an answer."""
+
+    asked: Asked
+    returns: tuple[Return, ...]
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether there is an answer: a copy, or that there are no comments."""
+        return bool(self.returns)
+
+
+def answers_awaited(sending: Sending) -> list[Awaited]:
+    """Return everybody who was asked to review, each with what came back."""
+    returns = [
+        row
+        for row in Return.objects.filter(sending=sending, fault="").select_related("person", "organisation", "file")
+        if row.file_id is None or not row.replaced_by.exists()
+    ]
+    found = []
+    for asked in sending.asked.select_related("person", "organisation").order_by("pk"):
+        own = [
+            row
+            for row in returns
+            if (row.person == asked.person if asked.person else row.organisation == asked.organisation)
+        ]
+        found.append(Awaited(asked, tuple(own)))
+    return found
+
+
+def answers(row: Return, asked: Asked) -> bool:
+    """Say whether an answer is that of somebody who was asked."""
+    if asked.person is None:
+        return row.organisation == asked.organisation
+    return row.person == asked.person
+
+
+def agreements_waiting(person: Person) -> Iterator[Waiting]:
+    """Yield the letters that wait for the agreement of a person's inspectorate."""
+    rows = acting(person, Act.AGREE).filter(stage=Stage.AGREEMENT)
+    for case in rows:
+        head = head_of(case)
+        own = given(case).get(person.organisation.register_id)
+        if person.organisation.register_id not in read_version(head).inspection.inspectorates:
+            continue
+        if (own is None or own.words != head.words) and person not in writers_of_words(case):
+            asked = case.wishes.filter(inspectorate=person.organisation.register_id, answered_at=None).exists()
+            if not asked:
+                yield Waiting(case, f"Agree to version {head.number}{' again' if own else ''}", "agreement")
+
+
+def waiting_for_lead(person: Person) -> Iterator[Waiting]:
+    """Yield what waits for a lead: errors that hold a letter back, copies to decide on, wishes to answer."""
+    leads = acting(person, Act.LEAD)
+    for case in leads.filter(errors=None)[:MOST_COUNTED]:
+        count_errors(case.pk)
+    for case in leads.exclude(errors=0).exclude(errors=None):
+        yield Waiting(
+            case, f"Put {case.errors} error{'s' if case.errors != 1 else ''} right before agreement", "checks"
+        )
+    rows = SetAside.objects.filter(case__in=leads, rule__in=TWO_PEOPLE, second=None, ended_at=None)
+    for row in rows.exclude(person=person).select_related("case"):
+        yield Waiting(row.case, f"Confirm that {row.rule} is set aside", "checks")
+    for sending in Sending.objects.filter(case__in=leads, is_unmerged=True).select_related("case"):
+        yield Waiting(sending.case, f"Decide on copies in review {sending.number}", "decisions", sending.number)
+    for item in ByHand.objects.filter(sending__case__in=leads, done_in=None).select_related("sending__case"):
+        number = item.sending.number
+        yield Waiting(item.sending.case, f"Make a change of review {number} by hand", "merge", number)
+    for held in Wish.objects.filter(case__in=leads, answered_at=None).select_related("case"):
+        yield Waiting(held.case, f"Answer what {held.inspectorate} asks for", "agreement")
