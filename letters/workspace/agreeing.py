@@ -134,8 +134,8 @@ def held_back(case: Case, head: Version) -> list[str]:
         found.append(f"Copies came back in review {sending.number} that are not merged. Decide on them first.")
     left = left_by_hand(case)
     if left:
-        what = "1 change" if len(left) == 1 else f"{len(left)} changes"
-        found.append(f"{what} of review {left[0].sending.number} still to be made by hand.")
+        what = "1 change is" if len(left) == 1 else f"{len(left)} changes are"
+        found.append(f"{what} still to be made by hand after review {left[0].sending.number}.")
     return found
 
 

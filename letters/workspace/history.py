@@ -12,6 +12,24 @@ from letters.workspace.models import Event, Look, MadeBy, Person
 from letters.workspace.now import now
 from letters.workspace.roles import TITLES, Role
 
+SAID = {
+    "sent_for_review": "sent version {version} for review {subject}, with the checklist answered",
+    "asked_more": "asked more people to answer review {subject}",
+    "last_day_changed": "gave review {subject} another last day: {until}",
+    "review_closed": "closed review {subject}",
+    "copy_returned": "gave the copy {copy} back in review {subject}",
+    "no_comments": "answered review {subject}: no comments ({of})",
+    "change_decided": "decided on the change {change} of review {subject}: {verdict}",
+    "comment_answered": "answered a comment in the copy {copy} of review {subject}",
+    "copies_merged": "merged the copies of review {subject} into version {version}",
+    "made_by_hand": "noted that version {version} makes a change of review {subject} by hand",
+    "agreement_asked": "asked for agreement to version {version}",
+    "agreed": "agreed for {inspectorate} to the words {words}",
+    "agreement_taken_back": "took the agreement of {subject} back",
+    "change_asked": "asked for a change for {subject}",
+    "wish_answered": "answered what {subject} asked for",
+}
+"""Events in words, with what their data say."""
 AGAIN_SECONDS = 600
 """A draft that is looked at again within so long is one look."""
 
@@ -66,6 +84,8 @@ def words(event: Event, data: dict[str, str], names: dict[str, str]) -> str:
             return f"gave {names.get(event.subject, 'somebody')} a part: {TITLES[Role(data['role'])].lower()}"
         case "part_ended":
             return f"ended the part of {names.get(event.subject, 'somebody')}: {TITLES[Role(data['role'])].lower()}"
+    if event.verb in SAID:
+        return SAID[event.verb].format(subject=event.subject, **data)
     return event.verb.replace("_", " ")
 
 

@@ -21,8 +21,8 @@ from letters.workspace.events import record
 from letters.workspace.models import Blob, ByHand, MadeBy, Merged, Return, Sending
 from letters.workspace.now import now
 from letters.workspace.once import refuse_done
-from letters.workspace.reading import joint, text_by_hash, text_of
-from letters.workspace.reviewing import Card, cards, decisions_of, reviewed, rows_of
+from letters.workspace.reading import head_of, joint, text_by_hash, text_of
+from letters.workspace.reviewing import Card, cards, decisions_of, place_of_unit, reviewed, rows_of
 from letters.workspace.saving import YAML, Change, Clashed, Saved, locked, save
 from letters.workspace.stages import copies_that_count, settle
 
@@ -35,7 +35,7 @@ class Item:
     """Something that a person has to make by hand."""
 
     copy: str
-    finding: str
+    place: str
     what: str
 
 
@@ -64,7 +64,7 @@ def outcome(sending: Sending) -> Outcome:
     read = reviewed(sending)
     resolution = resolution_of(read.found, decisions_of(rows_of(sending)))
     done = merge(read.version, read.found, joint(), resolution, combined_name=COMBINED)
-    items = [Item(change.review, change.unit.partition(".")[0], said) for change, said in said_of_by_hand(done)]
+    items = [Item(change.review, place_of_unit(change.unit), said) for change, said in said_of_by_hand(done)]
     items += [Item(review.name, "", what) for review in done.reviews for what in review.elsewhere]
     return Outcome(done, tuple(items))
 
@@ -139,11 +139,11 @@ def keep_merge(access: Access, sending: Sending, found: Outcome, saved: Saved, c
         at=now(),
     )
     copies = {copy.name: copy for copy in Return.objects.filter(sending=sending)}
-    known = set(sending.by_hand.values_list("copy__name", "finding", "what"))
+    known = set(sending.by_hand.values_list("copy__name", "place", "what"))
     for item in (*found.items, *(item_of(clash) for clash in clashes)):
-        if (item.copy or None, item.finding, item.what) not in known:
+        if (item.copy or None, item.place, item.what) not in known:
             ByHand.objects.create(
-                sending=sending, copy=copies.get(item.copy), finding=item.finding[:40], what=item.what, at=now()
+                sending=sending, copy=copies.get(item.copy), place=item.place[:60], what=item.what, at=now()
             )
     data = {"version": saved.number, "copies": row.copies, "ledger": row.ledger_id, "result": row.result_id}
     record(access.case, access.person, "copies_merged", str(sending.number), data)
@@ -172,10 +172,10 @@ def tick_off(access: Access, sending: Sending, pk: int) -> None:
         row = ByHand.objects.filter(sending=sending, pk=pk, done_in=None).first()
         if row is None:
             raise LettersError("This was ticked off already.")
-        row.done_in = access.case.versions.get(number=access.case.head)
+        row.done_in = head_of(access.case)
         row.done_by = access.person
         row.save()
-        data = {"item": pk, "version": access.case.head}
+        data = {"item": pk, "version": row.done_in.number}
         record(access.case, access.person, "made_by_hand", str(sending.number), data)
         settle(access.case)
 

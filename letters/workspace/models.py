@@ -464,15 +464,15 @@ class ByHand(models.Model):
 
     sending = models.ForeignKey(Sending, on_delete=models.PROTECT, related_name="by_hand")
     copy = models.ForeignKey(Return, on_delete=models.PROTECT, null=True, related_name="+")
-    finding = models.CharField(max_length=40, blank=True)
-    """The finding in whose form it is made; empty where it is none's."""
+    place = models.CharField(max_length=60, blank=True)
+    """The finding, or other part of the inspection, in whose form it is made; empty where it is none's."""
     what = models.TextField()
     done_in = models.ForeignKey(Version, on_delete=models.PROTECT, null=True, related_name="+")
     done_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 
     def __str__(self) -> str:
-        return f"{self.sending} {self.finding}"
+        return f"{self.sending} {self.place}"
 
 
 class Agreement(models.Model):

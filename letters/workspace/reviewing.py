@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from letters.findings.source_file import SourceFile
@@ -85,6 +86,19 @@ class Card:
         return self.change.unit.partition(".")[0]
 
     @property
+    def place(self) -> str:
+        """The part of the inspection that its words come from."""
+        return place_of_unit(self.change.unit)
+
+    @property
+    def day(self) -> date | None:
+        """The day on which it was made, as its copy says."""
+        try:
+            return date.fromisoformat(self.change.hunk.mark.when[:10])
+        except ValueError:
+            return None
+
+    @property
     def can_be_taken_in_part(self) -> bool:
         """Whether other words can be put in the place of those proposed."""
         return self.change.hunk.kind in IN_PART
@@ -93,6 +107,12 @@ class Card:
     def authors(self) -> tuple[str, ...]:
         """Who made it, by the names in the files."""
         return tuple(dict.fromkeys(one.hunk.mark.author for one in (self.change, *self.alike)))
+
+
+def place_of_unit(unit: str) -> str:
+    """Return the part of an inspection that a block of its letter is made from: a finding, a person, a footnote."""
+    first, _, second = unit.partition(".")
+    return f"{first}.{second}" if first in ("signatory", "round") else first
 
 
 def reviewed(sending: Sending) -> Reviewed:

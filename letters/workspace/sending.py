@@ -14,10 +14,10 @@ from letters.workspace.access import Access, NoSuchCase
 from letters.workspace.artefacts import TYPES, as_file, letter_of
 from letters.workspace.events import record
 from letters.workspace.issues import Gate, issues_of_version
-from letters.workspace.models import Asked, Body, Organisation, Part, Person, Purpose, Sending, StoredFile
+from letters.workspace.models import Asked, Body, Organisation, Part, Person, Purpose, Sending, StoredFile, Version
 from letters.workspace.now import now, today
 from letters.workspace.once import refuse_done, remember
-from letters.workspace.reading import joint
+from letters.workspace.reading import head_of, joint
 from letters.workspace.refused import Refused
 from letters.workspace.roles import ACTS, Act, Role
 from letters.workspace.saving import locked
@@ -55,7 +55,7 @@ def send_for_review(access: Access, order: Order) -> Sending:
     """
     refuse_done(access.person, order.once)
     case = access.case
-    version = case.versions.get(number=case.head)
+    version = head_of(case)
     people, bodies = chosen(access, order)
     faults = [*faults_of(access, order), *([] if people or bodies else [("people", "Choose who is asked.")])]
     if faults or order.last_day is None:
@@ -94,7 +94,7 @@ def send_for_review(access: Access, order: Order) -> Sending:
 def faults_of(access: Access, order: Order) -> Iterable[tuple[str, str]]:
     """Yield what holds a version back from being sent."""
     case = access.case
-    version = case.versions.get(number=case.head)
+    version = head_of(case)
     if order.base != version.number:
         yield "", f"Somebody saved version {version.number} meanwhile. Look at it, then send it."
     for name, question in QUESTIONS.items():
@@ -187,3 +187,16 @@ def close(access: Access, sending: Sending) -> None:
             sending.save()
             record(access.case, access.person, "review_closed", str(sending.number))
             settle(access.case)
+
+
+def was_sent(access: Access, number: str) -> bool:
+    """Say whether a version was sent for review, to be read by all who review."""
+    is_number = number.isdecimal() and len(number) < 9
+    return is_number and access.may(Act.REVIEW) and access.case.sendings.filter(version__number=int(number)).exists()
+
+
+def open_review(access: Access, version: Version) -> Sending | None:
+    """Return the review in which a version still waits for copies, where the person can answer it."""
+    if not access.may(Act.REVIEW):
+        return None
+    return access.case.sendings.filter(version=version, closed_at=None).first()

@@ -14,6 +14,7 @@ from letters.workspace.models import Person
 from letters.workspace.people import end_part
 from letters.workspace.roles import ACTS, Act, Role
 from tests.web.conftest import CASE, person, signed_in
+from tests.workspace.reviews import sent
 from tests.workspace.test_saving import saved
 
 PARTS: dict[str, Any] = {
@@ -21,11 +22,22 @@ PARTS: dict[str, Any] = {
     "section": "strengths",
     "at": 0,
     "pk": 1,
+    "number": {"restore": 2, "download": 2, None: 1},
     "key": "00000000-0000-4000-8000-000000000000",
 }
 """What stands in the places of the addresses."""
-ABSENT_FOR_ALL = {"making", "made", "clash", "given_file", "aside", "bring_back", "group"}
-"""Addresses of things that the case does not have yet: the worker's files, clashes, files given, withdrawn findings, groups."""
+CONVERTERS = (
+    ("id", "name"),
+    ("slug", "name"),
+    ("str", "name"),
+    ("id", "section"),
+    ("int", "at"),
+    ("int", "pk"),
+    ("int", "number"),
+)
+"""How the places of the addresses are written."""
+ABSENT_FOR_ALL = {"making", "made", "clash", "given_file", "aside", "bring_back", "group", "copy", "merged"}
+"""Addresses of things that the case does not have yet: made files, clashes, files given, withdrawn findings, copies."""
 OPEN = {"home", "cases", "new", "new_upload", "upload", "questions", "help", "health", "look", "kept", "typed"}
 ADMINISTRATORS = {"accounts", "account_person"}
 
@@ -38,11 +50,11 @@ def act_of(pattern: URLPattern) -> Act:
 def address_of(pattern: URLPattern) -> str:
     """Return the address of a page of the case."""
     path = str(pattern.pattern)
-    for converter, name in (("id", "name"), ("slug", "name"), ("id", "section"), ("int", "at"), ("int", "pk")):
+    for converter, name in CONVERTERS:
         value = PARTS[name]
         value = value.get(pattern.name, value[None]) if isinstance(value, dict) else value
         path = path.replace(f"<{converter}:{name}>", str(value))
-    path = path.replace("<int:number>", "2").replace("<slug:suffix>", "txt").replace("<str:key>", PARTS["key"])
+    path = path.replace("<slug:suffix>", "txt").replace("<str:key>", PARTS["key"]).replace("<slug:kind>", "combined")
     assert "<" not in path, path
     return f"/c/{CASE}/{path}"
 
@@ -60,7 +72,7 @@ def expected(role: Role | None, pattern: URLPattern, method: str, inspectorate: 
 
 @pytest.fixture
 def finding_of_ofsted(access: Access) -> Access:
-    """The case, in which S-01 is Ofsted's finding."""
+    """The case, in which S-01 is Ofsted's finding, and which was sent for review."""
     from letters.findings import editing
     from letters.workspace.models import MadeBy
     from letters.workspace.reading import head_of, read_version
@@ -69,6 +81,7 @@ def finding_of_ofsted(access: Access) -> Access:
     wanted = read_version(head_of(access.case)).inspection.model_copy(deep=True)
     editing.place_of(wanted, "S-01").entry.inspectorates = ["ofsted"]
     save(access, 1, wanted, Change(MadeBy.FORM, "changed S-01", None, "/"))
+    sent(access)
     return access
 
 

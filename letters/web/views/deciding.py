@@ -8,13 +8,16 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from letters.errors import LettersError
+from letters.findings.editing import places
 from letters.web.asking import case_page, once_of
 from letters.web.pages import address, page
+from letters.web.views.letter import form_addresses
 from letters.workspace import deciding
 from letters.workspace.access import Access
 from letters.workspace.deciding import DecidedMeanwhile
 from letters.workspace.history import looked
 from letters.workspace.models import Sending
+from letters.workspace.reading import head_of, read_version
 from letters.workspace.reviewing import Card, cards, lone_comments
 from letters.workspace.roles import Act
 from letters.workspace.sending import sending_numbered
@@ -54,9 +57,12 @@ def changes_page(
         if (FILTERS[show](card) or at == card.change.id) and (not whose or whose in {copy.name for copy in card.copies})
     ]
     shown = Paginator(fitting, PAGE).get_page(source.get("page"))
+    newest = read_version(head_of(access.case))
     context: dict[str, Any] = {
         "access": access,
         "sending": sending,
+        "findings": {place.entry.id for place in places(newest.inspection)},
+        "forms": form_addresses(access, newest),
         "shown": shown,
         "cards": list(shown.object_list),
         "numbers": {card.change.id: place for place, card in enumerate(every, start=1)},

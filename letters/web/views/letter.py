@@ -19,6 +19,7 @@ from letters.workspace.lists import version_numbered
 from letters.workspace.models import Version
 from letters.workspace.reading import JOINT, Reading, head_of, read_version
 from letters.workspace.roles import Act
+from letters.workspace.sending import open_review, was_sent
 from letters.workspace.standing import paragraphs
 
 GATES = (
@@ -71,7 +72,7 @@ def letter(request: HttpRequest, access: Access) -> HttpResponse:
     if isinstance(read.letter, str):
         return page(request, "letter.html", {**context, "reason": read.letter, "pieces": (), "elsewhere": issues})
     placed_issues = by_block(read.letter, issues)
-    forms = forms_of(access, read) if version.number == access.case.head else lambda block: ""
+    forms = forms_of(access, read, version)
     notes = list(notes_of(read.letter, placed_issues, access, version))
     placed = {id(issue) for note in notes for issue in note.issues}
     shown = {
@@ -83,8 +84,10 @@ def letter(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 def version_of(request: HttpRequest, access: Access) -> Version:
-    """Return the version that an address asks for: the newest, or an older one for those who see them."""
-    given = request.GET.get("v", "") if access.may(Act.VERSIONS) else ""
+    """Return the version that an address asks for: the newest, or an older one for those who see it."""
+    given = request.GET.get("v", "")
+    if given and not access.may(Act.VERSIONS) and not was_sent(access, given):
+        given = ""
     return version_numbered(access, given) if given else head_of(access.case)
 
 
@@ -94,28 +97,46 @@ def gate_of(request: HttpRequest) -> Gate:
     return Gate(given) if given in {gate.value for gate in Gate} else Gate.DRAFT
 
 
-def forms_of(access: Access, read: Reading) -> Callable[[Block], str]:
-    """Return what tells the form that the words of a block come from."""
+def forms_of(access: Access, read: Reading, version: Version) -> Callable[[Block], str]:
+    """Return what tells the form in which the words of a block are changed, or other words for them are proposed."""
     slug, inspection = access.case.slug, read.inspection
-    found = {
-        place.entry.id: f"{address('finding', slug=slug, name=place.entry.id)}?back=letter"
-        for place in places(inspection)
-    }
-    standing: dict[str, str] = {}
+    sending = open_review(access, version)
+    if sending is not None and not access.may(Act.WRITE):
+        found = {
+            place.entry.id: address("propose", slug=slug, number=sending.number, name=place.entry.id)
+            for place in places(inspection)
+        }
+        return lambda block: form_at(block, found)
+    if version.number != access.case.head:
+        return lambda block: ""
+    known = form_addresses(access, read)
+    names = {place.entry.id for place in places(inspection)}
+    found = {name: f"{where}?back=letter" if name in names else where for name, where in known.items()}
+    return lambda block: form_at(block, found)
+
+
+def form_addresses(access: Access, read: Reading) -> dict[str, str]:
+    """Return the address of the form of each part of an inspection that a letter's words come from, by its name."""
+    slug, inspection = access.case.slug, read.inspection
+    found: dict[str, str] = {}
     if access.may(Act.LEAD):
         here = address("wording", slug=slug)
-        standing = {held.name: f"{here}#own-{held.name}" for held in paragraphs(read)}
+        found = {held.name: f"{here}#own-{held.name}" for held in paragraphs(read)}
         for at, person in enumerate(inspection.addressees):
             found[person.id] = address("entry", slug=slug, name="addressees", at=at)
         for at, signatory in enumerate(inspection.signatories):
             found[f"signatory.{signatory.inspectorate}"] = address("entry", slug=slug, name="signatories", at=at)
         found["round.context"] = address("part", slug=slug, name="round")
+        found["footnotes"] = address("footnotes", slug=slug)
+    for place in places(inspection):
+        found[place.entry.id] = address("finding", slug=slug, name=place.entry.id)
+    return found
 
-    def form(block: Block) -> str:
-        sources = (source.removesuffix(".title") for source in block.sources)
-        return next((found[name] for name in sources if name in found), standing.get(block.id, ""))
 
-    return form
+def form_at(block: Block, found: Mapping[str, str]) -> str:
+    """Return the address of the form that a block is changed in."""
+    sources = (source.removesuffix(".title") for source in block.sources)
+    return next((found[name] for name in (*sources, block.id) if name in found), "")
 
 
 def pieces_of(

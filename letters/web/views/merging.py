@@ -4,9 +4,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from letters.errors import LettersError
-from letters.findings.editing import places
 from letters.web.asking import case_page, once_of, told
 from letters.web.pages import address, page
+from letters.web.views.letter import form_addresses
 from letters.web.views.versions import attachment
 from letters.workspace import merging
 from letters.workspace.access import Access, NoSuchCase
@@ -51,7 +51,6 @@ def merge_page(
             outcome = merging.outcome(sending)
         except LettersError as error:
             held_back = str(error)
-    inspection = read_version(head_of(access.case)).inspection
     context = {
         "access": access,
         "sending": sending,
@@ -59,7 +58,7 @@ def merge_page(
         "held_back": held_back,
         "merges": list(sending.merges.select_related("version", "person")),
         "items": list(sending.by_hand.select_related("copy", "done_in", "done_by").order_by("pk")),
-        "known": {place.entry.id for place in places(inspection)},
+        "forms": form_addresses(access, read_version(head_of(access.case))),
         "moved_on": access.case.head != sending.version.number,
         "fault": fault,
     }
