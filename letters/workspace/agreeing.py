@@ -17,6 +17,7 @@ from letters.workspace.once import refuse_done, remember
 from letters.workspace.reading import head_of, joint, moved_places, read_version
 from letters.workspace.refused import Refused
 from letters.workspace.saving import locked
+from letters.workspace.setting_aside import said_hash
 from letters.workspace.stages import all_agree, given, is_agreement_asked, left_by_hand, settle
 
 __all__ = ["all_agree", "is_agreement_asked"]
@@ -212,7 +213,8 @@ def wish(access: Access, finding: str, words: str, once: UUID | None, led_to: st
             old.taken_back_at = now()
             old.save()
         remember(access.person, once, led_to)
-        record(case, access.person, "change_asked", access.inspectorate, {"wish": row.pk, "version": head.number})
+        data = {"words": said_hash(words), "version": head.number, "took_back": old is not None}
+        record(case, access.person, "change_asked", access.inspectorate, data)
         settle(case)
     return row
 
@@ -230,4 +232,4 @@ def answer_wish(access: Access, pk: int, words: str, once: UUID | None, led_to: 
         row.answer, row.answered_by, row.answered_at = words, access.person, now()
         row.save()
         remember(access.person, once, led_to)
-        record(access.case, access.person, "wish_answered", row.inspectorate, {"wish": pk})
+        record(access.case, access.person, "wish_answered", row.inspectorate, {"words": said_hash(words)})

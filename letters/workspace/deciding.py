@@ -9,12 +9,13 @@ from letters.errors import InspectionFaults, LettersError
 from letters.verbs.decide import decide as decision_on
 from letters.verbs.merge import resolution_of
 from letters.workspace.access import Access
-from letters.workspace.events import record
+from letters.workspace.events import canonical, record
 from letters.workspace.models import Answer, Decision, Return, Sending
 from letters.workspace.now import now
 from letters.workspace.once import refuse_done, remember
 from letters.workspace.reviewing import Card, cards, decisions_of, reviewed, rows_of
 from letters.workspace.saving import locked
+from letters.workspace.setting_aside import said_hash
 
 ACCEPTED = "Accepted."
 """The reason of a change that is accepted without one."""
@@ -109,7 +110,8 @@ def put(access: Access, sending: Sending, chosen: Sequence[Card], verdict: str, 
         refuse_unsound(sending, rows)
     for row in rows:
         row.save(force_insert=True)
-        data = {"copy": row.copy.name, "change": row.change, "verdict": row.verdict}
+        held = said_hash(canonical(row.held))
+        data = {"copy": row.copy.name, "change": row.change, "verdict": row.verdict, "held": held}
         record(access.case, access.person, "change_decided", str(sending.number), data)
 
 
@@ -162,5 +164,6 @@ def answer(access: Access, sending: Sending, name: str, number: int, words: str)
     if not words:
         raise LettersError("Write the answer.")
     with transaction.atomic():
+        data = {"copy": name, "comment": number, "words": said_hash(words)}
         Answer.objects.create(copy=copy, comment=number, words=words, person=access.person, at=now())
-        record(access.case, access.person, "comment_answered", str(sending.number), {"copy": name, "comment": number})
+        record(access.case, access.person, "comment_answered", str(sending.number), data)

@@ -97,7 +97,8 @@ def no_comments(access: Access, sending: Sending, given: Given) -> Return:
             at=now(),
         )
         remember(access.person, given.once, given.led_to)
-        record(case, access.person, "no_comments", str(sending.number), {"of": given.organisation.register_id})
+        data = {"copy": copy.name, "of": given.organisation.register_id}
+        record(case, access.person, "no_comments", str(sending.number), data)
         settle(case)
     return copy
 

@@ -18,7 +18,7 @@ from letters.workspace.access import Access
 from letters.workspace.blobs import get
 from letters.workspace.history import looked
 from letters.workspace.issues import Gate, issues_of_version
-from letters.workspace.models import Organisation, Return, Sending
+from letters.workspace.models import ByHand, Organisation, Return, Sending
 from letters.workspace.now import today
 from letters.workspace.proposing import newest
 from letters.workspace.reading import head_of, read_version
@@ -115,6 +115,8 @@ def review_page(
         "bodies": [(body.register_id, body.name) for body in bodies],
         "merged": last,
         "fates": fates(access, sending) if last else [],
+        "by_hand": own_by_hand(access, sending) if last else [],
+        "known": {name for name, _, _ in findings_to_propose(access, sending)},
         "findings": findings_to_propose(access, sending),
         "fault": fault,
         "found_in": found_in,
@@ -141,6 +143,12 @@ def fates(access: Access, sending: Sending) -> list[Card]:
         for card in cards(sending)
         if any(copy.person == access.person or copy.organisation == access.person.organisation for copy in card.copies)
     ]
+
+
+def own_by_hand(access: Access, sending: Sending) -> list[ByHand]:
+    """Return what of the copies of the person's inspectorate a person makes by hand."""
+    rows = sending.by_hand.filter(copy__organisation=access.person.organisation)
+    return list(rows.select_related("done_in").order_by("pk"))
 
 
 def findings_to_propose(access: Access, sending: Sending) -> list[tuple[str, str, bool]]:

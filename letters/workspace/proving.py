@@ -1,0 +1,156 @@
+"""Proof of a case: each of its rows is held against the events that tell of it."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from letters.workspace.events import canonical
+from letters.workspace.models import (
+    Agreement,
+    Answer,
+    Case,
+    Decision,
+    Event,
+    Merged,
+    Return,
+    Sending,
+    SetAside,
+    StoredFile,
+    Wish,
+)
+from letters.workspace.roles import Role
+from letters.workspace.setting_aside import said_hash
+
+SAME_SECONDS = 60
+"""A version and its event are written one after the other."""
+Told = dict[str, list[tuple[Event, dict[str, Any]]]]
+"""The events of a case by what they tell of, each with its data."""
+
+
+def unexplained_twice(case: Case) -> list[str]:
+    """Return what is wrong with a case when it is looked at once more: somebody may have saved meanwhile."""
+    case.refresh_from_db()
+    return list(unexplained(case))
+
+
+def unexplained(case: Case) -> Iterator[str]:
+    """Yield each row of a case that its events do not tell of, or tell of otherwise."""
+    told: dict[str, list[tuple[Event, dict[str, Any]]]] = {}
+    for event in Event.objects.filter(chain=case.slug).order_by("seq"):
+        told.setdefault(event.verb, []).append((event, json.loads(event.data)))
+    yield from unexplained_versions(case, told)
+    yield from unexplained_parts(case, told)
+    yield from unexplained_rules(case, told)
+    yield from unexplained_files(case, told)
+    yield from unexplained_reviews(case, told)
+    yield from unexplained_agreements(case, told)
+
+
+def unexplained_versions(case: Case, told: Told) -> Iterator[str]:
+    """Yield each version that is not the one that was saved."""
+    said = {data.get("version"): (event, data) for event, data in told.get("version_saved", [])}
+    held = list(case.versions.all())
+    for number, version in enumerate(held, start=1):
+        if version.number != number:
+            yield f"{case.slug}: version {number} is missing"
+        event, data = said.get(version.number, (None, {}))
+        same = (version.text_id, version.words, version.note, version.made_by)
+        if event is None or same != tuple(data.get(name) for name in ("text", "words", "note", "made_by")):
+            yield f"{case.slug}: version {version.number} is not the one that was saved"
+        elif event.person_id != version.person_id or abs((event.at - version.at).total_seconds()) > SAME_SECONDS:
+            yield f"{case.slug}: version {version.number} was not saved by whom or when it says"
+    if len(said) != len(held) or case.head != len(held):
+        yield f"{case.slug}: {len(said)} versions were saved, and {len(held)} are there"
+
+
+def unexplained_parts(case: Case, told: Told) -> Iterator[str]:
+    """Yield where those who see a case now are others than its events say."""
+    said: list[tuple[str, str]] = [(str(event.person_id), Role.LEAD) for event, _ in told.get("case_started", [])]
+    acts = sorted([*told.get("part_given", []), *told.get("part_ended", [])], key=lambda pair: pair[0].seq)
+    for event, data in acts:
+        part = (event.subject, data.get("role", ""))
+        if event.verb == "part_given":
+            said.append(part)
+        elif part in said:
+            said.remove(part)
+    held = [(str(part.person_id), part.role) for part in case.parts.filter(until=None)]
+    if sorted(said) != sorted(held):
+        yield f"{case.slug}: those who have a part in it are not those to whom one was given"
+
+
+def unexplained_rules(case: Case, told: Told) -> Iterator[str]:
+    """Yield where the rules that are set aside are others, or for other reasons, than events say."""
+    said = Counter(
+        (event.subject, data.get("where"), data.get("reason"), event.person_id)
+        for event, data in told.get("rule_set_aside", [])
+    )
+    rows = list(SetAside.objects.filter(case=case))
+    held = Counter((row.rule, row.where, said_hash(row.reason), row.person_id) for row in rows)
+    confirmed = Counter((event.subject, event.person_id) for event, _ in told.get("rule_set_aside_confirmed", []))
+    seconds = Counter((row.rule, row.second_id) for row in rows if row.second_id)
+    ended = len(told.get("rule_holds_again", [])) != sum(row.ended_at is not None for row in rows)
+    if said != held or confirmed != seconds or ended:
+        yield f"{case.slug}: the rules that are set aside are not those that people set aside"
+
+
+def unexplained_files(case: Case, told: Told) -> Iterator[str]:
+    """Yield where the files that were given are others than events say."""
+    events = [*told.get("file_kept", []), *told.get("sent_for_review", [])]
+    said = Counter((data.get("file"), event.person_id) for event, data in events)
+    held = Counter((row.blob_id, row.person_id) for row in StoredFile.objects.filter(case=case))
+    if said != held:
+        yield f"{case.slug}: the files that are there are not those that were given"
+
+
+def unexplained_reviews(case: Case, told: Told) -> Iterator[str]:
+    """Yield where what was sent, given back, decided and merged is other than events say."""
+    sent = Counter(
+        (event.subject, data.get("version"), data.get("file"), event.person_id)
+        for event, data in told.get("sent_for_review", [])
+    )
+    sendings = list(Sending.objects.filter(case=case).select_related("version", "file"))
+    rows = Counter((str(row.number), row.version.number, row.file.blob_id, row.person_id) for row in sendings)
+    if sent != rows:
+        yield f"{case.slug}: what was sent for review is not what its events say"
+    answers = [*told.get("copy_returned", []), *told.get("no_comments", [])]
+    given = Counter((event.subject, data.get("copy"), data.get("file"), event.person_id) for event, data in answers)
+    returns = Return.objects.filter(sending__case=case).select_related("sending", "file")
+    held = Counter(
+        (str(row.sending.number), row.name, row.file.blob_id if row.file else None, row.person_id) for row in returns
+    )
+    if given != held:
+        yield f"{case.slug}: the answers of reviewers are not those that were given"
+    decided = Counter(
+        (data.get("change"), data.get("held"), event.person_id) for event, data in told.get("change_decided", [])
+    )
+    decisions = Decision.objects.filter(copy__sending__case=case)
+    if decided != Counter((row.change, said_hash(canonical(row.held)), row.person_id) for row in decisions):
+        yield f"{case.slug}: the decisions on changes are not those that were made"
+    replied = Counter((data.get("words"), event.person_id) for event, data in told.get("comment_answered", []))
+    replies = Answer.objects.filter(copy__sending__case=case)
+    if replied != Counter((said_hash(row.words), row.person_id) for row in replies):
+        yield f"{case.slug}: the answers to comments are not those that were given"
+    merged = Counter((data.get("result"), data.get("ledger")) for _, data in told.get("copies_merged", []))
+    merges = Merged.objects.filter(sending__case=case)
+    if merged != Counter((row.result_id, row.ledger_id) for row in merges):
+        yield f"{case.slug}: what was merged is not what its events say"
+
+
+def unexplained_agreements(case: Case, told: Told) -> Iterator[str]:
+    """Yield where agreements, and changes that were asked for, are other than events say."""
+    agreed = Counter(
+        (data.get("inspectorate"), data.get("words"), data.get("version"), event.person_id)
+        for event, data in told.get("agreed", [])
+    )
+    rows = Agreement.objects.filter(case=case).select_related("version")
+    if agreed != Counter((row.inspectorate, row.words, row.version.number, row.person_id) for row in rows):
+        yield f"{case.slug}: the agreements are not those that were given"
+    ended = sum(row.taken_back_at is not None for row in rows)
+    asked = told.get("change_asked", [])
+    if ended != len(told.get("agreement_taken_back", [])) + sum(bool(data.get("took_back")) for _, data in asked):
+        yield f"{case.slug}: the agreements that were taken back are not those that events say"
+    wished = Counter((event.subject, data.get("words"), event.person_id) for event, data in asked)
+    wishes = Wish.objects.filter(case=case)
+    if wished != Counter((row.inspectorate, said_hash(row.words), row.person_id) for row in wishes):
+        yield f"{case.slug}: the changes that were asked for are not those that events say"
