@@ -75,6 +75,12 @@ def standings(case: Case) -> list[Standing]:
     return found
 
 
+def answered_wishes(case: Case) -> list[Wish]:
+    """Return the changes that approvers asked for and that were answered, the newest first."""
+    rows = Wish.objects.filter(case=case).exclude(answered_at=None).select_related("person", "answered_by")
+    return list(rows.order_by("-pk"))
+
+
 def differ_in_days_alone(before: Inspection, after: Inspection) -> bool:
     """Say whether two letters would say the same if their days were the same."""
     return agreed_words(after.model_copy(update={"dates": before.dates}), joint()) == agreed_words(before, joint())

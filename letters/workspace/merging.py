@@ -166,6 +166,16 @@ def item_of(clash: Clash) -> Item:
     return Item("", str(name), what)
 
 
+def merges_of(sending: Sending) -> list[Merged]:
+    """Return the merges of a review, the newest first."""
+    return list(sending.merges.select_related("version", "person").order_by("-pk"))
+
+
+def by_hand_of(sending: Sending) -> list[ByHand]:
+    """Return what of a review is made by hand, in the order in which it was found."""
+    return list(sending.by_hand.select_related("copy__organisation", "done_in", "done_by").order_by("pk"))
+
+
 def tick_off(access: Access, sending: Sending, pk: int) -> None:
     """Note that the newest version does what was to be made by hand."""
     with transaction.atomic():

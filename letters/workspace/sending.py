@@ -138,6 +138,11 @@ def can_be_asked(access: Access) -> tuple[list[Person], list[Organisation]]:
     return people, bodies
 
 
+def sendings_of(access: Access) -> list[Sending]:
+    """Return what was sent for review in a case, the newest first."""
+    return list(access.case.sendings.select_related("version", "person"))
+
+
 def sending_numbered(access: Access, number: int) -> Sending:
     """Return what was sent under a number; raises NoSuchCase where there is nothing."""
     rows = Sending.objects.select_related("version", "file__blob", "person", "case")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from selenium.webdriver.common.keys import Keys
 
+from letters.workspace.sending import QUESTIONS
 from tests.browser import Browser
 from tests.web.served import Served, one_case, serving
 
@@ -56,6 +57,61 @@ def test_a_finding_is_changed_and_read_with_the_keyboard_alone(served: Served, b
     assert "hospital-based" in " ".join(browser.words())
     follow(browser, "Sign out")
     assert browser.address.endswith("/accounts/login/")
+
+
+def test_a_version_is_sent_decided_on_and_merged_with_the_keyboard_alone(served: Served, browser: Browser) -> None:
+    served.sign_in(browser, "quinn")
+    browser.visit(f"{served.address}/c/ansford-2024/")
+    follow(browser, "Reviews")
+    follow(browser, "Send version")
+    for question in QUESTIONS.values():
+        to(browser, question)
+        browser.press(Keys.SPACE)
+    to(browser, "Care Quality Commission")
+    browser.press(Keys.SPACE)
+    to(browser, "Last day")
+    browser.press("12312030")
+    follow(browser, "Send for review")
+    assert "was sent for review." in " ".join(browser.words())
+    review_in_the_browser(served)
+    follow(browser, "Reviews")
+    follow(browser, "Review 1")
+    follow(browser, "Decide on the changes")
+    while "Every change is decided." not in " ".join(browser.words()):
+        follow(browser, "Accept change")
+    follow(browser, "Merge")
+    follow(browser, "Make the next version")
+    assert "Saved as version" in " ".join(browser.words())
+    follow(browser, "Agreement")
+    follow(browser, "Ask for agreement")
+    assert "Agreement is asked for." in " ".join(browser.words())
+
+
+def review_in_the_browser(served: Served) -> None:
+    """Let a reviewer propose words."""
+    cora = served.visitor("cora")
+    done = cora.post("/c/ansford-2024/reviews/1/write/S-04", text="The scheme that children say they trust.")
+    assert "What you wrote is in your copy." in done.text
+
+
+def test_a_reviewer_answers_and_an_approver_agrees_with_the_keyboard_alone(
+    served: Served, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    browser = Browser(tmp_path_factory.mktemp("petra"))
+    try:
+        served.sign_in(browser, "petra")
+        browser.visit(f"{served.address}/")
+        follow(browser, "Agree to version")
+        to(browser, "I am authorised")
+        browser.press(Keys.SPACE)
+        follow(browser, "Agree")
+        assert "Your inspectorate agrees to these words." in " ".join(browser.words())
+        follow(browser, "Reviews")
+        follow(browser, "Review 1")
+        follow(browser, "I have no comments")
+        assert "no comments" in " ".join(browser.words())
+    finally:
+        browser.close()
 
 
 def test_two_browsers_change_the_same_words_and_the_second_one_chooses(

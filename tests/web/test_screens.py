@@ -1,13 +1,16 @@
 """Every screen on a desktop and on a phone, with script and without: axe finds nothing, and nothing is cut off."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
+from letters.workspace.sending import QUESTIONS
 from tests.browser import Browser
 from tests.conftest import ROOT
-from tests.web.served import Served, one_case, serving
+from tests.web.served import Served, Visitor, one_case, serving
 
 CASE = "/c/ansford-2024"
 SCREENS = (
@@ -52,6 +55,16 @@ SCREENS = (
             "checks/set-aside?rule=V30&where=footnotes.needs",
             "people",
             "history",
+            "reviews/",
+            "reviews/send",
+            "reviews/1/",
+            "reviews/1/changes",
+            "reviews/1/changes?show=all",
+            "reviews/1/merge",
+            "reviews/1/write/S-03",
+            "reviews/2/",
+            "reviews/2/merge",
+            "agreement/",
         )
     ),
 )
@@ -63,6 +76,9 @@ FAULTY = (
     (f"{CASE}/people", "main > form button"),
     (f"{CASE}/checks/set-aside?rule=V30&where=x", "main form button"),
     (f"{CASE}/details/list/agencies/10", "main form button"),
+    (f"{CASE}/reviews/send", "main form button"),
+    (f"{CASE}/reviews/2/", "form[enctype] button"),
+    (f"{CASE}/reviews/2/write/S-03", "main form button"),
 )
 """Forms that are sent empty, so that they come back with what is wrong."""
 
@@ -74,8 +90,32 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with serving(place / "data", demo=one_case(place)) as found:
         quinn = found.visitor("quinn")
         quinn.post(f"{CASE}/findings/S-01", text="The trust that workers earn.")
+        reviewed_once(found, quinn)
         quinn.post(f"{CASE}/findings/S-02/withdraw", reason="It is said elsewhere.")
+        send(quinn)
         yield found
+
+
+def send(quinn: Visitor) -> None:
+    """Send the newest version for review."""
+    ticked = {f"check-{name}": "1" for name in QUESTIONS}
+    last_day = (timezone.localdate() + timedelta(days=7)).isoformat()
+    sent = quinn.post(f"{CASE}/reviews/send", organisations=["cqc", "hmicfrs"], last_day=last_day, **ticked)
+    assert "was sent for review" in sent.text
+
+
+def reviewed_once(served: Served, quinn: Visitor) -> None:
+    """Let a review come back with a change, a comment and a file that is no copy, and merge a part of it."""
+    send(quinn)
+    cora, hamza = served.visitor("cora"), served.visitor("hamza")
+    written = f"{CASE}/reviews/1/write"
+    cora.post(f"{written}/S-03", text="The work of youth workers in hospitals.", remark="Can this be shorter?")
+    quinn.post(f"{CASE}/reviews/1/changes", many="copy cqc", verdict="accept")
+    quinn.post(f"{CASE}/reviews/1/merge")
+    hamza.post(f"{written}/S-04", text="The scheme that children trust.", remark="Whose words?")
+    hamza.post(f"{CASE}/reviews/1/", file=("letter.pdf", b"%PDF-1.7"))
+    for name in ("cora", "petra"):
+        served.visitor(name).post(f"{CASE}/agreement/change", page=f"{CASE}/agreement/", words="Say who did it.")
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,6 @@ from letters.workspace.access import Access
 from letters.workspace.agreeing import MovedOn
 from letters.workspace.comparing import changes, pieces
 from letters.workspace.history import looked
-from letters.workspace.models import Wish
 from letters.workspace.reading import head_of, read_version
 from letters.workspace.refused import Refused
 from letters.workspace.roles import Act
@@ -49,7 +48,7 @@ def agreement_page(
         "held_back": agreeing.held_back(access.case, head) if access.may(Act.LEAD) else [],
         "cannot": agreeing.may_agree(access) if access.may(Act.AGREE) else "",
         "findings": [("", "The letter as a whole"), *((one.entry.id, one.entry.id) for one in places(inspection))],
-        "answered": Wish.objects.filter(case=access.case).exclude(answered_at=None).order_by("-pk"),
+        "answered": agreeing.answered_wishes(access.case),
         "faults": faults,
         "typed": request.POST if faults else {},
     }

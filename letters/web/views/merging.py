@@ -56,8 +56,8 @@ def merge_page(
         "sending": sending,
         "outcome": outcome,
         "held_back": held_back,
-        "merges": list(sending.merges.select_related("version", "person")),
-        "items": list(sending.by_hand.select_related("copy", "done_in", "done_by").order_by("pk")),
+        "merges": merging.merges_of(sending),
+        "items": merging.by_hand_of(sending),
         "forms": form_addresses(access, read_version(head_of(access.case))),
         "moved_on": access.case.head != sending.version.number,
         "fault": fault,
@@ -69,7 +69,7 @@ def merge_page(
 def merged_file(request: HttpRequest, access: Access, number: int, pk: int, kind: str) -> HttpResponse:
     """Fetch a file of a merge: the combined Word file, the ledger, the decisions, or the file that was merged."""
     sending = sending_numbered(access, number)
-    made = sending.merges.filter(pk=pk).first()
+    made = next((made for made in merging.merges_of(sending) if made.pk == pk), None)
     found = merging.file_of(sending, made, kind) if made else None
     if found is None or not (access.may(Act.LEAD) or kind in FOR_ALL):
         raise NoSuchCase(kind)

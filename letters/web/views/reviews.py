@@ -18,6 +18,7 @@ from letters.workspace.access import Access
 from letters.workspace.blobs import get
 from letters.workspace.history import looked
 from letters.workspace.issues import Gate, issues_of_version
+from letters.workspace.merging import by_hand_of, merges_of
 from letters.workspace.models import ByHand, Organisation, Return, Sending
 from letters.workspace.now import today
 from letters.workspace.proposing import newest
@@ -35,10 +36,7 @@ from letters.workspace.waiting import answers_awaited
 @case_page(Act.REVIEW)
 def reviews(request: HttpRequest, access: Access) -> HttpResponse:
     """List what was sent for review, the newest first."""
-    rows = [
-        {"sending": sending, "awaited": answers_awaited(sending)}
-        for sending in access.case.sendings.select_related("version", "person")
-    ]
+    rows = [{"sending": sending, "awaited": answers_awaited(sending)} for sending in sendings.sendings_of(access)]
     return page(request, "reviews.html", {"access": access, "rows": rows, "head": head_of(access.case)})
 
 
@@ -101,7 +99,7 @@ def review_page(
 ) -> HttpResponse:
     """Return the page of a review."""
     is_lead = access.may(Act.LEAD)
-    last = sending.merges.select_related("version", "person").last()
+    last = next(iter(merges_of(sending)), None)
     people, bodies = can_be_asked(access) if is_lead else ([], [])
     context: dict[str, Any] = {
         "access": access,
@@ -128,7 +126,7 @@ def review_page(
 
 def replaceable(access: Access, sending: Sending) -> list[Return]:
     """Return the copies that a person gave as files and can replace by a newer one."""
-    return list(copies_that_count(sending).filter(person=access.person, is_written_here=False))
+    return [copy for copy in copies_that_count(sending) if copy.person == access.person and not copy.is_written_here]
 
 
 def replaceable_choices(copies: list[Return]) -> list[tuple[str, str]]:
@@ -147,8 +145,8 @@ def fates(access: Access, sending: Sending) -> list[Card]:
 
 def own_by_hand(access: Access, sending: Sending) -> list[ByHand]:
     """Return what of the copies of the person's inspectorate a person makes by hand."""
-    rows = sending.by_hand.filter(copy__organisation=access.person.organisation)
-    return list(rows.select_related("done_in").order_by("pk"))
+    own = access.person.organisation
+    return [item for item in by_hand_of(sending) if item.copy and item.copy.organisation == own]
 
 
 def findings_to_propose(access: Access, sending: Sending) -> list[tuple[str, str, bool]]:
@@ -176,7 +174,7 @@ def answered(request: HttpRequest, access: Access, sending: Sending) -> HttpResp
         return errors.too_large(request)
     old = next((copy for copy in replaceable(access, sending) if str(copy.pk) == request.POST.get("replaces")), None)
     for file in files:
-        known = set(sending.returns.values_list("pk", flat=True))
+        known = {copy.pk for copy in own_returns(access, sending)}
         try:
             given = Given(organisation, old if len(files) == 1 else None, led_to=led_to)
             copy = give_copy(access, sending, given, file.name or "file", file.read())
