@@ -10,11 +10,15 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from threading import Event, Thread
+from typing import Any
 from uuid import uuid4
 
 import pytest
 import requests
 
+from letters.word.read import read
+from letters.workspace.sending import QUESTIONS
+from tests.versions.reviewers import Edit, reviewed
 from tests.web.served import Served, Visitor, all_at_once, database_of, free_port, one_case, serving
 from tests.web.test_story import head
 
@@ -69,6 +73,65 @@ def test_a_power_cut_leaves_the_old_or_the_new_and_a_retry_does_it_once(tmp_path
             assert whole(served) == ""
     finally:
         served.kill()
+
+
+def test_a_power_cut_in_a_review_loses_nothing_and_a_retry_does_it_once(tmp_path: Path, demo: Path) -> None:
+    served = Served(tmp_path / "data", free_port(), "", demo)
+    served.start()
+    chance = random.Random(11)
+    review = f"/c/{CASE}/reviews/1"
+    try:
+        quinn = served.visitor("quinn")
+        ticked = {f"check-{name}": "1" for name in QUESTIONS}
+        quinn.post(f"/c/{CASE}/reviews/send", organisations=["cqc"], last_day="2040-01-01", **ticked)
+        sent = read(quinn.get(f"{review}/sent.docx").content, "sent.docx")
+        for turn in range(KILLS):
+            edit = Edit("replace", 60 + turn % 100, 3 + turn // 100, 2, f"swiftly{turn}", True)
+            copy = ("copy.docx", reviewed(sent, f"Reader {turn}", [edit])[0])
+            acts: list[tuple[str, str, dict[str, Any]]] = [
+                ("cora", f"{review}/", {"file": copy}),
+                ("quinn", f"{review}/changes", {"many": f"copy {named(turn)}", "verdict": "accept"}),
+            ]
+            if turn % 2:
+                acts.append(("quinn", f"{review}/merge", {}))
+            for who, place, fields in acts[-1:] if turn % 5 == 4 else acts[turn % len(acts) :][:1]:
+                cut_short(served, chance, who, place, fields)
+            for who, place, fields in acts:
+                served.visitor(who).post(place, **fields)
+            page = served.visitor("quinn").get(f"{review}/changes?show=all").text
+            assert "Every copy" in page
+            assert all(
+                page.count(f"swiftly{number}</ins>") + page.count(f"swiftly{number}<span") == 1
+                for number in range(turn + 1)
+            )
+            assert whole(served) == ""
+    finally:
+        served.kill()
+
+
+def named(turn: int) -> str:
+    """Return what the copy of a turn is called."""
+    return "cqc" if turn == 0 else f"cqc.{turn + 1}"
+
+
+def cut_short(served: Served, chance: random.Random, who: str, place: str, fields: dict[str, Any]) -> None:
+    """Let somebody send a form, cut the power meanwhile, and start again."""
+    visitor = served.visitor(who)
+    opened = visitor.get(place).text
+    sender = Thread(target=quietly_sent, args=(visitor, place, opened, fields))
+    sender.start()
+    time.sleep(chance.uniform(0, 1.2))
+    served.kill()
+    sender.join()
+    assert whole(served) == ""
+    served.port = free_port()
+    served.start()
+
+
+def quietly_sent(visitor: Visitor, place: str, opened: str, fields: dict[str, Any]) -> None:
+    """Send a form with some fields to a server that may be gone before it answers."""
+    with suppress(requests.RequestException):
+        visitor.send(place, opened, **fields)
 
 
 def quietly(visitor: Visitor, place: str, opened: str, words: str, once: str) -> None:

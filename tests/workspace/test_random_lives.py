@@ -1,8 +1,11 @@
 """Random lives of a case: whatever people do, in whatever order, the record holds together and nothing is lost."""
 
+import json
 import os
+from contextlib import suppress
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -17,17 +20,27 @@ from hypothesis.stateful import (
 from letters.errors import LettersError
 from letters.findings import editing
 from letters.findings.inspection import Inspection
-from letters.workspace import setting_aside
-from letters.workspace.access import Access
+from letters.workspace import agreeing, deciding, returning, setting_aside
+from letters.workspace.access import Access, case_for
 from letters.workspace.keeping import verify
-from letters.workspace.models import Event, MadeBy
+from letters.workspace.merging import make_version, tick_off
+from letters.workspace.models import ByHand, Case, Event, MadeBy, Stage
+from letters.workspace.people import invite
+from letters.workspace.reader import reviewed_copy
 from letters.workspace.reading import head_of, read_version, standing_overrides, text_of
+from letters.workspace.refused import Refused
+from letters.workspace.reviewing import cards
+from letters.workspace.roles import Act, Role
 from letters.workspace.saving import Change, Clashed, save
+from letters.workspace.sending import send_for_review
+from letters.workspace.stages import stage_of
 from letters.workspace.starting import start
 from tests.web.conftest import TEXT, person
+from tests.workspace.reviews import copy_of, given, order
 
 LIVES = int(os.environ.get("LETTERS_LIVES", "20"))
 WORDS = st.sampled_from(["The trust that workers earn.", "The help that comes early.", "The visits that carers make."])
+BODIES = ("ofsted", "cqc", "hmicfrs", "hmiprobation")
 SECTIONS = st.sampled_from(["strengths", "main_findings", "headline_findings"])
 
 
@@ -35,6 +48,8 @@ class Life(RuleBasedStateMachine):
     """What people do with one case, each on a version that may be older than the newest."""
 
     access: Access
+    others: dict[str, Access]
+    """An approver of each inspectorate."""
     count = 0
 
     @initialize()
@@ -44,6 +59,11 @@ class Life(RuleBasedStateMachine):
         text = TEXT.replace("id: ansford-2024", f"id: case-{Life.count}")
         self.access = start(person(f"quinn{Life.count}"), text, Change(MadeBy.UPLOAD, "from a file", None, "/"))[0]
         self.texts = [text_of(head_of(self.access.case))]
+        self.others = {}
+        for body in BODIES:
+            somebody = person(f"approver{Life.count}", body)
+            invite(self.access, somebody.email, Role.APPROVER)
+            self.others[body] = case_for(somebody, self.access.case.slug, Act.AGREE)
 
     def wanted(self, back: int) -> tuple[int, Inspection]:
         """Return a version to work on: the newest, or one some steps back."""
@@ -116,6 +136,74 @@ class Life(RuleBasedStateMachine):
         assert "P4" not in {held[0] for held in standing_overrides(self.access.case)}
 
     @rule()
+    def send(self) -> None:
+        """Send the newest version for review, where nothing holds it back."""
+        with suppress(Refused):
+            send_for_review(self.access, order(self.access, "cqc"))
+
+    @precondition(lambda self: self.access.case.sendings.exists())
+    @rule(data=st.data(), words=WORDS)
+    def give_back(self, data: Any, words: str) -> None:
+        """Let a reviewer change a finding of what was sent."""
+        sending = self.access.case.sendings.first()
+        assert sending
+        named = [place.entry for place in editing.places(read_version(sending.version).inspection)]
+        entry = data.draw(st.sampled_from([entry for entry in named if entry.id.startswith(("S", "M"))]))
+        old = " ".join(entry.text.split()[:3])
+        if old in entry.text:
+            copy = copy_of(sending, {entry.id: (old, words)})
+            given(sending, self.others["cqc"].person, copy)
+
+    @precondition(lambda self: self.access.case.sendings.filter(is_unmerged=True).exists())
+    @rule(verdict=st.sampled_from(["accept", "reject"]))
+    def decide_and_merge(self, verdict: str) -> None:
+        """Decide on every change of the newest review that waits, and merge it."""
+        sending = self.access.case.sendings.filter(is_unmerged=True).first()
+        assert sending
+        while left := [card for card in cards(sending) if card.is_open]:
+            try:
+                deciding.decide(self.access, sending, left[0].change.id, verdict, "For a reason.")
+            except LettersError:
+                deciding.decide(self.access, sending, left[0].change.id, "reject", "For a reason.")
+        with suppress(editing.EditFaults):
+            make_version(self.access, sending, None, "/")
+        head = head_of(self.access.case)
+        if head.number > len(self.texts):
+            self.texts.append(text_of(head))
+
+    @precondition(lambda self: ByHand.objects.filter(sending__case=self.access.case, done_in=None).exists())
+    @rule()
+    def tick_off(self) -> None:
+        """Note that the newest version does what was to be made by hand."""
+        item = ByHand.objects.filter(sending__case=self.access.case, done_in=None).select_related("sending").first()
+        assert item
+        tick_off(self.access, item.sending, item.pk)
+
+    @rule()
+    def ask(self) -> None:
+        """Ask for agreement, where nothing holds it back."""
+        with suppress(Refused):
+            agreeing.ask(self.access, head_of(self.access.case).number, None, "/")
+
+    @rule(bodies=st.lists(st.sampled_from(BODIES), unique=True, min_size=1), back=st.integers(0, 1))
+    def agree(self, bodies: list[str], back: int) -> None:
+        """Let inspectorates agree to the words that a page showed, which may be older ones."""
+        number = max(1, head_of(self.access.case).number - back)
+        words = self.access.case.versions.get(number=number).words
+        for body in bodies:
+            try:
+                agreeing.agree(self.others[body], words, is_authorised=True, once=None, led_to="/")
+            except Refused:
+                continue
+            assert words == head_of(self.access.case).words
+
+    @rule(body=st.sampled_from(BODIES))
+    def take_back(self, body: str) -> None:
+        """Take an agreement back."""
+        with suppress(Refused):
+            agreeing.take_back(self.others[body], None, "/")
+
+    @rule()
     def refuse(self) -> None:
         """Ask for what cannot be."""
         try:
@@ -129,6 +217,19 @@ class Life(RuleBasedStateMachine):
         """Every version still says what it said when it was saved."""
         if hasattr(self, "texts"):
             assert [text_of(version) for version in self.access.case.versions.order_by("number")] == self.texts
+
+    @invariant()
+    def nothing_is_agreed_but_the_words_that_are_there(self) -> None:
+        """A case is agreed where each inspectorate agreed to the very words of the newest version, and only there."""
+        if hasattr(self, "texts"):
+            case = Case.objects.get(pk=self.access.case.pk)
+            head = head_of(case)
+            standing = {
+                row.inspectorate for row in case.agreements.filter(taken_back_at=None) if row.words == head.words
+            }
+            agreed = standing == set(read_version(head).inspection.inspectorates)
+            assert not (case.stage == Stage.AGREED and not agreed)
+            assert case.stage == stage_of(case)
 
     @invariant()
     def no_finding_is_lost(self) -> None:
@@ -148,7 +249,8 @@ class Life(RuleBasedStateMachine):
             assert kept == len(self.texts)
 
 
-def test_every_life_holds_together() -> None:
+def test_every_life_holds_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(returning, "in_own_process", lambda kind, data: reviewed_copy(json.loads(data)))
     quiet = list(HealthCheck)
     held = settings(max_examples=LIVES, stateful_step_count=12, deadline=None, suppress_health_check=quiet)
     run_state_machine_as_test(Life, settings=held)
