@@ -118,6 +118,8 @@ def ask(access: Access, base: int, once: UUID | None, led_to: str) -> None:
         head = head_of(case)
         if base != head.number:
             raise Refused([("", f"Somebody saved version {head.number} meanwhile. Look at it, then ask.")])
+        if is_agreement_asked(case):
+            raise Refused([("", "Agreement is asked for already.")])
         faults = [("", words) for words in held_back(case, head)]
         if faults:
             raise Refused(faults)
