@@ -2,16 +2,20 @@
 
 from collections.abc import Iterator, Mapping
 
-from letters.document.marks import Cell, Comment, Grid, Line, Mark, Marked, Row, Story
+from letters.document.blocks import Document
+from letters.document.marks import Cell, Comment, Grid, Line, Mark, Marked, Piece, Row, Story, rejects
 from letters.errors import VersionFault
 from letters.findings.inspection import Inspection
 from letters.findings.source_file import SourceFile
 from letters.houses.house import House
 from letters.verbs.redline import refuse_unproved
 from letters.verbs.word_letter import block_names, word_letter
+from letters.versions.merging.proof import differences
 from letters.versions.redlining.compared_files import compare_files
+from letters.versions.wording import marked as marked_words
 from letters.word.read import read
 from letters.word.redline import redline as write_redline
+from letters.word.redline import with_stories
 from letters.word.word_file import accepted
 
 
@@ -61,3 +65,41 @@ def commented(story: Story, blocks: Mapping[str, str], names: dict[str, str]) ->
             yield block
         else:
             yield block._replace(pieces=tuple(piece._replace(comments=(name,)) for piece in block.pieces))
+
+
+def answered_copy(sent: SourceFile, document: Document, words: Mapping[str, tuple[str, Mark]]) -> bytes:
+    """Return a copy of what was sent in which paragraphs have other words, as tracked changes.
+
+    `words` gives the words of a paragraph, and whose they are, by the id of its block in `document`, the letter that
+    was sent. Raises VersionFault where the copy does not say just that.
+    """
+    file = accepted(read(sent.data, sent.name))
+    left = dict(words)
+    stories = {name: tuple(answered(story, block_names(document), left)) for name, story in file.marked.stories.items()}
+    if left:
+        raise VersionFault(f"There is no paragraph {', '.join(left)} in what was sent.")
+    written = with_stories(file, [], Marked(stories))
+    back = read(written, sent.name).marked
+    wrong = differences(back, file.marked, rejects)
+    if wrong:
+        raise VersionFault(f"The copy does not hold what was sent: {wrong[0]}.")
+    return written
+
+
+def answered(story: Story, blocks: Mapping[str, str], left: dict[str, tuple[str, Mark]]) -> Iterator[Line | Grid]:
+    """Yield the blocks of a story with other words; those that were laid are no longer among what is left."""
+    for block in story:
+        if isinstance(block, Grid):
+            rows = [
+                Row(tuple(Cell(tuple(answered(cell.story, blocks, left)), cell.props) for cell in row.cells), *row[1:])
+                for row in block.rows
+            ]
+            yield block._replace(rows=tuple(rows))
+            continue
+        place = next((blocks[held.name] for held in block.anchors if held.name in blocks), "")
+        if place not in left or not block.pieces:
+            yield block
+            continue
+        new, mark = left.pop(place)
+        look = block.pieces[0].look
+        yield block._replace(pieces=marked_words(block.pieces, (Piece(new, look),), mark))

@@ -103,12 +103,18 @@ class Environment:
         return [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []
 
     @property
+    def can_mail(self) -> bool:
+        """Whether mail reaches anybody."""
+        return self.is_demo or bool(os.environ.get("LETTERS_MAIL_HOST", ""))
+
+    @property
     def mail(self) -> dict[str, Any]:
-        """What Django is told of the mail server; without one, mail is not sent."""
+        """What Django is told of the mail server; without one, the demo keeps mail in a folder."""
         host = os.environ.get("LETTERS_MAIL_HOST", "")
-        backend = "smtp.EmailBackend" if host else "dummy.EmailBackend"
+        without = "filebased.EmailBackend" if self.is_demo else "dummy.EmailBackend"
         return {
-            "EMAIL_BACKEND": f"django.core.mail.backends.{backend}",
+            "EMAIL_BACKEND": f"django.core.mail.backends.{'smtp.EmailBackend' if host else without}",
+            "EMAIL_FILE_PATH": self.data / "mail",
             "EMAIL_HOST": host,
             "EMAIL_PORT": int(os.environ.get("LETTERS_MAIL_PORT", "587")),
             "EMAIL_HOST_USER": os.environ.get("LETTERS_MAIL_USER", ""),

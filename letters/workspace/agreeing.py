@@ -11,7 +11,7 @@ from letters.verbs.agree import MovedWords, agreed_words
 from letters.workspace.access import Access
 from letters.workspace.events import record
 from letters.workspace.issues import Gate, issues_of_version
-from letters.workspace.models import Agreement, Case, Person, Version, Wish
+from letters.workspace.models import Agreement, Case, Person, Purpose, Version, Wish
 from letters.workspace.now import now
 from letters.workspace.once import refuse_done, remember
 from letters.workspace.reading import head_of, joint, moved_places, read_version
@@ -123,7 +123,7 @@ def ask(access: Access, base: int, once: UUID | None, led_to: str) -> None:
         faults = [("", words) for words in held_back(case, head)]
         if faults:
             raise Refused(faults)
-        case.sendings.filter(closed_at=None).update(closed_at=now())
+        case.sendings.filter(purpose=Purpose.REVIEW, closed_at=None).update(closed_at=now())
         record(case, access.person, "agreement_asked", f"v{head.number}", {"version": head.number, "words": head.words})
         remember(access.person, once, led_to)
         settle(case)
@@ -139,7 +139,7 @@ def held_back(case: Case, head: Version) -> list[str]:
     if errors:
         what = "1 error is" if errors == 1 else f"{errors} errors are"
         found.append(f"{what} open. Put right what the page Checks lists, or set it aside.")
-    for sending in case.sendings.filter(is_unmerged=True):
+    for sending in case.sendings.filter(purpose=Purpose.REVIEW, is_unmerged=True):
         found.append(f"Copies came back in review {sending.number} that are not merged. Decide on them first.")
     left = left_by_hand(case)
     if left:

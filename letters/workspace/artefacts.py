@@ -1,6 +1,7 @@
 """Files that are made from versions: those that take long are made by a worker, each once."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from hashlib import sha256
 
 from django.db import transaction
@@ -8,14 +9,15 @@ from django_q.tasks import async_task
 
 from letters.document.blocks import Document
 from letters.errors import CompositionFault, LettersError
+from letters.findings.inspection import Stage
 from letters.findings.rewriting import rewrite
 from letters.findings.source_file import SourceFile
 from letters.houses.house import House
 from letters.houses.loading import house
-from letters.verbs.compose import rendered
+from letters.verbs.compose import compose, rendered
 from letters.verbs.redline import redline
 from letters.workspace import blobs
-from letters.workspace.models import Artefact, Case, Version
+from letters.workspace.models import Artefact, Case, Respondent, Version
 from letters.workspace.now import now
 from letters.workspace.reading import ENGINE, JOINT, read_text, read_version, text_of
 
@@ -29,6 +31,8 @@ TYPES = {
 AT_ONCE = ("docx", "html", "odt", "txt")
 """Formats of a letter that take milliseconds; a PDF takes a second and is never made in a thread of the web."""
 REDLINE = "redline-"
+FOR_AREA = "area-"
+"""How the kind of a draft begins that is made for one person in the area, by her key; it is a PDF."""
 RETRY_SECONDS = 360
 """After so long a file that is still wanted is asked for again: its worker was lost."""
 
@@ -47,6 +51,18 @@ def letter_of(version: Version, look: House) -> Document:
     return letter
 
 
+def area_letter(version: Version) -> Document:
+    """Return the letter of a version as the area is shown it, with what it says at that stage."""
+    return compose(read_version(version).shown, house(JOINT), stage=Stage.FACTUAL_ACCURACY)
+
+
+def area_file(version: Version, body: str) -> bytes:
+    """Return the draft of a version as PDF, on every page of which stands whom it was made for."""
+    letter = area_letter(version)
+    mark = letter.draft and replace(letter.draft, footer=f"{letter.draft.footer}, for {body}", for_review=False)
+    return rendered(replace(letter, draft=mark), [".pdf"], house(JOINT))[".pdf"]
+
+
 def redline_file(older: Version, newer: Version, suffix: str) -> bytes:
     """Return the redline that leads from one version to another, as docx or pdf."""
     return redline(as_file(older), as_file(newer), house(JOINT), f".{suffix}").data
@@ -57,9 +73,10 @@ def as_file(version: Version) -> SourceFile:
     return text_as_file(text_of(version), version.number)
 
 
-def text_as_file(text: str, number: int) -> SourceFile:
-    """Return the text of a version as a file whose letter says its number."""
-    return SourceFile(f"v{number}.yaml", rewrite(text, read_text(text, number).shown).encode())
+def text_as_file(text: str, number: int, stage: Stage = Stage.DRAFT) -> SourceFile:
+    """Return the text of a version as a file whose letter says its number, at a stage."""
+    shown = read_text(text, number).shown.model_copy(update={"stage": stage})
+    return SourceFile(f"v{number}.yaml", rewrite(text, shown).encode())
 
 
 def wanted(case: Case, version: Version, kind: str, older: Version | None = None, house_name: str = JOINT) -> Artefact:
@@ -105,14 +122,22 @@ def make(pk: int) -> None:
     except LettersError as fault:
         made.state, made.reason = Artefact.FAILED, str(fault)
     else:
-        suffix = made.kind.removeprefix(REDLINE)
+        suffix = suffix_of(made.kind)
         made.blob, made.state = blobs.put(data, TYPES[suffix]), Artefact.MADE
     made.save()
+
+
+def suffix_of(kind: str) -> str:
+    """Return the suffix of a file that is made, by its kind."""
+    return "pdf" if kind.startswith(FOR_AREA) else kind.removeprefix(REDLINE)
 
 
 def maker(made: Artefact) -> Callable[[], bytes]:
     """Return what makes a file."""
     newer = made.case.versions.get(number=made.version)
+    if made.kind.startswith(FOR_AREA):
+        respondent = Respondent.objects.get(pk=made.kind.removeprefix(FOR_AREA))
+        return lambda: area_file(newer, respondent.body)
     suffix = made.kind.removeprefix(REDLINE)
     if made.kind == suffix:
         return lambda: letter_file(newer, suffix, made.house)

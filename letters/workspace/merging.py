@@ -1,5 +1,6 @@
 """Merges the copies of a sending into the next version: what is written was proved, and what is left is listed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -7,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from letters.errors import LettersError
-from letters.findings.inspection import Inspection
+from letters.findings.inspection import Inspection, Stage
 from letters.findings.joining import Clash, Keys
 from letters.findings.parsing import parse
 from letters.verbs.decide import Change as Edit
@@ -18,7 +19,7 @@ from letters.workspace import blobs
 from letters.workspace.access import Access
 from letters.workspace.artefacts import TYPES
 from letters.workspace.events import record
-from letters.workspace.models import Blob, ByHand, MadeBy, Merged, Return, Sending
+from letters.workspace.models import Blob, ByHand, MadeBy, Merged, Return, Sending, Version
 from letters.workspace.now import now
 from letters.workspace.once import refuse_done
 from letters.workspace.reading import head_of, joint, text_by_hash, text_of
@@ -64,9 +65,14 @@ def outcome(sending: Sending) -> Outcome:
     read = reviewed(sending)
     resolution = resolution_of(read.found, decisions_of(rows_of(sending)))
     done = merge(read.version, read.found, joint(), resolution, combined_name=COMBINED)
-    items = [Item(change.review, place_of_unit(change.unit), said) for change, said in said_of_by_hand(done)]
-    items += [Item(review.name, "", what) for review in done.reviews for what in review.elsewhere]
-    return Outcome(done, tuple(items))
+    return Outcome(done, tuple(items_of(done, [])))
+
+
+def items_of(done: Made, clashes: list[Clash]) -> list[Item]:
+    """Return what of a merge a person has to make: what it could not, and what somebody else's words stand against."""
+    found = [Item(change.review, place_of_unit(change.unit), said) for change, said in said_of_by_hand(done)]
+    found += [Item(review.name, "", what) for review in done.reviews for what in review.elsewhere]
+    return found + [item_of(clash) for clash in clashes]
 
 
 def said_of_by_hand(done: Made) -> list[tuple[Edit, str]]:
@@ -84,7 +90,14 @@ def make_version(access: Access, sending: Sending, once: UUID | None, led_to: st
     with transaction.atomic():
         locked(access.case)
         found = outcome(sending)
-        saved, clashes = saved_with(access, sending, found.made, once, led_to)
+        last = sending.merges.select_related("version", "result").last()
+        base, started = (
+            (last.version, text_by_hash(last.result_id)) if last else (sending.version, text_of(sending.version))
+        )
+        count = len(found.made.reviews)
+        note = f"review {sending.number}: {count} {'copy' if count == 1 else 'copies'} merged"
+        change = Change(MadeBy.MERGE, note, once, led_to)
+        saved, clashes = saved_with(access, base, started, found.made.inspection_text, change)
         keep_merge(access, sending, found, saved, clashes)
         Sending.objects.filter(pk=sending.pk, closed_at=None).update(closed_at=now())
         Sending.objects.filter(pk=sending.pk).update(is_unmerged=False)
@@ -92,22 +105,17 @@ def make_version(access: Access, sending: Sending, once: UUID | None, led_to: st
     return saved
 
 
-def saved_with(
-    access: Access, sending: Sending, made: Made, once: UUID | None, led_to: str
-) -> tuple[Saved, list[Clash]]:
-    """Save what was merged; return it with the fields in which somebody else's words stand instead."""
-    wanted = without_number(parse(made.inspection_text))
-    last = sending.merges.last()
-    started = without_number(parse(text_by_hash(last.result_id) if last else text_of(sending.version)))
-    count = len(made.reviews)
-    note = f"review {sending.number}: {count} {'copy' if count == 1 else 'copies'} merged"
-    change = Change(MadeBy.MERGE, note, once, led_to)
-    base = last.version.number if last else sending.version.number
+def saved_with(access: Access, base: Version, started: str, merged: str, change: Change) -> tuple[Saved, list[Clash]]:
+    """Save the text that a merge made of another; return it with the fields in which somebody else's words stand.
+
+    `base` is the version that the merged text leads on from.
+    """
+    wanted, before = (as_stored(parse(text)) for text in (merged, started))
     chosen: dict[Keys, Any] = {}
     clashes: list[Clash] = []
     while True:
         try:
-            return save(access, base, wanted, change, chosen, started), clashes
+            return save(access, base.number, wanted, change, chosen, before), clashes
         except Clashed as error:
             new = [clash for clash in error.clashes if clash.keys not in chosen]
             if not new:
@@ -116,9 +124,9 @@ def saved_with(
             chosen |= {clash.keys: clash.theirs for clash in new}
 
 
-def without_number(inspection: Inspection) -> Inspection:
-    """Return an inspection as versions of the workspace are stored, which count versions by themselves."""
-    return inspection.model_copy(update={"version": 1})
+def as_stored(inspection: Inspection) -> Inspection:
+    """Return an inspection as versions of the workspace are stored, which count versions and stages by themselves."""
+    return inspection.model_copy(update={"version": 1, "stage": Stage.DRAFT})
 
 
 def keep_merge(access: Access, sending: Sending, found: Outcome, saved: Saved, clashes: list[Clash]) -> None:
@@ -138,15 +146,19 @@ def keep_merge(access: Access, sending: Sending, found: Outcome, saved: Saved, c
         person=access.person,
         at=now(),
     )
-    copies = {copy.name: copy for copy in Return.objects.filter(sending=sending)}
-    known = set(sending.by_hand.values_list("copy__name", "place", "what"))
-    for item in (*found.items, *(item_of(clash) for clash in clashes)):
-        if (item.copy or None, item.place, item.what) not in known:
-            ByHand.objects.create(
-                sending=sending, copy=copies.get(item.copy), place=item.place[:60], what=item.what, at=now()
-            )
+    put_by_hand(sending, items_of(made, clashes))
     data = {"version": saved.number, "copies": row.copies, "ledger": row.ledger_id, "result": row.result_id}
     record(access.case, access.person, "copies_merged", str(sending.number), data)
+
+
+def put_by_hand(sending: Sending, items: Iterable[Item]) -> None:
+    """Keep what a person has to make, once."""
+    copies = {copy.name: copy for copy in Return.objects.filter(sending=sending)}
+    known = set(sending.by_hand.values_list("copy__name", "place", "what"))
+    for item in items:
+        if (item.copy or None, item.place, item.what) not in known:
+            copy = copies.get(item.copy)
+            ByHand.objects.create(sending=sending, copy=copy, place=item.place[:60], what=item.what, at=now())
 
 
 def decisions_as_file(sending: Sending, made: Made) -> bytes:

@@ -90,6 +90,9 @@ class Stage(models.TextChoices):
     REVIEW = "review", "In review"
     AGREEMENT = "agreement", "In agreement"
     AGREED = "agreed", "Agreed"
+    ACCURACY = "accuracy", "With the area"
+    DECIDING = "deciding", "Deciding on facts"
+    FINAL = "final", "Final words agreed"
 
 
 class Case(models.Model):
@@ -148,7 +151,8 @@ class StoredFile(models.Model):
 
     blob = models.ForeignKey(Blob, on_delete=models.PROTECT)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, related_name="files")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True)
+    """Who gave it; none where it came from somebody in the area."""
     purpose = models.CharField(max_length=30)
     name = models.CharField(max_length=255)
     """Its name as uploaded: shown, and never used as a path."""
@@ -169,6 +173,7 @@ class MadeBy(models.TextChoices):
     REPLACEMENT = "replacement", "words replaced everywhere"
     RESTORE = "restore", "restored"
     MERGE = "merge", "reviewed copies merged"
+    ACCURACY = "accuracy", "points of factual accuracy"
 
 
 class Version(models.Model):
@@ -273,14 +278,16 @@ class Artefact(models.Model):
 class Look(models.Model):
     """That somebody read or fetched a draft."""
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True)
+    respondent = models.ForeignKey("Respondent", on_delete=models.PROTECT, null=True, related_name="looks")
+    """Somebody in the area, who is no person of the workspace."""
     case = models.ForeignKey(Case, on_delete=models.PROTECT)
     version = models.PositiveIntegerField()
     what = models.CharField(max_length=40)
     at = models.DateTimeField()
 
     def __str__(self) -> str:
-        return f"{self.person} {self.what}"
+        return f"{self.person or self.respondent} {self.what}"
 
 
 class Unsaved(models.Model):
@@ -313,14 +320,24 @@ class Purpose(models.TextChoices):
     """What a version is sent for."""
 
     REVIEW = "review", "review"
+    ACCURACY = "accuracy", "factual accuracy"
+
+
+class Mode(models.TextChoices):
+    """Who answers on factual accuracy."""
+
+    SINGLE = "single", "one answer: the coordinator asks the agencies and answers for all"
+    SEPARATE = "separate", "separate answers: each agency answers alone, and none sees another’s"
 
 
 class Sending(models.Model):
-    """A version that was sent to reviewers. Its last day, its end and whether it is merged may change."""
+    """A version that was sent to reviewers or to the area. Its last day, its end and what became of it may change."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="sendings")
     number = models.PositiveIntegerField()
     purpose = models.CharField(max_length=20, choices=Purpose)
+    mode = models.CharField(max_length=20, choices=Mode, blank=True)
+    """For factual accuracy, who answers."""
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="sendings")
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     """The very Word file that everybody gets."""
@@ -330,7 +347,9 @@ class Sending(models.Model):
     is_unmerged = models.BooleanField(default=False)
     """Whether copies came that no merge has taken in yet."""
     closed_at = models.DateTimeField(null=True)
-    """When its lead stopped waiting for copies; one that comes later is taken all the same."""
+    """When its lead stopped waiting for answers; one that comes later is kept all the same."""
+    settled_at = models.DateTimeField(null=True)
+    """For factual accuracy, when every point had its verdict and what was accepted was in a version."""
 
     class Meta:
         """Numbers count from one within a case."""
@@ -506,3 +525,129 @@ class Wish(models.Model):
 
     def __str__(self) -> str:
         return f"{self.inspectorate} {self.finding}"
+
+
+class Respondent(models.Model):
+    """Somebody in the area who is invited to answer on factual accuracy: one address, one draft. May be revoked."""
+
+    sending = models.ForeignKey(Sending, on_delete=models.PROTECT, related_name="respondents")
+    key = models.CharField(max_length=32, unique=True)
+    """128 random bits in hexadecimal: they are in the address, and open nothing without a code sent by mail."""
+    email = models.EmailField()
+    name = models.CharField(max_length=200)
+    body = models.CharField(max_length=200)
+    """What she answers for, as pages show it."""
+    is_coordinator = models.BooleanField(default=False)
+    invited_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="invited")
+    """The coordinator who invited her; none where the lead did."""
+    at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """In the order in which they were invited."""
+
+        ordering: ClassVar[list[str]] = ["pk"]
+
+    def __str__(self) -> str:
+        return self.body
+
+
+class Code(models.Model):
+    """A code that was sent by mail to sign in with once. Deleted when it was used or is too old."""
+
+    respondent = models.ForeignKey(Respondent, on_delete=models.CASCADE, related_name="codes")
+    digest = models.CharField(max_length=HASH)
+    at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"code for {self.respondent_id}"
+
+
+class PointKind(models.TextChoices):
+    """What a point says of a paragraph."""
+
+    WRONG = "wrong", "A fact, name or title is wrong"
+    INACCURATE = "inaccurate", "Information is inaccurate"
+    MISSING = "missing", "Information is missing"
+
+
+class Point(models.Model):
+    """A point of factual accuracy. May change until it is submitted; what the coordinator does with it is filled in."""
+
+    respondent = models.ForeignKey(Respondent, on_delete=models.PROTECT, related_name="points")
+    place = models.CharField(max_length=80)
+    """The paragraph, by the id of its block."""
+    paragraph = models.PositiveIntegerField()
+    """The paragraph, by the number that the draft shows."""
+    kind = models.CharField(max_length=20, choices=PointKind)
+    now = models.TextField()
+    """The words of the paragraph as they were sent."""
+    proposed = models.TextField(blank=True)
+    """The words that the paragraph should have; empty where no words are proposed."""
+    said = models.TextField()
+    """What is not accurate, and how that is known."""
+    evidence = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    submitted_in = models.ForeignKey("Submission", on_delete=models.PROTECT, null=True, related_name="points")
+    left_out = models.TextField(blank=True)
+    """Why the coordinator did not take it into her answer, where she did not."""
+
+    class Meta:
+        """In the order of the letter."""
+
+        ordering: ClassVar[list[str]] = ["paragraph", "pk"]
+
+    def __str__(self) -> str:
+        return f"paragraph {self.paragraph}"
+
+
+class Submission(models.Model):
+    """An answer that was submitted. Whether a late one is taken, and that it is reopened, is filled in later."""
+
+    respondent = models.ForeignKey(Respondent, on_delete=models.PROTECT, related_name="submissions")
+    receipt = models.CharField(max_length=20, unique=True)
+    at = models.DateTimeField()
+    is_late = models.BooleanField(default=False)
+    is_taken = models.BooleanField(default=True)
+    """Whether it counts: a late one does once the lead takes it."""
+    reopened_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """In the order in which they came."""
+
+        ordering: ClassVar[list[str]] = ["pk"]
+
+    def __str__(self) -> str:
+        return self.receipt
+
+
+class Verdict(models.Model):
+    """What was decided on a point; the newest counts."""
+
+    point = models.ForeignKey(Point, on_delete=models.PROTECT, related_name="verdicts")
+    verdict = models.CharField(max_length=10)
+    """accept, part or reject."""
+    words = models.TextField(blank=True)
+    """The words that the paragraph gets; empty where none change."""
+    reason = models.TextField()
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.point} {self.verdict}"
+
+
+class Mail(models.Model):
+    """A mail to be sent by the worker. What it says is emptied once it is sent."""
+
+    to = models.EmailField()
+    subject = models.CharField(max_length=200)
+    body = models.TextField(blank=True)
+    at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    fault = models.CharField(max_length=300, blank=True)
+
+    def __str__(self) -> str:
+        return self.subject

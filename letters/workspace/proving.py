@@ -17,6 +17,8 @@ from letters.workspace.models import (
     Sending,
     SetAside,
     StoredFile,
+    Submission,
+    Verdict,
     Wish,
 )
 from letters.workspace.roles import Role
@@ -45,6 +47,7 @@ def unexplained(case: Case) -> Iterator[str]:
     yield from unexplained_files(case, told)
     yield from unexplained_reviews(case, told)
     yield from unexplained_agreements(case, told)
+    yield from unexplained_answers(case, told)
 
 
 def unexplained_versions(case: Case, told: Told) -> Iterator[str]:
@@ -96,7 +99,7 @@ def unexplained_rules(case: Case, told: Told) -> Iterator[str]:
 
 def unexplained_files(case: Case, told: Told) -> Iterator[str]:
     """Yield where the files that were given are others than events say."""
-    events = [*told.get("file_kept", []), *told.get("sent_for_review", [])]
+    events = [*told.get("file_kept", []), *told.get("sent_for_review", []), *told.get("sent_to_area", [])]
     said = Counter((data.get("file"), event.person_id) for event, data in events)
     held = Counter((row.blob_id, row.person_id) for row in StoredFile.objects.filter(case=case))
     if said != held:
@@ -107,12 +110,12 @@ def unexplained_reviews(case: Case, told: Told) -> Iterator[str]:
     """Yield where what was sent, given back, decided and merged is other than events say."""
     sent = Counter(
         (event.subject, data.get("version"), data.get("file"), event.person_id)
-        for event, data in told.get("sent_for_review", [])
+        for event, data in [*told.get("sent_for_review", []), *told.get("sent_to_area", [])]
     )
     sendings = list(Sending.objects.filter(case=case).select_related("version", "file"))
     rows = Counter((str(row.number), row.version.number, row.file.blob_id, row.person_id) for row in sendings)
     if sent != rows:
-        yield f"{case.slug}: what was sent for review is not what its events say"
+        yield f"{case.slug}: what was sent is not what its events say"
     answers = [*told.get("copy_returned", []), *told.get("no_comments", [])]
     given = Counter((event.subject, data.get("copy"), data.get("file"), event.person_id) for event, data in answers)
     returns = Return.objects.filter(sending__case=case).select_related("sending", "file")
@@ -154,3 +157,21 @@ def unexplained_agreements(case: Case, told: Told) -> Iterator[str]:
     wishes = Wish.objects.filter(case=case)
     if wished != Counter((row.inspectorate, said_hash(row.words), row.person_id) for row in wishes):
         yield f"{case.slug}: the changes that were asked for are not those that events say"
+
+
+def unexplained_answers(case: Case, told: Told) -> Iterator[str]:
+    """Yield where what the area submitted, and what was decided on it, is other than events say."""
+    said = Counter((data.get("receipt"), data.get("respondent")) for _, data in told.get("answer_submitted", []))
+    rows = Submission.objects.filter(respondent__sending__case=case)
+    if said != Counter((row.receipt, row.respondent_id) for row in rows):
+        yield f"{case.slug}: the answers of the area are not those that were submitted"
+    decided = Counter(
+        (data.get("point"), data.get("verdict"), data.get("words"), event.person_id)
+        for event, data in told.get("point_decided", [])
+    )
+    verdicts = Verdict.objects.filter(point__respondent__sending__case=case)
+    held = Counter(
+        (row.point_id, row.verdict, said_hash(f"{row.words}\n{row.reason}"), row.person_id) for row in verdicts
+    )
+    if decided != held:
+        yield f"{case.slug}: the verdicts on points are not those that were given"

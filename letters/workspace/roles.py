@@ -16,6 +16,10 @@ class Act(StrEnum):
     """What was sent for review: reading it, and answering with a copy, with words written here, or with nothing."""
     AGREE = "agree"
     """Agreeing for one's own inspectorate, or asking for a change first."""
+    ACCURACY = "accuracy"
+    """What the area answered on factual accuracy, and what was decided on it."""
+    DECIDE = "decide"
+    """Deciding on points of factual accuracy."""
     LEAD = "lead"
     """Everything else in the file: dates, people, wording, other versions; rules set aside; who sees the case."""
     HISTORY = "history"
@@ -36,10 +40,10 @@ class Role(StrEnum):
 
 ACTS: dict[Role, frozenset[Act]] = {
     Role.LEAD: frozenset(Act) - {Act.AGREE},
-    Role.WRITER: frozenset({Act.READ, Act.VERSIONS, Act.WRITE, Act.REVIEW, Act.HISTORY}),
+    Role.WRITER: frozenset({Act.READ, Act.VERSIONS, Act.WRITE, Act.REVIEW, Act.ACCURACY, Act.HISTORY}),
     Role.REVIEWER: frozenset({Act.READ, Act.REVIEW}),
-    Role.APPROVER: frozenset({Act.READ, Act.VERSIONS, Act.REVIEW, Act.AGREE, Act.HISTORY}),
-    Role.FA_DECIDER: frozenset({Act.READ, Act.VERSIONS}),
+    Role.APPROVER: frozenset({Act.READ, Act.VERSIONS, Act.REVIEW, Act.AGREE, Act.ACCURACY, Act.HISTORY}),
+    Role.FA_DECIDER: frozenset({Act.READ, Act.VERSIONS, Act.ACCURACY, Act.DECIDE}),
     Role.PUBLISHER: frozenset(),
     Role.AUDITOR: frozenset({Act.HISTORY}),
 }

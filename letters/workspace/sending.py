@@ -104,7 +104,9 @@ def faults_of(access: Access, order: Order) -> Iterable[tuple[str, str]]:
     if errors:
         what = "1 error holds" if errors == 1 else f"{errors} errors hold"
         yield "", f"{what} the letter back from agreement. Put right what the page Checks lists, or set it aside."
-    earlier = case.sendings.filter(version__words=version.words).exclude(version__words="").first()
+    earlier = (
+        case.sendings.filter(purpose=Purpose.REVIEW, version__words=version.words).exclude(version__words="").first()
+    )
     if earlier:
         yield (
             "",
@@ -140,13 +142,13 @@ def can_be_asked(access: Access) -> tuple[list[Person], list[Organisation]]:
 
 def sendings_of(access: Access) -> list[Sending]:
     """Return what was sent for review in a case, the newest first."""
-    return list(access.case.sendings.select_related("version", "person"))
+    return list(access.case.sendings.filter(purpose=Purpose.REVIEW).select_related("version", "person"))
 
 
-def sending_numbered(access: Access, number: int) -> Sending:
-    """Return what was sent under a number; raises NoSuchCase where there is nothing."""
+def sending_numbered(access: Access, number: int, purpose: Purpose = Purpose.REVIEW) -> Sending:
+    """Return what was sent for a purpose under a number; raises NoSuchCase where there is nothing."""
     rows = Sending.objects.select_related("version", "file__blob", "person", "case")
-    found = rows.filter(case=access.case, number=number).first()
+    found = rows.filter(case=access.case, number=number, purpose=purpose).first()
     if found is None:
         raise NoSuchCase(number)
     return found
@@ -197,11 +199,12 @@ def close(access: Access, sending: Sending) -> None:
 def was_sent(access: Access, number: str) -> bool:
     """Say whether a version was sent for review, to be read by all who review."""
     is_number = number.isdecimal() and len(number) < 9
-    return is_number and access.may(Act.REVIEW) and access.case.sendings.filter(version__number=int(number)).exists()
+    rows = access.case.sendings.filter(purpose=Purpose.REVIEW)
+    return is_number and access.may(Act.REVIEW) and rows.filter(version__number=int(number)).exists()
 
 
 def open_review(access: Access, version: Version) -> Sending | None:
     """Return the review in which a version still waits for copies, where the person can answer it."""
     if not access.may(Act.REVIEW):
         return None
-    return access.case.sendings.filter(version=version, closed_at=None).first()
+    return access.case.sendings.filter(purpose=Purpose.REVIEW, version=version, closed_at=None).first()

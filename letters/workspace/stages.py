@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from letters.workspace.models import Agreement, ByHand, Case, Event, Return, Sending, Stage
+from letters.workspace.models import Agreement, ByHand, Case, Event, Purpose, Return, Sending, Stage
 from letters.workspace.reading import head_of, read_version
 
 
@@ -14,9 +14,19 @@ def settle(case: Case) -> None:
 
 def stage_of(case: Case) -> Stage:
     """Return how far a case has come."""
+    accuracy = with_area(case)
+    if accuracy is not None and accuracy.settled_at is None:
+        return Stage.ACCURACY if accuracy.closed_at is None else Stage.DECIDING
     if is_agreement_asked(case):
-        return Stage.AGREED if all_agree(case) else Stage.AGREEMENT
-    return Stage.REVIEW if case.sendings.filter(closed_at=None).exists() else Stage.DRAFTING
+        agreed = Stage.FINAL if accuracy is not None else Stage.AGREED
+        return agreed if all_agree(case) else Stage.AGREEMENT
+    in_review = case.sendings.filter(purpose=Purpose.REVIEW, closed_at=None).exists()
+    return Stage.REVIEW if in_review else Stage.DRAFTING
+
+
+def with_area(case: Case) -> Sending | None:
+    """Return the draft that is, or was, with the area for factual accuracy; the newest one counts."""
+    return case.sendings.filter(purpose=Purpose.ACCURACY).first()
 
 
 def is_agreement_asked(case: Case) -> bool:

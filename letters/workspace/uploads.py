@@ -51,12 +51,13 @@ class Read:
     """For an older letter, what a person should look at, by its line."""
 
 
-def keep(person: Person, case: Case | None, purpose: str, name: str, data: bytes) -> StoredFile:
+def keep(person: Person | None, case: Case | None, purpose: str, name: str, data: bytes) -> StoredFile:
     """Keep a file as it came, before anything in it is read.
 
-    Raises NotKept where the person gave too many files, or where a virus scanner finds something or does not answer.
+    Without a person, it is from somebody in the area of the case. Raises NotKept where too many files were given, or
+    where a virus scanner finds something or does not answer.
     """
-    refuse_too_many(person)
+    refuse_too_many(person, case)
     refuse_threat(data)
     blob = blobs.put(data, media_type(data))
     with transaction.atomic():
@@ -67,9 +68,11 @@ def keep(person: Person, case: Case | None, purpose: str, name: str, data: bytes
     return kept
 
 
-def refuse_too_many(person: Person) -> None:
-    """Raise NotKept where somebody gave more files in an hour than a person does."""
-    if StoredFile.objects.filter(person=person, at__gt=now() - timedelta(hours=1)).count() >= MOST_IN_AN_HOUR:
+def refuse_too_many(person: Person | None, case: Case | None) -> None:
+    """Raise NotKept where somebody, or an area, gave more files in an hour than people do."""
+    rows = StoredFile.objects.filter(person=person, at__gt=now() - timedelta(hours=1))
+    rows = rows.filter(case=case) if person is None else rows
+    if rows.count() >= MOST_IN_AN_HOUR:
         raise NotKept(f"You gave {MOST_IN_AN_HOUR} files within an hour. Wait some minutes, and give this one again.")
 
 

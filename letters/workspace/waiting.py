@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from letters.workspace.access import running
 from letters.workspace.agreeing import writers_of_words
 from letters.workspace.lists import MOST_COUNTED, count_errors
-from letters.workspace.models import Asked, ByHand, Case, Person, Return, Sending, SetAside, Stage, Wish
+from letters.workspace.models import Asked, ByHand, Case, Person, Purpose, Return, Sending, SetAside, Stage, Wish
 from letters.workspace.now import today
 from letters.workspace.reading import TWO_PEOPLE, head_of, read_version
 from letters.workspace.roles import ACTS, Act, Role
@@ -126,7 +126,8 @@ def waiting_for_lead(person: Person) -> Iterator[Waiting]:
     rows = SetAside.objects.filter(case__in=leads, rule__in=TWO_PEOPLE, second=None, ended_at=None)
     for row in rows.exclude(person=person).select_related("case"):
         yield Waiting(row.case, f"Confirm that {row.rule} is set aside", "checks")
-    for sending in Sending.objects.filter(case__in=leads, is_unmerged=True).select_related("case"):
+    unmerged = Sending.objects.filter(case__in=leads, purpose=Purpose.REVIEW, is_unmerged=True)
+    for sending in unmerged.select_related("case"):
         yield Waiting(sending.case, f"Decide on copies in review {sending.number}", "decisions", sending.number)
     for item in ByHand.objects.filter(sending__case__in=leads, done_in=None).select_related("sending__case"):
         number = item.sending.number

@@ -13,6 +13,7 @@ TABLES = (
     "workspace_decision",
     "workspace_answer",
     "workspace_merged",
+    "workspace_verdict",
 )
 
 
