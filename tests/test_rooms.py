@@ -50,7 +50,7 @@ ONLY = {
     "click": ("letters/cli.py", "letters/terminal.py", "letters/web/commands.py"),
     "django": ("letters/workspace/", "letters/web/"),
     "allauth": ("letters/web/",),
-    "django_q": ("letters/workspace/artefacts.py", "letters/workspace/saving.py"),
+    "django_q": ("letters/workspace/jobs.py",),
     "rich": ("letters/terminal.py",),
     "PIL": ("letters/word/same_pictures.py",),
     "matplotlib": ("letters/formats/charts.py",),

@@ -33,6 +33,7 @@ PARTS = (
     ("checks", "Checks", Act.READ),
     ("reviews", "Reviews", Act.REVIEW),
     ("agreement", "Agreement", Act.VERSIONS),
+    ("accuracy", "Accuracy", Act.ACCURACY),
     ("versions", "Versions", Act.VERSIONS),
     ("file", "File", Act.LEAD),
     ("people", "People", Act.LEAD),

@@ -6,8 +6,10 @@ from allauth.socialaccount import views as social
 from csp.decorators import csp_update
 from django.urls import include, path, register_converter
 
+from letters.web.outside.urls import DOOR
 from letters.web.views import (
     accounts,
+    accuracy,
     agreement,
     case,
     checks,
@@ -98,6 +100,14 @@ CASE = [
     path("agreement/take-back", agreement.take_back, name="take_back"),
     path("agreement/change", agreement.wish, name="wish"),
     path("agreement/change/<int:pk>", agreement.answer_wish, name="answer_wish"),
+    path("accuracy/", accuracy.overview, name="accuracy"),
+    path("accuracy/send", accuracy.send, name="to_area"),
+    path("accuracy/<int:number>/", accuracy.answers, name="answers"),
+    path("accuracy/<int:number>/manage", accuracy.manage, name="manage_answers"),
+    path("accuracy/<int:number>/verdict", accuracy.verdict, name="verdict"),
+    path("accuracy/<int:number>/settle", accuracy.finish, name="settle"),
+    path("accuracy/<int:number>/evidence/<int:pk>", accuracy.evidence, name="evidence"),
+    path("accuracy/<int:number>/log", accuracy.log, name="decision_log"),
     path("people", case.people, name="people"),
     path("history", case.history, name="history"),
 ]
@@ -123,6 +133,7 @@ urlpatterns = [
     path("cases/new/upload/<int:pk>", starting.uploaded, name="upload"),
     path("cases/new/questions", starting.questions, name="questions"),
     path("c/<id:slug>/", include(CASE)),
+    path("a/<str:key>/", include(DOOR)),
     path("look/<slug:name>.css", letter.look, name="look"),
     path("people/", accounts.people, name="accounts"),
     path("people/<int:pk>", accounts.person, name="account_person"),

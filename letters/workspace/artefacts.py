@@ -5,7 +5,6 @@ from dataclasses import replace
 from hashlib import sha256
 
 from django.db import transaction
-from django_q.tasks import async_task
 
 from letters.document.blocks import Document
 from letters.errors import CompositionFault, LettersError
@@ -17,6 +16,7 @@ from letters.houses.loading import house
 from letters.verbs.compose import compose, rendered
 from letters.verbs.redline import redline
 from letters.workspace import blobs
+from letters.workspace.jobs import later
 from letters.workspace.models import Artefact, Case, Respondent, Version
 from letters.workspace.now import now
 from letters.workspace.reading import ENGINE, JOINT, read_text, read_version, text_of
@@ -109,7 +109,7 @@ def ask_for(made: Artefact) -> None:
     """Ask a worker for a file, once the transaction is whole."""
     made.state, made.reason, made.wanted_at = Artefact.WANTED, "", now()
     made.save()
-    transaction.on_commit(lambda: async_task("letters.workspace.artefacts.make", made.pk))
+    later("letters.workspace.artefacts.make", made.pk)
 
 
 def make(pk: int) -> None:

@@ -8,9 +8,8 @@ from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import send_mail
-from django.db import transaction
-from django_q.tasks import async_task
 
+from letters.workspace.jobs import later
 from letters.workspace.models import Mail
 from letters.workspace.now import now
 
@@ -31,7 +30,7 @@ def address_of(path: str) -> str:
 def put(to: str, subject: str, *paragraphs: str) -> Mail:
     """Put a mail into the outbox, in the transaction of what it tells of."""
     mail = Mail.objects.create(to=to, subject=subject, body="\n\n".join(paragraphs) + "\n", at=now())
-    transaction.on_commit(lambda: async_task("letters.workspace.outbox.deliver"))
+    later("letters.workspace.outbox.deliver")
     return mail
 
 

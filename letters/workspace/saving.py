@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django_q.tasks import async_task
 from pydantic import ValidationError
 
 from letters.errors import InspectionFaults, LettersError
@@ -21,6 +20,7 @@ from letters.findings.rewriting import plain, rewrite
 from letters.workspace import blobs
 from letters.workspace.access import Access
 from letters.workspace.events import record
+from letters.workspace.jobs import later
 from letters.workspace.models import Blob, Case, MadeBy, Version
 from letters.workspace.now import now
 from letters.workspace.once import refuse_done, remember
@@ -292,16 +292,11 @@ def add_version(access: Access, case: Case, blob: Blob, text: str, change: Chang
     describe(case, found.inspection)
     case.head, case.errors = number, None
     case.save()
-    transaction.on_commit(lambda: count_later(case))
+    later("letters.workspace.lists.count_errors", case.pk)
     data = {"version": number, "made_by": change.made_by.value, "text": blob.sha256, "words": found.words}
     record(case, access.person, "version_saved", f"v{number}", {**data, "note": change.note})
     settle(case)
     return version
-
-
-def count_later(case: Case) -> None:
-    """Let a worker count the errors of a letter."""
-    async_task("letters.workspace.lists.count_errors", case.pk)
 
 
 def describe(case: Case, inspection: Inspection) -> None:

@@ -297,3 +297,19 @@ def outcome(respondent: Respondent) -> list[Weighed]:
 def words_now(place: str, newest: Version) -> str:
     """Return what a paragraph says in a version; nothing where it is gone."""
     return next((held.words for held in paragraphs(newest) if held.place == place), "")
+
+
+def left_out(sending: Sending) -> list[Point]:
+    """Return the points of agencies that their coordinator left out of her answer: to be read, and not decided on."""
+    rows = Point.objects.filter(respondent__sending=sending).exclude(submitted_in=None).exclude(left_out="")
+    return list(rows.select_related("respondent").order_by("paragraph", "pk"))
+
+
+def log(sending: Sending) -> list[tuple[Weighed, list[Verdict]]]:
+    """Return every point that counts with every verdict that was given on it, the oldest first."""
+    rows = weighed(sending)
+    given: dict[int, list[Verdict]] = {}
+    points = [row.point.pk for row in rows]
+    for verdict in Verdict.objects.filter(point__in=points).select_related("person").order_by("pk"):
+        given.setdefault(verdict.point_id, []).append(verdict)
+    return [(row, given.get(row.point.pk, [])) for row in rows]

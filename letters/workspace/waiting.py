@@ -14,6 +14,7 @@ from letters.workspace.now import today
 from letters.workspace.reading import TWO_PEOPLE, head_of, read_version
 from letters.workspace.roles import ACTS, Act, Role
 from letters.workspace.stages import given
+from letters.workspace.verdicts import weighed
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Waiting:
 
 def waiting(person: Person) -> list[Waiting]:
     """Return what waits for a person, what has a day first, the soonest before the others."""
-    found = [*reviews_waiting(person), *agreements_waiting(person), *waiting_for_lead(person)]
+    found = [*reviews_waiting(person), *agreements_waiting(person), *points_waiting(person), *waiting_for_lead(person)]
     return sorted(found, key=lambda row: (row.until is None, row.until or date.max))
 
 
@@ -114,6 +115,25 @@ def agreements_waiting(person: Person) -> Iterator[Waiting]:
                 yield Waiting(case, f"Agree to version {head.number}{' again' if own else ''}", "agreement")
 
 
+def accuracy_waiting(sending: Sending) -> Iterator[Waiting]:
+    """Yield what a lead has to do with answers of the area: close them after the last day, then settle them."""
+    if sending.closed_at is None and sending.last_day < today():
+        yield Waiting(sending.case, "Close the answers of the area", "answers", sending.number, sending.last_day)
+    elif sending.closed_at is not None:
+        yield Waiting(sending.case, "Settle the answers of the area", "answers", sending.number)
+
+
+def points_waiting(person: Person) -> Iterator[Waiting]:
+    """Yield the drafts whose points wait for a verdict of somebody who decides."""
+    deciding = acting(person, Act.DECIDE)
+    rows = Sending.objects.filter(case__in=deciding, purpose=Purpose.ACCURACY, settled_at=None)
+    for sending in rows.exclude(closed_at=None).select_related("case"):
+        left = sum(row.is_open for row in weighed(sending))
+        if left:
+            what = "1 point" if left == 1 else f"{left} points"
+            yield Waiting(sending.case, f"Decide on {what} of the area", "answers", sending.number)
+
+
 def waiting_for_lead(person: Person) -> Iterator[Waiting]:
     """Yield what waits for a lead: errors that hold a letter back, copies to decide on, wishes to answer."""
     leads = acting(person, Act.LEAD)
@@ -132,5 +152,9 @@ def waiting_for_lead(person: Person) -> Iterator[Waiting]:
     for item in ByHand.objects.filter(sending__case__in=leads, done_in=None).select_related("sending__case"):
         number = item.sending.number
         yield Waiting(item.sending.case, f"Make a change of review {number} by hand", "merge", number)
+    for sending in Sending.objects.filter(case__in=leads, purpose=Purpose.ACCURACY, settled_at=None).select_related(
+        "case"
+    ):
+        yield from accuracy_waiting(sending)
     for held in Wish.objects.filter(case__in=leads, answered_at=None).select_related("case"):
         yield Waiting(held.case, f"Answer what {held.inspectorate} asks for", "agreement")

@@ -1,0 +1,18 @@
+"""The addresses of the outsiders' door."""
+
+from django.urls import path
+
+from letters.web.outside import answering, entering
+
+DOOR = [
+    path("", answering.draft, name="outside_draft"),
+    path("enter", entering.enter, name="outside_enter"),
+    path("leave", entering.leave, name="outside_leave"),
+    path("draft.pdf", answering.draft_pdf, name="outside_pdf"),
+    path("points/", answering.points, name="outside_points"),
+    path("points/<int:pk>", answering.point, name="outside_point"),
+    path("evidence/<int:pk>", answering.evidence, name="outside_evidence"),
+    path("check", answering.check, name="outside_check"),
+    path("sent", answering.sent, name="outside_sent"),
+    path("agencies", answering.agencies, name="outside_agencies"),
+]
