@@ -7,7 +7,7 @@ from functools import lru_cache
 from django.db import transaction
 from django.db.models import Q
 
-from letters.document.blocks import Heading, Item, Paragraph, Runs, plain
+from letters.document.blocks import Heading, Item, Paragraph, Run, Runs, plain
 from letters.document.walk import every_block
 from letters.errors import LettersError
 from letters.workspace import outbox
@@ -36,6 +36,7 @@ EVIDENCE = "evidence"
 """The purpose of files that people in the area give."""
 LONGEST = 20_000
 MOST_POINTS = 500
+NOTES_LEVEL = 2
 SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """What receipts are made of: nothing that can be taken for something else."""
 
@@ -52,11 +53,13 @@ class Numbered:
     """The level of a heading; 0 for others."""
     runs: Runs
     is_item: bool
+    starts: int = 0
+    """Where its own words start: behind the number of a footnote."""
 
     @property
     def words(self) -> str:
         """Its words."""
-        return plain(self.runs)
+        return plain(self.runs)[self.starts :]
 
 
 def paragraphs(version: Version) -> tuple[Numbered, ...]:
@@ -76,7 +79,18 @@ def paragraphs_of(text: str, number: int, pk: int) -> tuple[Numbered, ...]:
         count += not is_heading
         level = block.level if isinstance(block, Heading) else 0
         found.append(Numbered(block.id, 0 if is_heading else count, level, block.runs, isinstance(block, Item)))
+    if letter.notes:
+        found.append(Numbered("", 0, NOTES_LEVEL, (Run("Footnotes"),), is_item=False))
+    for number, note in enumerate(letter.notes, start=1):
+        runs = (Run(f"{number} "), *note.runs)
+        found.append(Numbered(f"footnotes.{note.id}", count + number, 0, runs, is_item=False, starts=len(f"{number} ")))
     return tuple(found)
+
+
+def note_numbers(version: Version) -> dict[str, int]:
+    """Return the number of each footnote of the draft."""
+    notes = [held.place for held in paragraphs(version) if held.place.startswith("footnotes.")]
+    return {place.removeprefix("footnotes."): number for number, place in enumerate(notes, start=1)}
 
 
 def paragraph_numbered(version: Version, number: int) -> Numbered:

@@ -28,8 +28,6 @@ class Mails:
         self.all.append((envelope.rcpt_tos[0], f"{message['Subject']}\n{body.decode()}"))
         return "250 taken"
 
-    handle_DATA = take
-
     def found(self, to: str, pattern: str, after: int = 0) -> str:
         """Return what a mail to somebody says, once it is there; the newest first."""
         begun = monotonic()
@@ -40,6 +38,9 @@ class Mails:
                     return match[0]
             sleep(0.1)
         raise AssertionError(f"no mail to {to} has {pattern}: {self.all}")
+
+
+Mails.handle_DATA = Mails.take  # type: ignore[attr-defined]
 
 
 @contextmanager

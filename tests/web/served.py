@@ -120,6 +120,18 @@ class Served:
         browser.fill(login=email, password=self.passwords[email])
         browser.send("main form button")
 
+    def mailed(self, to: str, pattern: str, but: str = "") -> str:
+        """Return what a mail to somebody says, once it is in the folder of a demo; `but` is what an older one said."""
+        begun = time.monotonic()
+        while time.monotonic() - begun < START_SECONDS:
+            kept = sorted((self.data / "mail").glob("*"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+            for text in (path.read_text() for path in kept):
+                found = re.search(pattern, text)
+                if f"To: {to}" in text and found and found[0] != but:
+                    return found[0]
+            time.sleep(0.1)
+        raise AssertionError(f"no mail to {to} has {pattern}")
+
     def visitor(self, name: str) -> "Visitor":
         """Return somebody who signed in."""
         email = self.email(name)

@@ -1,5 +1,6 @@
 """Every screen on a desktop and on a phone, with script and without: axe finds nothing, and nothing is cut off."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -68,6 +69,13 @@ SCREENS = (
         )
     ),
 )
+OUTSIDE = ("", "points/", "points/?paragraph=5", "points/1", "agencies", "check", "sent", "enter")
+"""The pages of the outsiders' door."""
+INSIDE = tuple(
+    f"/c/bellmoor-2023/{page}" for page in ("accuracy/", "accuracy/send", "accuracy/1/", "accuracy/1/log", "agreement/")
+)
+"""What insiders see of a case that is with the area."""
+BELLMOOR = (ROOT / "fixtures/bellmoor/inspection.yaml").read_text("utf-8")
 FAULTY = (
     ("/cases/new", "form[action$=upload] button"),
     ("/cases/new/questions", "main form button"),
@@ -142,6 +150,64 @@ def test_axe_finds_nothing_on_any_screen(served: Served, browser: Browser, width
         faults = faults_of(browser)
         if faults:
             wrong[place] = faults
+    assert wrong == {}
+
+
+@pytest.fixture(scope="module")
+def door(served: Served, browser: Browser) -> str:
+    """The page of a chair in the area who made a point, for whom an agency made another; a browser is signed in."""
+    quinn = served.visitor("quinn")
+    given = quinn.post("/cases/new/upload", page="/cases/new", file=("b.yaml", BELLMOOR))
+    assert "was started" in quinn.send(given.url.removeprefix(served.address), given.text, text=BELLMOOR).text
+    case = "/c/bellmoor-2023"
+    for name in ("hamza", "ines", "cora", "petra"):
+        quinn.post(f"{case}/people", email=served.email(name), role="approver")
+    quinn.post(f"{case}/people", email=served.email("ines"), role="fa_decider")
+    here = f"{case}/agreement/"
+    asked = quinn.post(f"{here}ask", page=here).text
+    words = re.search(r"<code>(\w+)</code>", asked)
+    assert words
+    for name in ("hamza", "ines", "cora", "petra"):
+        served.visitor(name).post(f"{here}agree", page=here, words=words[1], authorised="1")
+    form = {"name": "Ada Lovage", "email": "ada@area.example", "body": "The partnership", "mode": "single"}
+    assert "was sent to the area" in quinn.post(f"{case}/accuracy/send", **form, last_day="2040-01-31").text
+    place = served.mailed("ada@area.example", r"/a/[0-9a-f]{32}/")
+    ada = Visitor(served.address)
+    ada.post(f"{place}enter", send="1")
+    code = served.mailed("ada@area.example", r"\b\d{8}\b")
+    ada.post(f"{place}enter", code=code)
+    ada.post(f"{place}points/", paragraph="5", kind="wrong", proposed="Other words.", said="It was a Monday.")
+    ada.post(f"{place}agencies", name="Pat", email="pat@area.example", body="The police")
+    browser.visit(f"{served.address}{place}enter")
+    browser.send("main form button")
+    browser.fill(code=served.mailed("ada@area.example", r"\b\d{8}\b", code))
+    browser.send("main form:last-of-type button")
+    assert browser.address.endswith(place)
+    return place
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with script", "without script"])
+@pytest.mark.parametrize("width", [1280, 320])
+def test_axe_finds_nothing_at_the_outsiders_door(
+    served: Served, browser: Browser, door: str, width: int, scripts: bool
+) -> None:
+    wrong = {}
+    for place in [*(f"{door}{page}" for page in OUTSIDE), *INSIDE]:
+        browser.visit(served.address + place, width, scripts=scripts)
+        faults = faults_of(browser)
+        if faults:
+            wrong[place] = faults
+    assert wrong == {}
+
+
+def test_axe_finds_nothing_on_forms_of_the_door_that_came_back(served: Served, browser: Browser, door: str) -> None:
+    wrong = {}
+    for page in ("points/", "agencies"):
+        browser.visit(f"{served.address}{door}{page}")
+        browser.send("form[novalidate]:last-of-type button")
+        faults = faults_of(browser)
+        if faults or "Error: " not in browser.run("return document.title"):
+            wrong[page] = faults or ["no error is said in the title"]
     assert wrong == {}
 
 

@@ -340,6 +340,20 @@ class TestDeciding:
         assert (item.place, "night team" in item.what) == ("S-02", True)
         assert stage(agreed_case) == Stage.AGREEMENT
 
+    def test_a_footnote_is_answered_like_a_paragraph(self, agreed_case: Access, decider: Access) -> None:
+        saved_note = head_of(agreed_case.case)
+        sending, chair = sent(agreed_case)
+        place = next(held.place for held in paragraphs(saved_note) if held.place.startswith("footnotes.needs"))
+        words = next(held.words for held in paragraphs(saved_note) if held.place == place)
+        held = point(chair, place, words.split()[0], "Otherwise")
+        assert held.now == words
+        submit(chair, nothing=False)
+        to_area.close(agreed_case, sending)
+        verdicts.decide(decider, sending, held.pk, "accept", "", "The record says so.")
+        verdicts.finish(agreed_case, sending, None, "/")
+        newest = head_of(agreed_case.case)
+        assert next(held.words for held in paragraphs(newest) if held.place == place).startswith("Otherwise")
+
     def test_where_nothing_is_accepted_the_words_stay_and_agreements_stand(
         self, agreed_case: Access, decider: Access, answered: tuple[Sending, Point, Point]
     ) -> None:

@@ -35,7 +35,8 @@ def draft(request: HttpRequest, respondent: Respondent) -> HttpResponse:
     """Show the draft, its paragraphs numbered."""
     door.looked(respondent, "page")
     version = respondent.sending.version
-    rows = [(held, as_markup(held.runs)) for held in answering.paragraphs(version)]
+    numbers = answering.note_numbers(version)
+    rows = [(held, as_markup(held.runs, numbers)) for held in answering.paragraphs(version)]
     own = {held.paragraph for held in answering.own_points(respondent)}
     return page(request, respondent, "draft.html", {**state(respondent), "rows": rows, "own": own})
 
