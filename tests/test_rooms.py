@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parents[1] / "letters"
 MODULES = sorted(path.relative_to(PACKAGE.parent) for path in PACKAGE.rglob("*.py"))
 NOUNS = {"findings", "houses", "document"}
 CRAFTS = {"composition", "checks", "formats", "versions", "word"}
-VALUES = {*NOUNS, *CRAFTS, "publication", "importing"}
+VALUES = {*NOUNS, *CRAFTS, "publication", "importing", "process"}
 BELOW = {
     "errors": set(),
     "resources": set(),
@@ -27,6 +27,7 @@ BELOW = {
     "word": NOUNS,
     "publication": {*NOUNS, *CRAFTS},
     "importing": {*NOUNS, "composition", "word"},
+    "process": {*NOUNS, "composition"},
     "verbs": VALUES,
     "files": {*VALUES, "verbs"},
     "workspace": {*VALUES, "verbs"},

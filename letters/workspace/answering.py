@@ -17,6 +17,7 @@ from letters.workspace.events import record
 from letters.workspace.models import (
     Case,
     Mode,
+    Person,
     Point,
     PointKind,
     Respondent,
@@ -178,8 +179,11 @@ def is_late(sending: Sending) -> bool:
     return sending.closed_at is not None or today() > sending.last_day
 
 
-def submit(respondent: Respondent, *, nothing: bool) -> Submission:
-    """Submit an answer once; raises Refused where it says neither points nor that nothing is inaccurate."""
+def submit(respondent: Respondent, *, nothing: bool, by: Person | None = None) -> Submission:
+    """Submit an answer once; raises Refused where it says neither points nor that nothing is inaccurate.
+
+    `by` is the lead who enters it for somebody who cannot use her page.
+    """
     sending = respondent.sending
     with transaction.atomic():
         case = locked(sending.case)
@@ -207,7 +211,7 @@ def submit(respondent: Respondent, *, nothing: bool) -> Submission:
             "words": digest,
             "late": late,
         }
-        record(case, None, "answer_submitted", str(sending.number), data)
+        record(case, by, "answer_submitted", str(sending.number), data)
         tell_coordinator(respondent)
     return row
 

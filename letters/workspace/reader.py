@@ -9,14 +9,15 @@ from letters.errors import InspectionFaults, LettersError
 from letters.findings.parsing import parse
 from letters.findings.source_file import SourceFile
 
-REVIEW = "review"
-"""What the command line says where a reviewer's copy is read."""
+REVIEW, FORM = "review", "form"
+"""What the command line says where a reviewer's copy, or a response form, is read."""
 
 
 def main() -> None:
     """Read the file of the suffix that the command line names, or a reviewer's copy; write what it says, or faults."""
     kind, data = sys.argv[1], sys.stdin.buffer.read()
-    print(json.dumps(reviewed_copy(json.loads(data)) if kind == REVIEW else answer(kind, data)))
+    known = {REVIEW: reviewed_copy, FORM: response_form}
+    print(json.dumps(known[kind](json.loads(data)) if kind in known else answer(kind, data)))
 
 
 def answer(suffix: str, data: bytes) -> dict[str, Any]:
@@ -72,6 +73,18 @@ def reviewed_copy(held: dict[str, Any]) -> dict[str, Any]:
         "elsewhere": review.elsewhere,
         "people": sorted({change.hunk.mark.author for change in review.changes}),
     }
+
+
+def response_form(held: dict[str, Any]) -> dict[str, Any]:
+    """Return what a response form that came back says, or why it cannot be read."""
+    from letters.verbs.process import Row, filled_form
+
+    rows = [Row(number, words) for number, words in held["rows"]]
+    try:
+        found = filled_form(b64decode(held["data"]), held["name"], rows, held["fixed"])
+    except LettersError as error:
+        return {"faults": [str(error)]}
+    return {"points": [list(point) for point in found.points], "nothing": found.nothing, "unplaced": found.unplaced}
 
 
 if __name__ == "__main__":

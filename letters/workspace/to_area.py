@@ -270,3 +270,12 @@ def accuracy_numbered(access: Access, number: int) -> Sending:
 def sendings_of(access: Access) -> list[Sending]:
     """Return what was sent to the area in a case, the newest first."""
     return list(access.case.sendings.filter(purpose=Purpose.ACCURACY).select_related("version", "person"))
+
+
+def respondent_numbered(sending: Sending, given: str) -> Respondent:
+    """Return somebody who was asked, by the key of her row; raises NoSuchCase where there is nobody."""
+    is_number = given.isdecimal() and len(given) < 12
+    found = sending.respondents.filter(pk=int(given)).first() if is_number else None
+    if found is None:
+        raise NoSuchCase(given)
+    return found

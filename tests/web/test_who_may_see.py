@@ -38,7 +38,8 @@ CONVERTERS = (
 """How the places of the addresses are written."""
 ABSENT_FOR_ALL = {
     *("making", "made", "clash", "given_file", "aside", "bring_back", "group", "copy", "merged"),
-    *("answers", "manage_answers", "verdict", "settle", "evidence", "decision_log"),
+    *("answers", "manage_answers", "verdict", "settle", "evidence", "decision_log", "accuracy_document"),
+    *("form", "enter_form"),
 }
 """Addresses of things that the case does not have yet: made files, clashes, withdrawn findings, copies, answers."""
 OPEN = {"home", "cases", "new", "new_upload", "upload", "questions", "help", "health", "look", "kept", "typed"}
@@ -57,7 +58,12 @@ def address_of(pattern: URLPattern) -> str:
         value = PARTS[name]
         value = value.get(pattern.name, value[None]) if isinstance(value, dict) else value
         path = path.replace(f"<{converter}:{name}>", str(value))
-    path = path.replace("<slug:suffix>", "txt").replace("<str:key>", PARTS["key"]).replace("<slug:kind>", "combined")
+    path = (
+        path.replace("<slug:suffix>", "txt")
+        .replace("<slug:kind>.", "accuracy-log.")
+        .replace("<str:key>", PARTS["key"])
+        .replace("<slug:kind>", "combined")
+    )
     assert "<" not in path, path
     return f"/c/{CASE}/{path}"
 

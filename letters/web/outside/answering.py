@@ -5,15 +5,17 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
+from letters.errors import LettersError
 from letters.web.outside.entering import outside, page, typed_before
 from letters.web.pages import address, as_markup
 from letters.workspace import answering, door, verdicts
 from letters.workspace.access import NoSuchCase
 from letters.workspace.answering import Numbered, Said
-from letters.workspace.artefacts import FOR_AREA, wanted
+from letters.workspace.artefacts import FOR_AREA, TYPES, wanted
 from letters.workspace.blobs import get
 from letters.workspace.models import Artefact, PointKind, Respondent
 from letters.workspace.now import now
+from letters.workspace.process_documents import accuracy_file, form_file, take_form
 from letters.workspace.refused import Refused
 from letters.workspace.to_area import Invited
 from letters.workspace.uploads import LARGEST
@@ -219,6 +221,42 @@ def downloaded(data: bytes, name: str, media_type: str) -> HttpResponse:
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Content-Security-Policy"] = DOWNLOAD
     return response
+
+
+@outside()
+def form(request: HttpRequest, respondent: Respondent) -> HttpResponse:
+    """Fetch the response form, to be filled in elsewhere."""
+    door.looked(respondent, "form")
+    return downloaded(form_file(respondent.sending), "response-form.docx", TYPES["docx"])
+
+
+@outside("POST")
+def filled(request: HttpRequest, respondent: Respondent) -> HttpResponse:
+    """Take the points of a response form that was filled in."""
+    here = address("outside_points", key=respondent.key)
+    file = request.FILES.get("form")
+    try:
+        if file is None:
+            raise LettersError("Choose the form that you filled in first.")
+        if (file.size or 0) > LARGEST:
+            raise LettersError("This file is too large. It can have 20 MB.")
+        count, found = take_form(respondent, file.name or "form.docx", file.read())
+    except LettersError as error:
+        messages.error(request, str(error))
+        return HttpResponseRedirect(here)
+    messages.success(request, f"{'1 point was' if count == 1 else f'{count} points were'} read from the form.")
+    if found.nothing:
+        messages.info(request, "The form says that nothing is inaccurate. Confirm that as you submit your answer.")
+    for words in found.unplaced:
+        messages.warning(request, f"This could not be placed, so it is no point yet: {words}")
+    return HttpResponseRedirect(here)
+
+
+@outside()
+def outcome(request: HttpRequest, respondent: Respondent) -> HttpResponse:
+    """Fetch the outcome of one's answer as a letter."""
+    data = accuracy_file(respondent.sending, "accuracy-outcome", "docx", respondent)
+    return downloaded(data, "outcome.docx", TYPES["docx"])
 
 
 @outside()

@@ -1,0 +1,55 @@
+"""Make the documents around a letter, and read the response form that comes back."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from letters.document.blocks import Document, Heading, Paragraph, Table
+from letters.document.blocks import plain as words_of_runs
+from letters.document.walk import every_block
+from letters.findings.inspection import Inspection
+from letters.houses.house import House
+from letters.process.documents import KINDS, process_document
+from letters.process.form import FilledForm, FormPoint, Row, form_document, read_form
+from letters.process.record import ProcessRecord
+from letters.word.read import read
+from letters.word.word_file import accepted
+
+__all__ = ["KINDS", "FilledForm", "FormPoint", "ProcessRecord", "Row", "document", "filled_form", "response_form"]
+
+
+class FormFacts(NamedTuple):
+    """What a response form is made from beside its inspection."""
+
+    rows: tuple[Row, ...]
+    sent: date
+    last_day: date
+
+
+def document(kind: str, inspection: Inspection, record: ProcessRecord, house: House, on: date) -> Document:
+    """Return a document around a letter; raises CompositionFault where the record lacks what it is made from."""
+    return process_document(kind, inspection, record, house, on)
+
+
+def response_form(inspection: Inspection, facts: FormFacts, house: House) -> Document:
+    """Return the response form for factual accuracy."""
+    return form_document(facts.rows, inspection, house, facts.sent, facts.last_day)
+
+
+def filled_form(data: bytes, name: str, rows: Sequence[Row], fixed: Iterable[str]) -> FilledForm:
+    """Return what a response form that came back says; raises UnreadableInput where it is not the form.
+
+    `rows` are the paragraphs that went out, `fixed` the other words of the form.
+    """
+    return read_form(accepted(read(data, name)).marked, rows, fixed)
+
+
+def fixed_words(form: Document) -> list[str]:
+    """Return everything that stands in a form as it goes out."""
+    found = []
+    for block in every_block(form.blocks):
+        if isinstance(block, Heading | Paragraph):
+            found.append(words_of_runs(block.runs))
+        elif isinstance(block, Table):
+            found += [block.caption, *(words_of_runs(runs) for runs in block.header)]
+    return found
