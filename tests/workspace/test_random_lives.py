@@ -20,11 +20,12 @@ from hypothesis.stateful import (
 from letters.errors import LettersError
 from letters.findings import editing
 from letters.findings.inspection import Inspection
-from letters.workspace import agreeing, deciding, returning, setting_aside
+from letters.workspace import agreeing, deciding, returning, setting_aside, to_area, verdicts
 from letters.workspace.access import Access, case_for
+from letters.workspace.answering import Said, paragraphs, put_point, submit
 from letters.workspace.keeping import verify
 from letters.workspace.merging import make_version, tick_off
-from letters.workspace.models import ByHand, Case, Event, MadeBy, Stage
+from letters.workspace.models import ByHand, Case, Event, MadeBy, Mode, Respondent, Stage
 from letters.workspace.people import invite
 from letters.workspace.reader import reviewed_copy
 from letters.workspace.reading import head_of, read_version, standing_overrides, text_of
@@ -33,10 +34,11 @@ from letters.workspace.reviewing import cards
 from letters.workspace.roles import Act, Role
 from letters.workspace.saving import Change, Clashed, save
 from letters.workspace.sending import send_for_review
-from letters.workspace.stages import stage_of
+from letters.workspace.stages import all_agree, stage_of, with_area
 from letters.workspace.starting import start
 from tests.web.conftest import TEXT, person
 from tests.workspace.reviews import copy_of, given, order
+from tests.workspace.test_factual_accuracy import CHAIR
 
 LIVES = int(os.environ.get("LETTERS_LIVES", "20"))
 WORDS = st.sampled_from(["The trust that workers earn.", "The help that comes early.", "The visits that carers make."])
@@ -48,13 +50,14 @@ class Life(RuleBasedStateMachine):
     """What people do with one case, each on a version that may be older than the newest."""
 
     access: Access
+    decider: Access
     others: dict[str, Access]
     """An approver of each inspectorate."""
     count = 0
 
-    @initialize(is_in_review=st.booleans())
-    def begin(self, is_in_review: bool) -> None:
-        """Start the case; in some lives a copy of its first version comes back at once."""
+    @initialize(begins=st.sampled_from(["drafting", "review", "agreed", "answered"]))
+    def begin(self, begins: str) -> None:
+        """Start the case; some lives begin in review, with agreement of all, or with an answer of the area."""
         Life.count += 1
         text = TEXT.replace("id: ansford-2024", f"id: case-{Life.count}")
         self.access = start(person(f"quinn{Life.count}"), text, Change(MadeBy.UPLOAD, "from a file", None, "/"))[0]
@@ -64,9 +67,18 @@ class Life(RuleBasedStateMachine):
             somebody = person(f"approver{Life.count}", body)
             invite(self.access, somebody.email, Role.APPROVER)
             self.others[body] = case_for(somebody, self.access.case.slug, Act.AGREE)
-        if is_in_review:
+        somebody = person(f"decider{Life.count}")
+        invite(self.access, somebody.email, Role.FA_DECIDER)
+        self.decider = case_for(somebody, self.access.case.slug, Act.DECIDE)
+        if begins == "review":
             self.send()
             self.give_back_words("S-01", "The trust that workers earn.")
+        if begins in ("agreed", "answered"):
+            self.ask()
+            self.agree([*BODIES], 0)
+        if begins == "answered":
+            self.send_to_area()
+            self.answer("The trust that workers earn.", nothing=False)
 
     def wanted(self, back: int) -> tuple[int, Inspection]:
         """Return a version to work on: the newest, or one some steps back."""
@@ -213,6 +225,58 @@ class Life(RuleBasedStateMachine):
             agreeing.take_back(self.others[body], None, "/")
 
     @rule()
+    def send_to_area(self) -> None:
+        """Send the letter to the area: it goes where every inspectorate agrees to its very words, and nowhere else."""
+        case = Case.objects.get(pk=self.access.case.pk)
+        agreed = all_agree(case)
+        wanted = to_area.Order(case.head, Mode.SINGLE, to_area.usual_last_day(), CHAIR, None, "/")
+        try:
+            sending = to_area.send_to_area(self.access, wanted)
+        except Refused:
+            return
+        assert agreed
+        assert sending.version.words == head_of(case).words
+
+    def chair(self) -> Respondent | None:
+        """Return who is asked for an answer that is not settled."""
+        rows = Respondent.objects.filter(sending__case=self.access.case, sending__settled_at=None)
+        return rows.select_related("sending__case", "sending__version").first()
+
+    @precondition(lambda self: self.chair() is not None)
+    @rule(words=WORDS, nothing=st.booleans())
+    def answer(self, words: str, nothing: bool) -> None:
+        """Let the area answer: a point, or that nothing is inaccurate; in time or late."""
+        chair = self.chair()
+        assert chair
+        with suppress(LettersError):
+            if not nothing:
+                number = next(held.number for held in paragraphs(chair.sending.version) if held.place == "S-03.text")
+                put_point(chair, Said(number, "wrong", words, "The record says so."))
+            submit(chair, nothing=nothing)
+
+    @precondition(lambda self: self.chair() is not None)
+    @rule(verdict=st.sampled_from(["accept", "reject"]), is_decided=st.booleans())
+    def settle(self, verdict: str, is_decided: bool) -> None:
+        """Close the answers and settle them: never with a point that has no verdict."""
+        chair = self.chair()
+        assert chair
+        sending = chair.sending
+        to_area.close(self.access, sending)
+        if is_decided:
+            for row in verdicts.weighed(sending):
+                with suppress(LettersError):
+                    verdicts.decide(self.decider, sending, row.point.pk, verdict, "", "For a reason.")
+        left = [row for row in verdicts.weighed(sending) if row.is_open]
+        try:
+            verdicts.finish(self.access, sending, None, "/")
+        except (LettersError, editing.EditFaults):
+            return
+        assert left == []
+        head = head_of(self.access.case)
+        if head.number > len(self.texts):
+            self.texts.append(text_of(head))
+
+    @rule()
     def refuse(self) -> None:
         """Ask for what cannot be."""
         try:
@@ -237,7 +301,11 @@ class Life(RuleBasedStateMachine):
                 row.inspectorate for row in case.agreements.filter(taken_back_at=None) if row.words == head.words
             }
             agreed = standing == set(read_version(head).inspection.inspectorates)
-            assert not (case.stage == Stage.AGREED and not agreed)
+            assert not (case.stage in (Stage.AGREED, Stage.FINAL) and not agreed)
+            if case.stage == Stage.FINAL:
+                area = with_area(case)
+                assert area
+                assert all(not row.is_open for row in verdicts.weighed(area))
             assert case.stage == stage_of(case)
 
     @invariant()
