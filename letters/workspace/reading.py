@@ -66,6 +66,11 @@ def read_text(text: str, number: int) -> Reading:
     return Reading(text, parse(text), number)
 
 
+def work_out(text: str, number: int) -> None:
+    """Work out what storing a text needs, before anybody is held up by it."""
+    assert read_text(text, number).words is not None
+
+
 def read_version(version: Version) -> Reading:
     """Return a version read."""
     return read_text(text_of(version), version.number)

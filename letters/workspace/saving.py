@@ -24,7 +24,7 @@ from letters.workspace.jobs import later
 from letters.workspace.models import Blob, Case, MadeBy, Version
 from letters.workspace.now import now
 from letters.workspace.once import refuse_done, remember
-from letters.workspace.reading import ENGINE, head_of, read_text, text_of
+from letters.workspace.reading import ENGINE, head_of, read_text, read_version, text_of, work_out
 from letters.workspace.rights import refuse_foreign
 from letters.workspace.stages import settle
 
@@ -88,7 +88,7 @@ def save(
     does not say which it shall be, EditFaults where the result is no inspection, DoneAlready for a form done before.
     """
     refuse_done(access.person, change.once)
-    started = started or parse(text_of(access.case.versions.get(number=base)))
+    started = started or read_version(access.case.versions.get(number=base)).inspection
     for _ in range(TRIES):
         head = head_of(access.case)
         text, renamed = text_on_head(access, started, head, wanted, chosen or {})
@@ -106,7 +106,7 @@ def save(
 def save_text(access: Access, base: Version, text: str, change: Change) -> Saved:
     """Make the next version of a case of a text as it is; raises LettersError where somebody saved meanwhile."""
     refuse_done(access.person, change.once)
-    refuse_foreign(access, parse(text_of(base)), parse(text))
+    refuse_foreign(access, read_version(base).inspection, parse(text))
     saved = put_version(access, base, text, change)
     if saved is None:
         raise LettersError("Somebody else saved meanwhile.")
@@ -120,7 +120,7 @@ def text_on_head(
 
     A finding that is new on both sides under one id is two findings: ours gets another id.
     """
-    theirs = parse(text_of(head))
+    theirs = read_version(head).inspection
     renamed: dict[str, str] = {}
     result = proved(wanted)
     if plain(started) != plain(theirs):
@@ -255,7 +255,7 @@ def read_plain(value: Any) -> Inspection:
 def put_version(access: Access, head: Version, text: str, change: Change, joined_with: int = 0) -> Saved | None:
     """Store a text as the version after `head`; return None where another came first."""
     blob = blobs.put(text.encode(), YAML)
-    read_text(text, head.number + 1)
+    work_out(text, head.number + 1)
     with transaction.atomic():
         case = locked(access.case)
         if case.head != head.number:

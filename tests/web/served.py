@@ -169,14 +169,19 @@ class Visitor:
         return self.send(path, opened, **fields)
 
     def send(self, path: str, opened: str, **fields: Any) -> requests.Response:
-        """Send the form of a page that was opened before."""
+        """Send the form of a page that was opened before, and open the page that it leads to."""
+        return self.sent(path, opened, fields, follow=True)
+
+    def sent(self, path: str, opened: str, fields: dict[str, Any], *, follow: bool) -> requests.Response:
+        """Send the form of a page that was opened before; return its answer, or the page that it leads to."""
         found = {"csrfmiddlewaretoken": TOKEN, "once": ONCE, "base": BASE}
         hidden = {name: match[1] for name, pattern in found.items() if (match := pattern.search(opened))}
         hidden |= dict(SIGNS.findall(opened))
         files = {name: value for name, value in fields.items() if isinstance(value, tuple)}
         data = {**hidden, **{name: value for name, value in fields.items() if name not in files}}
         headers = {"Referer": self.address + path, "Origin": self.address}
-        return self.session.post(self.address + path, data, files=files or None, headers=headers, timeout=120)
+        where = self.address + path
+        return self.session.post(where, data, files=files or None, headers=headers, timeout=120, allow_redirects=follow)
 
 
 def one_case(place: Path) -> Path:
