@@ -11,6 +11,9 @@ def add(editor: Editor, places: Places, node: Mapping | Sequence, behind: int, w
         return
     if not spots:
         editor.insert(node.start + 1, ", ".join(words))
+    elif behind < 0 and has_own_line(places.text, spots[0]) and line_end(places.text, node.start) <= spots[0].start:
+        margin = places.text[line_start(places.text, spots[0].start) : spots[0].start]
+        editor.insert_lines(line_end(places.text, node.start), [f"{margin}{word}," for word in words])
     elif behind < 0:
         editor.insert(spots[0].start, "".join(f"{word}, " for word in words))
     else:

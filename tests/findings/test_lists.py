@@ -170,6 +170,7 @@ strengths:
             BRACKETS.replace("police ", "police, ").replace("last\n", "last\n      car\n"),
         ),
         (["home", "car", "school", "police"], BRACKETS.replace("first\n", "first\n      car,\n")),
+        (["car", "home", "school", "police"], BRACKETS.replace("tags: [\n", "tags: [\n      car,\n")),
     ],
 )
 def test_lists_in_brackets_keep_their_lines(tags: list[str], written: str) -> None:
@@ -178,6 +179,13 @@ def test_lists_in_brackets_keep_their_lines(tags: list[str], written: str) -> No
     assert isinstance(entry, Finding)
     entry.tags = tags
     assert after(text_of(BRACKETS), found) == text_of(written)
+
+
+def test_in_brackets_a_new_first_entry_stays_when_the_first_one_goes() -> None:
+    text = text_of("strengths: [\n    {id: S-1, text: One.},   # gone\n    {id: S-2, text: Two.},\n  ]\n")
+    found = parse(text)
+    found.strengths = [Finding(id="S-3", text="Three."), found.strengths[1]]
+    assert "\n    {id: S-3, text: Three.},\n    {id: S-2, text: Two.},\n  ]\n" in after(text, found)
 
 
 def test_a_note_comes_and_goes() -> None:
