@@ -105,6 +105,8 @@ def may_agree(access: Access) -> str:
         return "Your inspectorate takes no part in this inspection."
     if not is_agreement_asked(access.case):
         return "The lead has not asked for agreement yet."
+    if left_by_hand(access.case):
+        return "Changes that were accepted are still to be made by hand. The words are not yet those to agree to."
     if access.person in writers_of_words(access.case):
         return "You wrote these words, so another approver of your inspectorate has to agree to them."
     return ""

@@ -159,8 +159,7 @@ def put_point(respondent: Respondent, said: Said, old: Point | None = None) -> P
     sending = respondent.sending
     kept = keep(None, sending.case, EVIDENCE, *said.evidence) if said.evidence else old.evidence if old else None
     with transaction.atomic():
-        refuse_submitted(respondent)
-        point = old or Point(respondent=respondent)
+        point = turn_at(respondent, old) or Point(respondent=respondent)
         point.place, point.paragraph, point.kind = held.place, held.number, said.kind
         point.now, point.said, point.evidence, point.at = held.words, why, kept, now()
         point.proposed = "" if proposed == held.words else proposed
@@ -168,10 +167,19 @@ def put_point(respondent: Respondent, said: Said, old: Point | None = None) -> P
     return point
 
 
+def turn_at(respondent: Respondent, point: Point | None = None) -> Point | None:
+    """Wait for the turn to change an answer, and return a point as it is now; refuses what is submitted by then."""
+    locked(respondent.sending.case)
+    respondent.sending.refresh_from_db(fields=["closed_at", "settled_at", "last_day"])
+    refuse_submitted(respondent)
+    return point_of(respondent, point.pk) if point else None
+
+
 def drop_point(respondent: Respondent, pk: int) -> None:
     """Take a point out that was not submitted."""
-    refuse_submitted(respondent)
-    point_of(respondent, pk).delete()
+    with transaction.atomic():
+        turn_at(respondent)
+        point_of(respondent, pk).delete()
 
 
 def is_late(sending: Sending) -> bool:
@@ -277,10 +285,11 @@ def agency_points(respondent: Respondent) -> list[Point]:
 
 def leave_out(respondent: Respondent, pk: int, reason: str) -> None:
     """Leave an agency's point out of the coordinator's answer, with a reason; without one, take it in."""
-    refuse_submitted(respondent)
-    rows = Point.objects.filter(respondent__invited_by=respondent, pk=pk).exclude(submitted_in=None)
-    if not rows.update(left_out=reason.replace("\r\n", "\n").strip()):
-        raise NoSuchCase(pk)
+    with transaction.atomic():
+        turn_at(respondent)
+        rows = Point.objects.filter(respondent__invited_by=respondent, pk=pk).exclude(submitted_in=None)
+        if not rows.update(left_out=reason.replace("\r\n", "\n").strip()):
+            raise NoSuchCase(pk)
 
 
 def evidence_of(respondent: Respondent, pk: int) -> StoredFile:

@@ -631,6 +631,8 @@ class Verdict(models.Model):
     words = models.TextField(blank=True)
     """The words that the paragraph gets; empty where none change."""
     reason = models.TextField()
+    about = models.CharField(max_length=HASH)
+    """The hash of what the point said: the verdict is on that, and on no other wording of it."""
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

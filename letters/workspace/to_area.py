@@ -16,6 +16,7 @@ from letters.verbs.agree import agreed_words
 from letters.verbs.send import send
 from letters.workspace import blobs, outbox
 from letters.workspace.access import Access, NoSuchCase
+from letters.workspace.agreeing import held_back
 from letters.workspace.artefacts import TYPES, text_as_file
 from letters.workspace.events import record
 from letters.workspace.models import Case, Mode, Purpose, Respondent, Sending, StoredFile, Submission, Version
@@ -117,6 +118,7 @@ def faults_of(case: Case, head: Version, order: Order) -> list[tuple[str, str]]:
         found.append(("", f"Somebody saved version {head.number} meanwhile. Look at it, then send it."))
     if not all_agree(case) or agreed_words(read_version(head).inspection, joint()) != head.words:
         found.append(("", "Not every inspectorate agrees to these very words. The page Agreement says who does not."))
+    found += [("", words) for words in held_back(case, head)]
     if case.sendings.filter(purpose=Purpose.ACCURACY, settled_at=None).exists():
         found.append(("", "A draft is with the area already. Settle its answers first."))
     if not outbox.can_mail():

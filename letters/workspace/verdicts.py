@@ -94,7 +94,8 @@ def weighed(sending: Sending) -> list[Weighed]:
     """Return every point that counts with its verdict, in the order of the letter."""
     found = counted_points(sending)
     rows = Verdict.objects.filter(point__in=[point.pk for point, _ in found]).select_related("person").order_by("pk")
-    newest = {row.point_id: row for row in rows}
+    said = {point.pk: about(point) for point, _ in found}
+    newest = {row.point_id: row for row in rows if row.about == said[row.point_id]}
     return [
         Weighed(
             point,
@@ -104,6 +105,11 @@ def weighed(sending: Sending) -> list[Weighed]:
         )
         for point, submission in found
     ]
+
+
+def about(point: Point) -> str:
+    """Return the hash of what a point says: one that was opened again and worded anew is decided on anew."""
+    return said_hash("\n".join((point.place, point.kind, point.proposed, point.said, str(point.evidence_id))))
 
 
 def stands_against(point: Point, other: Point) -> bool:
@@ -160,7 +166,13 @@ def decide(
         taken = {"accept": held.point.proposed, "part": words}.get(verdict, "")
         refuse_two_wordings(rows, held, taken)
         row = Verdict.objects.create(
-            point=held.point, verdict=verdict, words=taken, reason=reason, person=access.person, at=now()
+            point=held.point,
+            verdict=verdict,
+            words=taken,
+            reason=reason,
+            about=about(held.point),
+            person=access.person,
+            at=now(),
         )
         remember(access.person, once, led_to)
         data = {"point": pk, "verdict": verdict, "words": said_hash(f"{taken}\n{reason}")}

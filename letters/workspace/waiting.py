@@ -151,7 +151,10 @@ def waiting_for_lead(person: Person) -> Iterator[Waiting]:
         yield Waiting(sending.case, f"Decide on copies in review {sending.number}", "decisions", sending.number)
     for item in ByHand.objects.filter(sending__case__in=leads, done_in=None).select_related("sending__case"):
         number = item.sending.number
-        yield Waiting(item.sending.case, f"Make a change of review {number} by hand", "merge", number)
+        if item.sending.purpose == Purpose.ACCURACY:
+            yield Waiting(item.sending.case, "Make what the area was right about by hand", "answers", number)
+        else:
+            yield Waiting(item.sending.case, f"Make a change of review {number} by hand", "merge", number)
     for sending in Sending.objects.filter(case__in=leads, purpose=Purpose.ACCURACY, settled_at=None).select_related(
         "case"
     ):

@@ -266,6 +266,24 @@ def test_a_lead_enters_the_form_of_somebody_who_cannot_use_her_page(secretive: A
     assert "Quinn" in client.get("/c/ansford-2024/history").content.decode()
 
 
+def test_what_the_area_was_right_about_is_made_by_hand_and_ticked_off(secretive: Access, client: Client) -> None:
+    sending, chair = to_the_area(secretive)
+    here = f"/c/ansford-2024/accuracy/{sending.number}/"
+    held = answering.put_point(chair, Said(16, "missing", "", "The night team is missing."))
+    answering.submit(chair, nothing=False)
+    client.post(f"{here}manage", {"close": "1"})
+    decider = person("decider")
+    invite(secretive, decider.email, Role.FA_DECIDER)
+    verdicts.decide(seen_by(decider), sending, held.pk, "accept", "", "It is.")
+    client.post(f"{here}settle")
+    assert "by hand" in client.get("/").content.decode()
+    page = client.get(here).content.decode()
+    done = re.search(r'name="done" value="(\d+)"', page)
+    assert done
+    client.post(f"{here}manage", {"done": done[1]})
+    assert "Final words agreed" in client.get("/c/ansford-2024/").content.decode()
+
+
 def with_answer(form: bytes, begins: str, *words: str) -> bytes:
     """Return a response form in which the cells beside the paragraph that begins so have words."""
 

@@ -14,6 +14,7 @@ from letters.workspace.access import Access, NoSuchCase
 from letters.workspace.agreeing import ask
 from letters.workspace.answering import Said, agency_points, invite_agency, paragraphs, put_point, submit
 from letters.workspace.keeping import verify
+from letters.workspace.merging import tick_off
 from letters.workspace.models import (
     ByHand,
     Case,
@@ -397,6 +398,35 @@ class TestDeciding:
             verdicts.decide(decider, sending, first.pk, "reject", "", "No.")
         verdicts.decide(decider, sending, first.pk, "reject", "", "No.", seen=str(row.pk))
         assert verdicts.weighed(sending)[0].verdict != row
+
+    def test_a_verdict_holds_for_the_words_that_it_was_given_on_alone(
+        self, agreed_case: Access, decider: Access
+    ) -> None:
+        sending, chair = sent(agreed_case)
+        held = point(chair, "S-01.text", "relationships of trust", "bonds of trust")
+        row = submit(chair, nothing=False)
+        verdicts.decide(decider, sending, held.pk, "accept", "", "The record says so.")
+        to_area.reopen(agreed_case, sending, row.pk)
+        said = Said(held.paragraph, "wrong", "Something else entirely.", "Now it is otherwise.")
+        put_point(chair, said, answering.point_of(chair, held.pk))
+        submit(chair, nothing=False)
+        assert [weighed.is_open for weighed in verdicts.weighed(sending)] == [True]
+
+    def test_nobody_agrees_while_an_accepted_point_is_still_to_be_made_by_hand(
+        self, agreed_case: Access, decider: Access, answered: tuple[Sending, Point, Point]
+    ) -> None:
+        sending, first, second = answered
+        verdicts.decide(decider, sending, first.pk, "reject", "", "It was not so.")
+        verdicts.decide(decider, sending, second.pk, "accept", "", "Say it in its own words.")
+        verdicts.finish(agreed_case, sending, None, "/")
+        assert stage(agreed_case) == Stage.AGREEMENT
+        approver = Person.objects.get(email="approver@cqc.example")
+        with pytest.raises(Refused, match="by hand"):
+            agreed(seen_by(approver))
+        with pytest.raises(Refused, match="by hand"):
+            sent(agreed_case)
+        tick_off(agreed_case, sending, ByHand.objects.get().pk)
+        assert stage(agreed_case) == Stage.FINAL
 
     def test_everybody_who_answered_is_shown_the_outcome_and_told_of_it(
         self, agreed_case: Access, decider: Access

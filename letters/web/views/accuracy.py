@@ -17,6 +17,7 @@ from letters.workspace.access import Access, NoSuchCase
 from letters.workspace.answering import paragraphs, standing_submission
 from letters.workspace.blobs import get
 from letters.workspace.history import looked
+from letters.workspace.merging import by_hand_of, tick_off
 from letters.workspace.models import Mode, Sending
 from letters.workspace.reading import head_of, read_version
 from letters.workspace.refused import Refused
@@ -100,6 +101,7 @@ def answers_page(
         "asked": asked,
         "rows": rows,
         "done": sum(not row.is_open for row in rows),
+        "items": by_hand_of(sending),
         "left_out": verdicts.left_out(sending),
         "forms": form_addresses(access, newest),
         "paragraphs": {held.number: held.words for held in paragraphs(sending.version) if held.number},
@@ -137,6 +139,9 @@ def managed(request: HttpRequest, access: Access, sending: Sending) -> str:
         if name in posted:
             act(access, sending, int(posted[name]) if posted[name].isdecimal() and len(posted[name]) < 12 else 0)
             return said
+    if "done" in posted:
+        tick_off(access, sending, int(posted["done"]) if posted["done"].isdecimal() and len(posted["done"]) < 12 else 0)
+        return f"Noted as made in version {access.case.head}."
     if "close" in posted:
         to_area.close(access, sending)
         return "The answers are closed. What comes later is marked late."
