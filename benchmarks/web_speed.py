@@ -22,7 +22,10 @@ from tests.web.served import Served, Visitor, free_port, postgres, serving
 
 COPIES = 40
 """Cases that people work in, as the plan measured it."""
-PAGES = ("", "letter", "findings/", "findings/S-03", "checks/", "versions/", "history", "details/")
+PAGES = (
+    *("", "letter", "findings/", "findings/S-03", "checks/", "versions/", "history", "details/"),
+    *("reviews/", "reviews/send", "agreement/", "accuracy/"),
+)
 SHARE_OF_SAVES = 0.1
 BARE = """\
 import sys

@@ -5,6 +5,7 @@ LETTERS_KILLS and LETTERS_WRITES make the longer rounds of `make soak`.
 
 import os
 import random
+import re
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -26,6 +27,8 @@ CASE = "ansford-2024"
 KILLS = int(os.environ.get("LETTERS_KILLS", "5"))
 WRITES = int(os.environ.get("LETTERS_WRITES", "10"))
 WRITERS = 8
+GIVERS, BODIES = ("cora", "hamza", "petra", "ines"), ("cqc", "hmicfrs", "hmiprobation", "ofsted")
+"""Who gives copies, in turn, and whose they are: one person can give so many in an hour."""
 
 
 @pytest.fixture
@@ -88,9 +91,10 @@ def test_a_power_cut_in_a_review_loses_nothing_and_a_retry_does_it_once(tmp_path
         for turn in range(KILLS):
             edit = Edit("replace", 60 + turn % 100, 3 + turn // 100, 2, f"swiftly{turn}", True)
             copy = ("copy.docx", reviewed(sent, f"Reader {turn}", [edit])[0])
+            giver, name = GIVERS[turn % len(GIVERS)], named(turn)
             acts: list[tuple[str, str, dict[str, Any]]] = [
-                ("cora", f"{review}/", {"file": copy}),
-                ("quinn", f"{review}/changes", {"many": f"copy {named(turn)}", "verdict": "accept"}),
+                (giver, f"{review}/", {"file": copy}),
+                ("quinn", f"{review}/changes", {"many": f"copy {name}", "verdict": "accept"}),
             ]
             if turn % 2:
                 acts.append(("quinn", f"{review}/merge", {}))
@@ -109,16 +113,73 @@ def test_a_power_cut_in_a_review_loses_nothing_and_a_retry_does_it_once(tmp_path
         served.kill()
 
 
+def test_a_power_cut_while_people_agree_and_submit_leaves_the_act_done_or_not_done(tmp_path: Path, demo: Path) -> None:
+    served = Served(tmp_path / "data", free_port(), "", demo)
+    served.start()
+    chance = random.Random(13)
+    here = f"/c/{CASE}"
+    try:
+        quinn = served.visitor("quinn")
+        for name in ("hamza", "ines"):
+            quinn.post(f"{here}/people", email=served.email(name), role="approver")
+        for turn in range(max(1, KILLS // 5)):
+            quinn = served.visitor("quinn")
+            if turn:
+                quinn.post(f"{here}/findings/S-04", text=f"Said in turn {turn}.")
+            quinn.post(f"{here}/agreement/ask", page=f"{here}/agreement/")
+            words = re.findall(r"<code>(\w+)</code>", quinn.get(f"{here}/agreement/").text)[0]
+            agreeing = {"words": words, "authorised": "1"}
+            cut_short(served, chance, "cora", f"{here}/agreement/agree", agreeing, f"{here}/agreement/")
+            for name in ("cora", "hamza", "petra", "ines"):
+                served.visitor(name).post(f"{here}/agreement/agree", page=f"{here}/agreement/", **agreeing)
+            quinn = served.visitor("quinn")
+            assert quinn.get(f"{here}/agreement/").text.count(">Agrees<") == 4
+            ada, door = invited(served, turn)
+            opened = ada.get(f"{door}check").text
+            sender = Thread(target=quietly_sent, args=(ada, f"{door}check", opened, {"nothing": "1"}))
+            cut_power(served, chance, sender)
+            ada.address = served.address
+            receipt = ada.post(f"{door}check", nothing="1").text
+            assert "Your answer was submitted" in receipt or "You have submitted your answer" in receipt
+            quinn = served.visitor("quinn")
+            answers = re.findall(rf"{here}/accuracy/\d+/", quinn.get(f"{here}/accuracy/").text)[0]
+            quinn.post(f"{answers}manage", page=answers, close="1")
+            assert quinn.get(answers).text.count("receipt ") == 1
+            quinn.post(f"{answers}settle", page=answers)
+            assert whole(served) == ""
+    finally:
+        served.kill()
+
+
+def invited(served: Served, turn: int) -> tuple[Visitor, str]:
+    """Send the agreed letter to somebody in the area, and return her browser, signed in, with the page it opened."""
+    email = f"ada{turn}@area.example"
+    form = {"name": "Ada Lovage", "email": email, "body": "The partnership", "mode": "single", "last_day": "2040-01-31"}
+    assert "was sent to the area" in served.visitor("quinn").post(f"/c/{CASE}/accuracy/send", **form).text
+    door = served.mailed(email, r"/a/[0-9a-f]{32}/")
+    ada = Visitor(served.address)
+    ada.post(f"{door}enter", send="1")
+    ada.post(f"{door}enter", code=served.mailed(email, r"\b\d{8}\b"))
+    return ada, door
+
+
 def named(turn: int) -> str:
     """Return what the copy of a turn is called."""
-    return "cqc" if turn == 0 else f"cqc.{turn + 1}"
+    stem, before = BODIES[turn % len(BODIES)], turn // len(BODIES)
+    return f"{stem}.{before + 1}" if before else stem
 
 
-def cut_short(served: Served, chance: random.Random, who: str, place: str, fields: dict[str, Any]) -> None:
-    """Let somebody send a form, cut the power meanwhile, and start again."""
+def cut_short(
+    served: Served, chance: random.Random, who: str, place: str, fields: dict[str, Any], page: str = ""
+) -> None:
+    """Let somebody send a form of a page, cut the power meanwhile, and start again."""
     visitor = served.visitor(who)
-    opened = visitor.get(place).text
-    sender = Thread(target=quietly_sent, args=(visitor, place, opened, fields))
+    opened = visitor.get(page or place).text
+    cut_power(served, chance, Thread(target=quietly_sent, args=(visitor, place, opened, fields)))
+
+
+def cut_power(served: Served, chance: random.Random, sender: Thread) -> None:
+    """Cut the power while something is sent, and start again."""
     sender.start()
     time.sleep(chance.uniform(0, 1.2))
     served.kill()
