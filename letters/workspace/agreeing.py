@@ -8,14 +8,16 @@ from django.db import transaction
 from letters.findings.inspection import Inspection
 from letters.findings.registers import inspectorates
 from letters.verbs.agree import MovedWords, agreed_words
+from letters.workspace import outbox
 from letters.workspace.access import Access
 from letters.workspace.events import record
 from letters.workspace.issues import Gate, issues_of_version
-from letters.workspace.models import Agreement, Case, Person, Purpose, Version, Wish
+from letters.workspace.models import Agreement, Case, Part, Person, Purpose, Version, Wish
 from letters.workspace.now import now
 from letters.workspace.once import refuse_done, remember
 from letters.workspace.reading import head_of, joint, moved_places, read_version
 from letters.workspace.refused import Refused
+from letters.workspace.roles import Role
 from letters.workspace.saving import locked
 from letters.workspace.setting_aside import said_hash
 from letters.workspace.stages import all_agree, given, is_agreement_asked, left_by_hand, settle
@@ -127,6 +129,14 @@ def ask(access: Access, base: int, once: UUID | None, led_to: str) -> None:
             raise Refused(faults)
         case.sendings.filter(purpose=Purpose.REVIEW, closed_at=None).update(closed_at=now())
         record(case, access.person, "agreement_asked", f"v{head.number}", {"version": head.number, "words": head.words})
+        names = read_version(head).inspection.inspectorates
+        approvers = Part.objects.filter(case=case, until=None, role=Role.APPROVER, person__is_active=True)
+        of_those = approvers.filter(person__organisation__register_id__in=names).select_related("person")
+        outbox.tell(
+            [part.person for part in of_those],
+            "You are asked to agree to a letter",
+            "Its words are ready for agreement.",
+        )
         remember(access.person, once, led_to)
         settle(case)
 

@@ -4,13 +4,14 @@ A mail says who, what and by when, with a link, and never an area, a theme or wo
 """
 
 import logging
+from collections.abc import Iterable
 from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import send_mail
 
 from letters.workspace.jobs import later
-from letters.workspace.models import Mail
+from letters.workspace.models import Mail, Person
 from letters.workspace.now import now
 
 LOG = logging.getLogger("letters.web")
@@ -32,6 +33,13 @@ def put(to: str, subject: str, *paragraphs: str) -> Mail:
     mail = Mail.objects.create(to=to, subject=subject, body="\n\n".join(paragraphs) + "\n", at=now())
     later("letters.workspace.outbox.deliver")
     return mail
+
+
+def tell(people: Iterable[Person], subject: str, *paragraphs: str) -> None:
+    """Tell people of the workspace what waits for them, where there is mail; the link leads to their first page."""
+    if can_mail():
+        for person in people:
+            put(person.email, subject, f"Dear {person.name}", *paragraphs, f"Sign in to see it: {address_of('/')}")
 
 
 def deliver() -> int:

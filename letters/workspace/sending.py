@@ -9,7 +9,7 @@ from django.db import transaction
 
 from letters.errors import LettersError
 from letters.verbs.send import send
-from letters.workspace import blobs
+from letters.workspace import blobs, outbox
 from letters.workspace.access import Access, NoSuchCase
 from letters.workspace.artefacts import TYPES, as_file, letter_of
 from letters.workspace.events import record
@@ -84,11 +84,19 @@ def send_for_review(access: Access, order: Order) -> Sending:
             Asked.objects.create(sending=sending, person=person, organisation=person.organisation)
         for body in bodies:
             Asked.objects.create(sending=sending, organisation=body)
+        tell_asked(access, sending, people, bodies)
         remember(access.person, order.once, order.led_to)
         data = {"version": version.number, "file": blob.sha256, "checklist": [*QUESTIONS], "until": str(order.last_day)}
         record(case, access.person, "sent_for_review", str(sending.number), data)
         settle(case)
     return sending
+
+
+def tell_asked(access: Access, sending: Sending, people: Iterable[Person], bodies: Iterable[Organisation]) -> None:
+    """Tell everybody who was asked by name, or is of an inspectorate that was."""
+    wanted, asked = set(people), set(bodies)
+    found = [person for person in can_be_asked(access)[0] if person in wanted or person.organisation in asked]
+    outbox.tell(found, "You are asked to review a letter", f"Copies are wanted by {sending.last_day:%d %B %Y}.")
 
 
 def faults_of(access: Access, order: Order) -> Iterable[tuple[str, str]]:
@@ -171,6 +179,8 @@ def ask_more(access: Access, sending: Sending, people: Iterable[str], organisati
         ]
         if not new:
             raise LettersError("Choose somebody who was not asked yet.")
+        named = [asked.person for asked in new if asked.person]
+        tell_asked(access, sending, named, [asked.organisation for asked in new if not asked.person])
         record(access.case, access.person, "asked_more", str(sending.number), {"asked": len(new)})
     return len(new)
 

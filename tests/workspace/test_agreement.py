@@ -8,7 +8,7 @@ import pytest
 from letters.workspace import agreeing
 from letters.workspace.access import Access
 from letters.workspace.agreeing import MovedOn, agree, all_agree, answer_wish, ask, standings, take_back, wish
-from letters.workspace.models import Agreement, Case, MadeBy, Person, Stage, Version
+from letters.workspace.models import Agreement, Case, MadeBy, Mail, Person, Stage, Version
 from letters.workspace.once import DoneAlready
 from letters.workspace.people import invite
 from letters.workspace.reading import head_of, read_version
@@ -223,6 +223,13 @@ def test_an_approver_sees_what_waits_for_her_inspectorate(access: Access, approv
     assert waiting(approvers["cqc"].person) == []
     saved(access, "S-01", "The trust that workers earn.")
     assert [row.what for row in waiting(approvers["cqc"].person)] == ["Agree to version 2 again"]
+
+
+def test_approvers_are_told_by_mail_once_agreement_is_asked_for(access: Access, approvers: dict[str, Access]) -> None:
+    asked(access)
+    told = set(Mail.objects.values_list("to", flat=True))
+    assert told == {approver.person.email for approver in approvers.values()}
+    assert not any("nsford" in f"{mail.subject} {mail.body}" for mail in Mail.objects.all())
 
 
 def test_a_lead_who_approves_nothing_does_not_agree(access: Access) -> None:

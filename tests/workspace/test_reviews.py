@@ -11,7 +11,7 @@ from letters.errors import LettersError
 from letters.verbs.read_word import holds_review
 from letters.workspace import blobs, deciding, merging
 from letters.workspace.access import Access
-from letters.workspace.models import ByHand, Case, Decision, Event, Person, Return, Stage, Version
+from letters.workspace.models import ByHand, Case, Decision, Event, Mail, Person, Return, Stage, Version
 from letters.workspace.now import today
 from letters.workspace.proposing import propose
 from letters.workspace.reading import head_of, read_version
@@ -101,6 +101,15 @@ class TestSending:
         assert [row.what for row in waiting(second)] == ["Review version 1"]
         no_comments(seen_by(reviewer), sending, Given(reviewer.organisation))
         assert list(waiting(second)) == []
+
+    def test_those_who_are_asked_are_told_by_mail_without_a_word_of_the_case(
+        self, access: Access, reviewer: Person, other: Person
+    ) -> None:
+        sent(access, "cqc")
+        (mail,) = Mail.objects.all()
+        assert mail.to == reviewer.email
+        assert "by" in mail.body
+        assert not any(word in f"{mail.subject} {mail.body}" for word in ("ansford", "Ansford", "violence"))
 
     def test_a_day_that_has_passed_is_no_last_day(self, access: Access) -> None:
         sending = sent(access)
