@@ -148,9 +148,9 @@ def can_be_asked(access: Access) -> tuple[list[Person], list[Organisation]]:
     return people, bodies
 
 
-def sendings_of(access: Access) -> list[Sending]:
-    """Return what was sent for review in a case, the newest first."""
-    return list(access.case.sendings.filter(purpose=Purpose.REVIEW).select_related("version", "person"))
+def sendings_of(access: Access, purpose: Purpose) -> list[Sending]:
+    """Return what was sent for a purpose in a case, the newest first."""
+    return list(access.case.sendings.filter(purpose=purpose).select_related("version", "person"))
 
 
 def sending_numbered(access: Access, number: int, purpose: Purpose = Purpose.REVIEW) -> Sending:

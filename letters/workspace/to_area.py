@@ -25,6 +25,7 @@ from letters.workspace.once import refuse_done, remember
 from letters.workspace.reading import head_of, joint, read_version, text_of
 from letters.workspace.refused import Refused
 from letters.workspace.saving import locked
+from letters.workspace.sending import sending_numbered
 from letters.workspace.stages import all_agree, settle
 
 DAYS = 10
@@ -262,16 +263,7 @@ def reopen(access: Access, sending: Sending, pk: int) -> None:
 
 def accuracy_numbered(access: Access, number: int) -> Sending:
     """Return what was sent to the area under a number; raises NoSuchCase where there is nothing."""
-    rows = Sending.objects.select_related("version", "file__blob", "person", "case")
-    found = rows.filter(case=access.case, number=number, purpose=Purpose.ACCURACY).first()
-    if found is None:
-        raise NoSuchCase(number)
-    return found
-
-
-def sendings_of(access: Access) -> list[Sending]:
-    """Return what was sent to the area in a case, the newest first."""
-    return list(access.case.sendings.filter(purpose=Purpose.ACCURACY).select_related("version", "person"))
+    return sending_numbered(access, number, Purpose.ACCURACY)
 
 
 def respondent_numbered(sending: Sending, given: str) -> Respondent:

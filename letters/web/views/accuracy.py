@@ -18,10 +18,11 @@ from letters.workspace.answering import paragraphs, standing_submission
 from letters.workspace.blobs import get
 from letters.workspace.history import looked
 from letters.workspace.merging import by_hand_of, tick_off
-from letters.workspace.models import Mode, Sending
+from letters.workspace.models import Mode, Purpose, Sending
 from letters.workspace.reading import head_of, read_version
 from letters.workspace.refused import Refused
 from letters.workspace.roles import Act
+from letters.workspace.sending import sendings_of
 from letters.workspace.stages import all_agree
 from letters.workspace.to_area import Invited, Order, accuracy_numbered, usual_last_day
 
@@ -36,7 +37,7 @@ def invited_in(request: HttpRequest) -> Invited:
 @case_page(Act.ACCURACY)
 def overview(request: HttpRequest, access: Access) -> HttpResponse:
     """List what was sent to the area, the newest first."""
-    context = {"access": access, "rows": to_area.sendings_of(access), "all_agree": all_agree(access.case)}
+    context = {"access": access, "rows": sendings_of(access, Purpose.ACCURACY), "all_agree": all_agree(access.case)}
     return page(request, "accuracy.html", context)
 
 

@@ -19,7 +19,7 @@ from letters.workspace.blobs import get
 from letters.workspace.history import looked
 from letters.workspace.issues import Gate, issues_of_version
 from letters.workspace.merging import by_hand_of, merges_of
-from letters.workspace.models import ByHand, Organisation, Return, Sending
+from letters.workspace.models import ByHand, Organisation, Purpose, Return, Sending
 from letters.workspace.now import today
 from letters.workspace.proposing import newest
 from letters.workspace.reading import head_of, read_version
@@ -36,7 +36,10 @@ from letters.workspace.waiting import answers_awaited
 @case_page(Act.REVIEW)
 def reviews(request: HttpRequest, access: Access) -> HttpResponse:
     """List what was sent for review, the newest first."""
-    rows = [{"sending": sending, "awaited": answers_awaited(sending)} for sending in sendings.sendings_of(access)]
+    rows = [
+        {"sending": sending, "awaited": answers_awaited(sending)}
+        for sending in sendings.sendings_of(access, Purpose.REVIEW)
+    ]
     return page(request, "reviews.html", {"access": access, "rows": rows, "head": head_of(access.case)})
 
 
