@@ -73,6 +73,7 @@ def decide_on_all(
     fits: Callable[[Card], bool],
     verdict: str,
     reason: str,
+    text: str = "",
     *,
     once: UUID | None = None,
     led_to: str = "",
@@ -82,7 +83,7 @@ def decide_on_all(
     with transaction.atomic():
         locked(access.case)
         chosen = [card for card in cards(sending) if card.is_open and fits(card)]
-        put(access, sending, chosen, verdict, reason, "")
+        put(access, sending, chosen, verdict, reason, text)
         remember(access.person, once, led_to)
     return len(chosen)
 

@@ -9,6 +9,7 @@ from django.test import Client
 from letters.workspace.access import Access
 from letters.workspace.keeping import verify
 from letters.workspace.models import MadeBy, Respondent
+from letters.workspace.reviewing import cards
 from letters.workspace.roles import Role
 from letters.workspace.saving import Change
 from letters.workspace.starting import start
@@ -174,6 +175,17 @@ def test_an_odd_file_is_answered_by_a_page(busy: Access, client: Client, data: b
         point = {"paragraph": "5", "kind": "wrong", "said": "It was a Monday.", "evidence": file}
         assert browser.post(f"/a/{chair.key}/points/", point).status_code in GOOD
     assert list(verify(busy.case.slug)) == []
+
+
+def test_a_decision_is_made_on_all_changes_like_one(access: Access, client: Client) -> None:
+    sending = sent(access, "ofsted")
+    words = {"S-01": (" and ", " as well as "), "S-02": (" and ", " as well as ")}
+    given(sending, access.person, copy_of(sending, words))
+    page = client.get(f"{HERE}/reviews/1/changes").content.decode()
+    assert "And 1 more open change like this" in page
+    data = {"change": "ofsted-1", "verdict": "reject", "reason": "Plainer.", "many": "like ofsted-1"}
+    client.post(f"{HERE}/reviews/1/changes", data)
+    assert [card.state for card in cards(sending)] == ["rejected", "rejected"]
 
 
 def test_what_belongs_to_another_case_is_not_reached(busy: Access, client: Client) -> None:

@@ -76,9 +76,20 @@ def changes_page(
         "fault": fault,
         "at": at,
         "typed": request.POST if fault else {},
+        "like": alike(every),
         "query": f"show={show}&copy={whose}",
     }
     return page(request, "changes.html", context, status)
+
+
+def alike(every: list[Card]) -> dict[str, int]:
+    """Return for each open change how many open ones do the same to the same words elsewhere."""
+    said = [(card.change.before, card.change.after, card.change.hunk.kind) for card in every if card.is_open]
+    return {
+        card.change.id: said.count((card.change.before, card.change.after, card.change.hunk.kind)) - 1
+        for card in every
+        if card.is_open
+    }
 
 
 def decided(request: HttpRequest, access: Access, sending: Sending) -> HttpResponse:
@@ -94,7 +105,8 @@ def decided(request: HttpRequest, access: Access, sending: Sending) -> HttpRespo
             count = deciding.take_over(access, sending, **keys)
             messages.success(request, f"{many(count)} decided as before.")
         elif posted.get("many"):
-            count = deciding.decide_on_all(access, sending, reach(posted["many"], sending), verdict, reason, **keys)
+            fits, text = reach(posted["many"], sending), posted.get("text", "")
+            count = deciding.decide_on_all(access, sending, fits, verdict, reason, text, **keys)
             messages.success(request, f"{many(count)} decided.")
         else:
             text, seen = posted.get("text", ""), posted.get("seen", "")
