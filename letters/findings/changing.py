@@ -75,7 +75,7 @@ class Changer:
         if found.path in self._named and "id" not in node.spots:
             added["id"] = found.after["id"]
         self._take_away(editor, node, gone)
-        self._add(editor, node, added)
+        self._add(editor, node, added, gone)
         if spot and not node.flow and not added and len(gone) == len(node.spots):
             editor.insert(spot.opens, " {}")
 
@@ -114,17 +114,27 @@ class Changer:
         else:
             editor.delete(len(self._text[: held.start].rstrip(" ")), end - self._text[:end].endswith("\n"))
 
-    def _add(self, editor: Editor, node: Mapping, added: dict[str, Any]) -> None:
+    def _add(self, editor: Editor, node: Mapping, added: dict[str, Any], gone: set[str]) -> None:
         spots = list(node.spots.values())
         if node.flow or not spots:
-            words = {key: f"{in_line(key, True)}: {in_brackets(value)}" for key, value in added.items()}
-            add(editor, self.places, node, -1, [words.pop("id")] if "id" in words else [])
-            add(editor, self.places, node, len(spots) - 1, list(words.values()))
+            self._add_in_braces(editor, node, added, gone)
             return
         column = spots[0].indent
         if "id" in added:
             editor.insert(spots[0].start, f"id: {in_line(added.pop('id'))}\n{' ' * column}")
         editor.insert_lines(line_end(self._text, spots[-1].end), self.style.mapping(added, column))
+
+    def _add_in_braces(self, editor: Editor, node: Mapping, added: dict[str, Any], gone: set[str]) -> None:
+        """Write new fields behind the last that stays: what is written beside one that goes would go with it."""
+        words = {key: f"{in_line(key, True)}: {in_brackets(value)}" for key, value in added.items()}
+        last = max((place for place, key in enumerate(node.spots) if key not in gone), default=-1)
+        opened = bool(words) and bool(node.spots) and not node.braced
+        if opened:
+            editor.insert(node.start, "{")
+        add(editor, self.places, node, -1, [words.pop("id")] if "id" in words else [])
+        add(editor, self.places, node, last, list(words.values()))
+        if opened:
+            editor.insert(node.end, "}")
 
     def _list(self, editor: Editor, spot: Spot, node: Sequence, found: Difference) -> None:
         before = found.before if isinstance(found.before, list) else []

@@ -50,6 +50,8 @@ class Mapping:
     end: int
     flow: bool
     spots: dict[str, Spot] = field(default_factory=dict)
+    braced: bool = False
+    """Whether it has braces; `[a: b]` has one key that has none."""
 
 
 @dataclass(slots=True)
@@ -135,7 +137,8 @@ class Places:
     def _mapping(self, node: Mapping, indent: int) -> Mapping:
         for event in self._events:
             if isinstance(event, yaml.MappingEndEvent):
-                node.end = self._end(event) if node.flow else node.end
+                node.braced = node.flow and self._has_brace(event)
+                node.end = self._end(event) if node.braced else node.end
                 break
             start, key_end = event.start_mark.index, event.end_mark.index
             inner = indent if node.flow else self._column(start)
@@ -165,6 +168,11 @@ class Places:
     @staticmethod
     def _end(event: Any) -> int:
         return int(event.end_mark.index)
+
+    @staticmethod
+    def _has_brace(event: Any) -> bool:
+        # Of a single key in brackets, the reader finds the end at the sign behind it, past any comment.
+        return bool(event.start_mark.index < event.end_mark.index)
 
     def _column(self, place: int) -> int:
         return place - line_start(self.text, place)

@@ -188,6 +188,24 @@ def test_in_brackets_a_new_first_entry_stays_when_the_first_one_goes() -> None:
     assert "\n    {id: S-3, text: Three.},\n    {id: S-2, text: Two.},\n  ]\n" in after(text, found)
 
 
+def test_in_braces_a_field_comes_as_the_last_one_goes() -> None:
+    text = text_of("strengths: [{id: S-1, text: One.,\n    note: Gone. }]\n")
+    found = parse(text)
+    entry = found.strengths[0]
+    assert isinstance(entry, Finding)
+    entry.note, entry.impact = None, "Come."
+    assert after(text, found) == text_of("strengths: [{id: S-1, text: One., impact: Come.,\n    }]\n")
+
+
+def test_a_key_alone_in_brackets_takes_braces_for_another() -> None:
+    text = text_of("strengths: [\n    text: One.   # kept\n  ]\n")
+    found = parse(text)
+    entry = found.strengths[0]
+    assert isinstance(entry, Finding)
+    entry.note = "Come."
+    assert after(text, found) == text_of("strengths: [\n    {text: One., note: Come.}   # kept\n  ]\n")
+
+
 def test_a_note_comes_and_goes() -> None:
     text = text_of(FOUR)
     found = parse(text)

@@ -101,7 +101,7 @@ def test_a_power_cut_in_a_review_loses_nothing_and_a_retry_does_it_once(tmp_path
                 if step == turn % len(acts):
                     cut_short(served, chance, who, place, fields)
                 served.visitor(who).post(place, **fields)
-            page = served.visitor("quinn").get(f"{review}/changes?show=all").text
+            page = every_page(served.visitor("quinn"), f"{review}/changes?show=all")
             assert "Every copy" in page
             assert all(
                 page.count(f"swiftly{number}</ins>") + page.count(f"swiftly{number}<span") == 1
@@ -148,6 +148,14 @@ def test_a_power_cut_while_people_agree_and_submit_leaves_the_act_done_or_not_do
             assert whole(served) == ""
     finally:
         served.kill()
+
+
+def every_page(visitor: Visitor, path: str) -> str:
+    """Return a list as a whole, all its pages one after the other."""
+    pages = [visitor.get(path).text]
+    while 'rel="next"' in pages[-1]:
+        pages.append(visitor.get(f"{path}&page={len(pages) + 1}").text)
+    return "".join(pages)
 
 
 def invited(served: Served, turn: int) -> tuple[Visitor, str]:
