@@ -1,6 +1,7 @@
 """A work -> its pack: a folder for each inspectorate and for the recipients, each with every format and its record."""
 
 import json
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -27,6 +28,7 @@ from letters.publication.record import File, atom_entry, dublin_core, json_ld
 from letters.publication.renderings import KINDS, SUFFIXES, Renderings, downloads
 from letters.publication.uploads import data_files, upload_list, zips
 
+LOG = logging.getLogger("letters")
 RECIPIENTS = "recipients"
 """The folder for those who must publish what they receive (SI 2015/1792, regulation 3(5))."""
 CHILDREN = "-children"
@@ -53,7 +55,8 @@ def make(
     """
     files: dict[str, File] = {}
     missing: list[str] = []
-    for folder, house in houses.items():
+    for number, (folder, house) in enumerate(houses.items(), start=1):
+        LOG.info("the files of %s, %d of %d", folder, number, len(houses))
         found = Folder(work, house, kinds, amendments)
         files.update({f"{folder}/{file.name}": file for file in found.files()})
         missing += found.missing

@@ -68,8 +68,13 @@ def zips(files: Mapping[str, File]) -> dict[str, File]:
             f"{folder}.zip",
             "Everything for one website",
             "application/zip",
-            archive(member(path, files[path].data) for path in paths),
+            zip_of({path: files[path].data for path in paths}),
             files[paths[0]].title,
         )
         for folder, paths in folders.items()
     }
+
+
+def zip_of(files: Mapping[str, bytes]) -> bytes:
+    """Return files as a zip, the same bytes for the same files."""
+    return archive(member(path, data) for path, data in files.items())

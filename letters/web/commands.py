@@ -32,7 +32,7 @@ def serve(data: Path, host: str, port: int, demo: Path | None) -> None:
     service = Service(data, host, port, demo is not None)
     service.prepare()
     migrate()
-    for line in filled(demo) if demo else first_steps(data):
+    for line in filled(demo, data) if demo else first_steps(data):
         click.echo(line)
     if run(service, click.echo):
         raise LettersError("The web server ended. What it said stands above.")
@@ -46,11 +46,11 @@ def refuse_without_django() -> None:
         raise LettersError("The workspace needs more libraries. Install them: pip install 'letters[web]'.")
 
 
-def filled(demo: Path) -> Iterator[str]:
+def filled(demo: Path, data: Path) -> Iterator[str]:
     """Fill a demo; yield what to say of it."""
     from letters.web.demo import fill
 
-    return fill(demo)
+    return fill(demo, data)
 
 
 def first_steps(data: Path) -> Iterator[str]:

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copytree
 
+from letters import resources
 from letters.errors import LettersError
 from letters.workspace.access import Access
 from letters.workspace.lists import people as people_there
@@ -29,14 +31,18 @@ PARTS = (
 """The parts of the people in each case, beside the first, who starts it."""
 
 
-def fill(folder: Path) -> Iterator[str]:
-    """Fill an empty workspace; yield the addresses and passwords, which are told once."""
+def fill(folder: Path, data: Path) -> Iterator[str]:
+    """Fill an empty workspace; yield the addresses and passwords, which are told once.
+
+    A demo counts placeholder logos as real ones, so that it can publish.
+    """
     if people_there().exists():
         yield "The demo is set up already; its passwords were printed when it was made."
         return
     files = sorted(folder.glob("*/inspection.yaml"))
     if not files:
         raise LettersError(f"{folder} has no inspections: files such as NAME/inspection.yaml.")
+    copytree(resources.folder("styles") / "joint/art", data / "art")
     people = []
     for number, (email, name, inspectorate, what) in enumerate(PEOPLE):
         person, password = add_person(email, name, inspectorate, administrator=number == 0)

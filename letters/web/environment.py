@@ -42,6 +42,17 @@ class Environment:
         )
 
     @property
+    def art(self) -> Path | None:
+        """The folder of the inspectorates' real logos and of signatures, for publication; none where there is none."""
+        place = Path(os.environ.get("LETTERS_ART", "") or self.data / "art")
+        return place if place.is_dir() else None
+
+    @property
+    def checks_addresses(self) -> bool:
+        """Whether the worker fetches the addresses that publishers enter."""
+        return os.environ.get("LETTERS_CHECK_ADDRESSES", "") == "1"
+
+    @property
     def host(self) -> str:
         """The name in its address."""
         return urlsplit(self.origin).hostname or "localhost"

@@ -34,6 +34,7 @@ PARTS = (
     ("reviews", "Reviews", Act.REVIEW),
     ("agreement", "Agreement", Act.VERSIONS),
     ("accuracy", "Accuracy", Act.ACCURACY),
+    ("publication", "Publication", Act.VERSIONS),
     ("versions", "Versions", Act.VERSIONS),
     ("file", "File", Act.LEAD),
     ("people", "People", Act.LEAD),

@@ -61,7 +61,12 @@ def case_for(person: Person, slug: str, act: Act) -> Access:
     raise NoSuchCase(slug)
 
 
+def acting(person: Person, act: Act) -> QuerySet[Case]:
+    """Return the cases in which a person may do something, the newest first."""
+    roles = [role for role in Role if act in ACTS[role]]
+    return Case.objects.filter(pk__in=running(person).filter(role__in=roles).values("case")).order_by("-created_at")
+
+
 def cases_of(person: Person) -> QuerySet[Case]:
     """Return the cases that exist for a person and that she can open."""
-    reading = [role for role in Role if Act.READ in ACTS[role]]
-    return Case.objects.filter(pk__in=running(person).filter(role__in=reading).values("case")).order_by("-created_at")
+    return acting(person, Act.READ)

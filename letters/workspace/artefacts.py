@@ -19,6 +19,7 @@ from letters.workspace import blobs
 from letters.workspace.jobs import later
 from letters.workspace.models import Artefact, Case, Respondent, Version
 from letters.workspace.now import now
+from letters.workspace.packing import draft_pack
 from letters.workspace.reading import ENGINE, JOINT, read_text, read_version, text_of
 
 TYPES = {
@@ -27,10 +28,13 @@ TYPES = {
     "html": "text/html; charset=utf-8",
     "odt": "application/vnd.oasis.opendocument.text",
     "txt": "text/plain; charset=utf-8",
+    "zip": "application/zip",
 }
 AT_ONCE = ("docx", "html", "odt", "txt")
 """Formats of a letter that take milliseconds; a PDF takes a second and is never made in a thread of the web."""
 REDLINE = "redline-"
+DRAFT_PACK = "draft-pack"
+"""The kind of a pack that is only to be looked at; it is a zip."""
 FOR_AREA = "area-"
 """How the kind of a draft begins that is made for one person in the area, by her key; it is a PDF."""
 RETRY_SECONDS = 360
@@ -129,6 +133,8 @@ def make(pk: int) -> None:
 
 def suffix_of(kind: str) -> str:
     """Return the suffix of a file that is made, by its kind."""
+    if kind == DRAFT_PACK:
+        return "zip"
     return "pdf" if kind.startswith(FOR_AREA) else kind.removeprefix(REDLINE)
 
 
@@ -138,6 +144,8 @@ def maker(made: Artefact) -> Callable[[], bytes]:
     if made.kind.startswith(FOR_AREA):
         respondent = Respondent.objects.get(pk=made.kind.removeprefix(FOR_AREA))
         return lambda: area_file(newer, respondent.body)
+    if made.kind == DRAFT_PACK:
+        return lambda: draft_pack(made.case, newer)
     suffix = made.kind.removeprefix(REDLINE)
     if made.kind == suffix:
         return lambda: letter_file(newer, suffix, made.house)

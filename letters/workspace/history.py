@@ -40,6 +40,13 @@ SAID = {
     "answer_submitted": "an answer to {subject} was submitted: {receipt}",
     "point_decided": "decided on a point of {subject}: {verdict}",
     "accuracy_settled": "settled the answers to {subject}, in version {version}",
+    "publication_asked": "asked for publication {subject} ({act}, version {version}, {day})",
+    "publication_confirmed": "confirmed publication {subject}",
+    "publication_made": "made the pack of publication {subject}, from version {version}",
+    "publication_failed": "could not make the pack of publication {subject}",
+    "publication_tried_again": "tried publication {subject} again",
+    "publication_called_off": "called publication {subject} off",
+    "publication_placed": "entered where {inspectorate} has publication {subject}: {address}",
     "wish_answered": "answered what {subject} asked for",
 }
 """Events in words, with what their data say."""

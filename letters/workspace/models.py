@@ -93,6 +93,9 @@ class Stage(models.TextChoices):
     ACCURACY = "accuracy", "With the area"
     DECIDING = "deciding", "Deciding on facts"
     FINAL = "final", "Final words agreed"
+    PUBLICATION = "publication", "Being published"
+    PUBLISHED = "published", "Published"
+    WITHDRAWN = "withdrawn", "Withdrawn"
 
 
 class Case(models.Model):
@@ -653,3 +656,119 @@ class Mail(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+
+class PublicationAct(models.TextChoices):
+    """What is done with the public record."""
+
+    PUBLISH = "publish", "Publish"
+    AMEND = "amend", "Publish a correction"
+    WITHDRAW = "withdraw", "Withdraw"
+    REINSTATE = "reinstate", "Bring back"
+
+
+class PackState(models.TextChoices):
+    """How far a pack has come."""
+
+    ASKED = "asked", "Waits for a second person"
+    WANTED = "wanted", "Being made"
+    MADE = "made", "Made"
+    FAILED = "failed", "Could not be made"
+    CALLED_OFF = "called_off", "Called off"
+
+
+class Publication(models.Model):
+    """One act on the public record, and its pack. The second person and what became of it are filled in later."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="publications")
+    number = models.PositiveIntegerField()
+    act = models.CharField(max_length=20, choices=PublicationAct)
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
+    words = models.CharField(max_length=20)
+    day = models.DateField()
+    """The day of publication, correction or withdrawal, as the public is told it."""
+    note = models.TextField(blank=True)
+    """What was corrected, or why it is withdrawn or brought back, as the public is told it."""
+    replaced_by = models.CharField(max_length=400, blank=True)
+    """The address that readers of a withdrawn letter should use."""
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    second = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    second_at = models.DateTimeField(null=True)
+    state = models.CharField(max_length=20, choices=PackState, default=PackState.ASKED)
+    progress = models.CharField(max_length=200, blank=True)
+    """What the worker is making now."""
+    reason = models.TextField(blank=True)
+    """Why it could not be made."""
+    made_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Numbers count from one within a case; one act is under way at a time."""
+
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["case", "number"], name="one_publication_of_a_number"),
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=models.Q(state__in=["asked", "wanted", "failed"]),
+                name="one_publication_under_way",
+            ),
+        ]
+        ordering: ClassVar[list[str]] = ["-number"]
+
+    def __str__(self) -> str:
+        return f"{self.case} publication {self.number}"
+
+    @property
+    def what(self) -> str:
+        """What is done, in words."""
+        return PublicationAct(self.act).label
+
+
+class PackFile(models.Model):
+    """One file of a pack, by its path in it."""
+
+    publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="files")
+    path = models.CharField(max_length=300)
+    blob = models.ForeignKey(Blob, on_delete=models.PROTECT)
+
+    class Meta:
+        """A path is one file."""
+
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["publication", "path"], name="one_file_of_a_path")
+        ]
+        ordering: ClassVar[list[str]] = ["path"]
+
+    def __str__(self) -> str:
+        return self.path
+
+
+class Reached(models.TextChoices):
+    """What was found at an address."""
+
+    UNCHECKED = "unchecked", "not checked"
+    SAME = "same", "the same file"
+    OTHER = "other", "another file"
+    UNREACHABLE = "unreachable", "could not be reached"
+
+
+class Placing(models.Model):
+    """Where an inspectorate put a publication on its site. What was found at the address is filled in."""
+
+    publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="placings")
+    inspectorate = models.CharField(max_length=40)
+    address = models.CharField(max_length=400)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    reached = models.CharField(max_length=20, choices=Reached, default=Reached.UNCHECKED)
+    found = models.CharField(max_length=300, blank=True)
+    """Which file it is, or why it could not be reached."""
+    checked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """In the order in which they were entered; the newest of an inspectorate counts."""
+
+        ordering: ClassVar[list[str]] = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.inspectorate} {self.address}"

@@ -5,14 +5,21 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from letters.publication.manifest import JSON_NAME, PAGE_NAME
+from letters.workspace import blobs
 from letters.workspace.events import canonical
 from letters.workspace.models import (
     Agreement,
     Answer,
+    Blob,
     Case,
     Decision,
     Event,
     Merged,
+    PackFile,
+    PackState,
+    Placing,
+    Publication,
     Return,
     Sending,
     SetAside,
@@ -48,6 +55,7 @@ def unexplained(case: Case) -> Iterator[str]:
     yield from unexplained_reviews(case, told)
     yield from unexplained_agreements(case, told)
     yield from unexplained_answers(case, told)
+    yield from unexplained_publications(case, told)
 
 
 def unexplained_versions(case: Case, told: Told) -> Iterator[str]:
@@ -175,3 +183,41 @@ def unexplained_answers(case: Case, told: Told) -> Iterator[str]:
     )
     if decided != held:
         yield f"{case.slug}: the verdicts on points are not those that were given"
+
+
+def unexplained_publications(case: Case, told: Told) -> Iterator[str]:
+    """Yield where what was published, and where it was put, is other than events and manifests say."""
+    asked = Counter(
+        (event.subject, *(data.get(name) for name in ("act", "words", "day", "note")), event.person_id)
+        for event, data in told.get("publication_asked", [])
+    )
+    rows = list(Publication.objects.filter(case=case))
+    held = Counter(
+        (str(row.number), row.act, row.words, str(row.day), said_hash(row.note), row.person_id) for row in rows
+    )
+    confirmed = {(event.subject, event.person_id) for event, _ in told.get("publication_confirmed", [])}
+    seconds = {(str(row.number), row.second_id) for row in rows if row.second_id}
+    if asked != held or confirmed != seconds:
+        yield f"{case.slug}: the publications are not those that people asked for and confirmed"
+    made = {event.subject: data.get("manifest") for event, data in told.get("publication_made", [])}
+    packs = {str(row.number): row for row in rows if row.state == PackState.MADE}
+    if set(made) != set(packs):
+        yield f"{case.slug}: the packs are not those that were made"
+    for number, row in packs.items():
+        files = dict(PackFile.objects.filter(publication=row).values_list("path", "blob"))
+        if files.get(JSON_NAME) != made.get(number):
+            yield f"{case.slug}: the manifest of publication {number} is not the one that was made"
+            continue
+        listed = json.loads(blobs.get(Blob(sha256=files[JSON_NAME])))["files"]
+        said = {file["path"]: file["sha256"] for file in listed}
+        if said != {path: digest for path, digest in files.items() if path not in (JSON_NAME, PAGE_NAME)}:
+            yield f"{case.slug}: the files of publication {number} are not those of its manifest"
+    placed = Counter(
+        (event.subject, data.get("inspectorate"), data.get("address"), event.person_id)
+        for event, data in told.get("publication_placed", [])
+    )
+    placings = Placing.objects.filter(publication__case=case).select_related("publication")
+    if placed != Counter(
+        (str(row.publication.number), row.inspectorate, row.address, row.person_id) for row in placings
+    ):
+        yield f"{case.slug}: where publications were put is not what was entered"

@@ -22,6 +22,10 @@ class Act(StrEnum):
     """Deciding on points of factual accuracy."""
     LEAD = "lead"
     """Everything else in the file: dates, people, wording, other versions; rules set aside; who sees the case."""
+    CONFIRM = "confirm"
+    """Confirming as the second person what another asked for: to publish, to correct, to withdraw."""
+    PLACE = "place"
+    """What was published: taking the files for one's own site, and saying where they are."""
     HISTORY = "history"
     """What happened, as far as the role shows it."""
 
@@ -42,12 +46,12 @@ ACTS: dict[Role, frozenset[Act]] = {
     Role.LEAD: frozenset(Act) - {Act.AGREE},
     Role.WRITER: frozenset({Act.READ, Act.VERSIONS, Act.WRITE, Act.REVIEW, Act.ACCURACY, Act.HISTORY}),
     Role.REVIEWER: frozenset({Act.READ, Act.REVIEW}),
-    Role.APPROVER: frozenset({Act.READ, Act.VERSIONS, Act.REVIEW, Act.AGREE, Act.ACCURACY, Act.HISTORY}),
+    Role.APPROVER: frozenset({Act.READ, Act.VERSIONS, Act.REVIEW, Act.AGREE, Act.ACCURACY, Act.CONFIRM, Act.HISTORY}),
     Role.FA_DECIDER: frozenset({Act.READ, Act.VERSIONS, Act.ACCURACY, Act.DECIDE}),
-    Role.PUBLISHER: frozenset(),
+    Role.PUBLISHER: frozenset({Act.PLACE}),
     Role.AUDITOR: frozenset({Act.HISTORY}),
 }
-"""A publisher gets the final letter alone, which no draft is; an auditor reads what happened and no words."""
+"""A publisher gets what was published alone, which no draft is; an auditor reads what happened and no words."""
 
 TITLES = {
     Role.LEAD: "Lead (QA manager or lead inspector)",

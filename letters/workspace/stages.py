@@ -2,7 +2,19 @@
 
 from django.db.models import QuerySet
 
-from letters.workspace.models import Agreement, ByHand, Case, Event, Purpose, Return, Sending, Stage
+from letters.workspace.models import (
+    Agreement,
+    ByHand,
+    Case,
+    Event,
+    PackState,
+    Publication,
+    PublicationAct,
+    Purpose,
+    Return,
+    Sending,
+    Stage,
+)
 from letters.workspace.reading import head_of, read_version
 
 
@@ -14,6 +26,9 @@ def settle(case: Case) -> None:
 
 def stage_of(case: Case) -> Stage:
     """Return how far a case has come."""
+    published = of_publication(case)
+    if published is not None:
+        return published
     accuracy = with_area(case)
     if accuracy is not None and accuracy.settled_at is None:
         return Stage.ACCURACY if accuracy.closed_at is None else Stage.DECIDING
@@ -22,6 +37,28 @@ def stage_of(case: Case) -> Stage:
         return agreed if all_agree(case) and not left_by_hand(case) else Stage.AGREEMENT
     in_review = case.sendings.filter(purpose=Purpose.REVIEW, closed_at=None).exists()
     return Stage.REVIEW if in_review else Stage.DRAFTING
+
+
+def of_publication(case: Case) -> Stage | None:
+    """Return how far publication has come; nothing where it has not begun, or where newer words are on their way."""
+    if under_way(case) is not None:
+        return Stage.PUBLICATION
+    last = published_last(case)
+    if last is None:
+        return None
+    if last.act == PublicationAct.WITHDRAW:
+        return Stage.WITHDRAWN
+    return Stage.PUBLISHED if last.words == head_of(case).words else None
+
+
+def under_way(case: Case) -> Publication | None:
+    """Return the act on the public record that somebody asked for and that is not done yet."""
+    return case.publications.filter(state__in=(PackState.ASKED, PackState.WANTED, PackState.FAILED)).first()
+
+
+def published_last(case: Case) -> Publication | None:
+    """Return the last act on the public record whose pack was made; none where nothing was ever published."""
+    return case.publications.filter(state=PackState.MADE).first()
 
 
 def with_area(case: Case) -> Sending | None:

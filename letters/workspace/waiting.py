@@ -4,15 +4,30 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
-from letters.workspace.access import running
+from letters.workspace.access import acting
 from letters.workspace.agreeing import writers_of_words
 from letters.workspace.lists import MOST_COUNTED, count_errors
-from letters.workspace.models import Asked, ByHand, Case, Person, Purpose, Return, Sending, SetAside, Stage, Wish
+from letters.workspace.models import (
+    Asked,
+    ByHand,
+    Case,
+    PackState,
+    Person,
+    Publication,
+    PublicationAct,
+    Purpose,
+    Return,
+    Sending,
+    SetAside,
+    Stage,
+    Wish,
+)
 from letters.workspace.now import today
+from letters.workspace.placing import for_publisher
 from letters.workspace.reading import TWO_PEOPLE, head_of, read_version
-from letters.workspace.roles import ACTS, Act, Role
+from letters.workspace.roles import Act
 from letters.workspace.stages import given
 from letters.workspace.verdicts import weighed
 
@@ -37,14 +52,14 @@ class Waiting:
 
 def waiting(person: Person) -> list[Waiting]:
     """Return what waits for a person, what has a day first, the soonest before the others."""
-    found = [*reviews_waiting(person), *agreements_waiting(person), *points_waiting(person), *waiting_for_lead(person)]
+    found = [
+        *reviews_waiting(person),
+        *agreements_waiting(person),
+        *points_waiting(person),
+        *publications_waiting(person),
+        *waiting_for_lead(person),
+    ]
     return sorted(found, key=lambda row: (row.until is None, row.until or date.max))
-
-
-def acting(person: Person, act: Act) -> QuerySet[Case]:
-    """Return the cases in which a person may do something, the newest first."""
-    roles = [role for role in Role if act in ACTS[role]]
-    return Case.objects.filter(pk__in=running(person).filter(role__in=roles).values("case")).order_by("-created_at")
 
 
 def reviews_waiting(person: Person) -> Iterator[Waiting]:
@@ -132,6 +147,23 @@ def points_waiting(person: Person) -> Iterator[Waiting]:
         if left:
             what = "1 point" if left == 1 else f"{left} points"
             yield Waiting(sending.case, f"Decide on {what} of the area", "answers", sending.number)
+
+
+def publications_waiting(person: Person) -> Iterator[Waiting]:
+    """Yield what a person has to confirm, to try again or to put on the site of her inspectorate."""
+    rows = Publication.objects.select_related("case", "version")
+    for row in rows.filter(case__in=acting(person, Act.CONFIRM), state=PackState.ASKED).exclude(person=person):
+        yield Waiting(row.case, f"Confirm: {row.what.lower()}", "publication", until=row.day)
+    for row in rows.filter(case__in=acting(person, Act.LEAD), state=PackState.FAILED):
+        yield Waiting(row.case, "See why nothing was published", "publication", until=row.day)
+    for row, site in for_publisher(person):
+        if site.placing is None:
+            what = (
+                "Take the letter from your site"
+                if row.act == PublicationAct.WITHDRAW
+                else "Put the letter on your site"
+            )
+            yield Waiting(row.case, what, "pack", row.number, row.day)
 
 
 def waiting_for_lead(person: Person) -> Iterator[Waiting]:

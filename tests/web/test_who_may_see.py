@@ -40,9 +40,23 @@ ABSENT_FOR_ALL = {
     *("making", "made", "clash", "given_file", "aside", "bring_back", "group", "copy", "merged"),
     *("answers", "manage_answers", "verdict", "settle", "evidence", "decision_log", "accuracy_document"),
     *("form", "enter_form"),
+    *("pack", "confirm_publication", "manage_publication", "place", "folder"),
 }
-"""Addresses of things that the case does not have yet: made files, clashes, withdrawn findings, copies, answers."""
-OPEN = {"home", "cases", "new", "new_upload", "upload", "questions", "help", "health", "look", "kept", "typed"}
+"""Addresses of what the case does not have yet: made files, clashes, withdrawn findings, copies, answers, packs."""
+OPEN = {
+    "home",
+    "cases",
+    "new",
+    "new_upload",
+    "upload",
+    "questions",
+    "help",
+    "health",
+    "look",
+    "kept",
+    "typed",
+    "to_place",
+}
 ADMINISTRATORS = {"accounts", "account_person"}
 
 

@@ -7,7 +7,7 @@ from letters.web.asking import base_of, case_page, once_of, saved_or_asked
 from letters.web.pages import address, page
 from letters.workspace import lists
 from letters.workspace.access import Access, NoSuchCase
-from letters.workspace.artefacts import AT_ONCE, REDLINE, TYPES, letter_file, wanted
+from letters.workspace.artefacts import AT_ONCE, REDLINE, TYPES, letter_file, suffix_of, wanted
 from letters.workspace.blobs import get
 from letters.workspace.comparing import changes
 from letters.workspace.history import looked
@@ -95,5 +95,5 @@ def made_file(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
         return HttpResponseRedirect(address("making", slug=access.case.slug, pk=pk))
     looked(access, made.version, made.kind)
     between = f"v{made.older}-v{made.version}" if made.older else f"v{made.version}"
-    suffix = made.kind.removeprefix(REDLINE)
+    suffix = suffix_of(made.kind)
     return attachment(get(made.blob), f"{access.case.slug}-{between}.{suffix}", suffix)
