@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from letters.errors import LettersError
+from letters.findings.registers import inspectorates
 from letters.publication.gate import Reason, reasons
 from letters.publication.hygiene.patterns import is_web_address
 from letters.verbs.publish import publishers
@@ -25,7 +26,7 @@ from letters.workspace.refused import Refused
 from letters.workspace.roles import ACTS, Act, Role
 from letters.workspace.saving import locked
 from letters.workspace.setting_aside import said_hash
-from letters.workspace.stages import all_agree, published_last, settle, under_way, with_area
+from letters.workspace.stages import published_last, settle, under_way, with_area
 
 MOST_NOTE, MOST_ADDRESS = 2000, 400
 PAGES = {
@@ -88,16 +89,25 @@ def held_back(case: Case, version: Version, day: date) -> list[HeldBack]:
         work = work_of(case, version, day)
     except LettersError as fault:
         return [*found, HeldBack("", str(fault), "The page Letter says more.", "letter")]
+    findings = {entry.id for entry in read_version(version).inspection.all_findings()}
     aside = [(rule, where) for rule, where, _, _ in standing_overrides(case)]
     for reason in reasons(work, houses_of(publishers(work)), today()):
         if (reason.code, "") not in aside and (reason.code, reason.where) not in aside:
-            found.append(as_held_back(reason, {entry.id for entry in read_version(version).inspection.all_findings()}))
+            found.append(as_held_back(reason, findings, day))
     return found
 
 
-def as_held_back(reason: Reason, findings: set[str]) -> HeldBack:
+def name_of(inspectorate: str, on: date) -> str:
+    """Return what an inspectorate was called on a day, by its id."""
+    known = inspectorates()
+    return known[inspectorate].on(on).name if inspectorate in known else inspectorate
+
+
+def as_held_back(reason: Reason, findings: set[str], on: date) -> HeldBack:
     """Return a reason of the gate with the page on which it is mended."""
-    message = f"{reason.message[:1].upper()}{reason.message[1:]}."
+    message = f"{reason.message}." if reason.where else f"{reason.message[:1].upper()}{reason.message[1:]}."
+    if reason.code == "P4":
+        message = f"{name_of(reason.where, on)} does not agree to these words."
     finding = reason.where if reason.where in findings else ""
     page = PAGES.get(reason.code, "" if reason.code == "P14" else "checks")
     return HeldBack(reason.code, message, REMEDIES.get(reason.code, reason.remedy), page, finding)
@@ -111,9 +121,6 @@ def held_back_by_case(case: Case) -> Iterator[HeldBack]:
         yield HeldBack("", said, "Send the agreed letter to the area.", "accuracy")
     elif accuracy.settled_at is None:
         yield HeldBack("", "The answers of the area are not settled.", "Settle them first.", "accuracy")
-    if not all_agree(case):
-        said = "Not every inspectorate agrees to the words of the newest version."
-        yield HeldBack("", said, "The page Agreement says who does not.", "agreement")
 
 
 def ask(access: Access, order: Order) -> Publication:

@@ -1,7 +1,10 @@
 """The agreed letter goes to a chair with six agencies and comes back, over HTTP and mail, on both databases."""
 
+import io
 import json
 import re
+import time
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +19,7 @@ CASE = "/c/ansford-2024"
 CHAIR = "ada@partnership.example"
 AGENCIES = tuple(f"agency{number}@area.example" for number in range(1, 7))
 DOOR = r"http://localhost:\d+(/a/[0-9a-f]{32}/)"
+MADE_SECONDS = 180
 CODE = r"\b\d{8}\b"
 WORDS = re.compile(r"<code>(\w+)</code>")
 
@@ -171,6 +175,38 @@ def test_everybody_who_answered_is_told_what_became_of_it(
 def test_agreement_to_the_new_words_makes_them_final(people: dict[str, Visitor]) -> None:
     agreed(people)
     assert "Final words agreed" in people["quinn"].get(f"{CASE}/").text
+
+
+def test_two_people_publish_it_and_each_inspectorate_takes_its_own_files(
+    served: Served, people: dict[str, Visitor], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    quinn, ines, hamza = people["quinn"], people["ines"], people["hamza"]
+    quinn.post(f"{CASE}/people", email=served.email("hamza"), role="publisher")
+    here, aside = f"{CASE}/publication/", f"{CASE}/checks/set-aside"
+    assert "V39" in quinn.get(here).text
+    quinn.post(aside, page=f"{aside}?rule=V39", rule="V39", reason="The area is right about the salutation.")
+    page = quinn.get(here).text
+    assert "Nothing holds it back" in page, page
+    day = re.search(r'name="day" type="date" value="([^"]+)"', page)[1]  # type: ignore[index]
+    assert "has to confirm it" in quinn.post(f"{here}ask", page=here, act="publish", day=day).text
+    assert "Confirm: publish" in ines.get("/").text
+    assert "You asked for this yourself" in quinn.post(f"{here}1/confirm", page=here).text
+    assert "Confirmed." in ines.post(f"{here}1/confirm", page=here).text
+    until = time.monotonic() + MADE_SECONDS
+    while "are being made" in quinn.get(here).text and time.monotonic() < until:
+        time.sleep(1)
+    assert "Published on" in quinn.get(here).text
+    assert "Put the letter on your site" in hamza.get("/").text
+    files = hamza.get(f"{here}1/hmicfrs.zip")
+    assert hamza.get(f"{here}1/cqc.zip").status_code == 404
+    with zipfile.ZipFile(io.BytesIO(files.content)) as held:
+        assert all(name.startswith("hmicfrs/") for name in held.namelist())
+        assert sum(name.endswith(".pdf") for name in held.namelist()) >= 2
+    placed = hamza.post(
+        f"{here}1/address", page=f"{here}1/", inspectorate="hmicfrs", address="https://hmicfrs.example/a"
+    )
+    assert "The address is entered." in placed.text
+    assert "HMICFRS" in quinn.get(here).text or "on its site" in quinn.get(here).text
 
 
 def test_the_record_of_it_proves_itself_and_tells_nothing(served: Served, mails: tuple[Mails, dict[str, str]]) -> None:

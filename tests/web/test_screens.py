@@ -23,6 +23,7 @@ SCREENS = (
     "/help/",
     "/people/",
     "/people/1",
+    "/publish/",
     "/accounts/2fa/",
     "/accounts/2fa/totp/activate/",
     "/accounts/2fa/webauthn/add/",
@@ -66,6 +67,7 @@ SCREENS = (
             "reviews/2/",
             "reviews/2/merge",
             "agreement/",
+            "publication/",
         )
     ),
 )
@@ -87,6 +89,7 @@ FAULTY = (
     (f"{CASE}/reviews/send", "main form button"),
     (f"{CASE}/reviews/2/", "form[enctype] button"),
     (f"{CASE}/reviews/2/write/S-03", "main form button"),
+    (f"{CASE}/publication/", "main form button"),
 )
 """Forms that are sent empty, so that they come back with what is wrong."""
 
