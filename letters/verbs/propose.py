@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from letters.document.blocks import Document
-from letters.document.marks import Cell, Comment, Grid, Line, Mark, Marked, Piece, Row, Story, rejects
+from letters.document.marks import Cell, Comment, Grid, Line, Mark, Marked, Row, Story, rejects
 from letters.errors import VersionFault
 from letters.findings.inspection import Inspection
 from letters.findings.source_file import SourceFile
@@ -13,6 +13,7 @@ from letters.verbs.word_letter import block_names, word_letter
 from letters.versions.merging.proof import differences
 from letters.versions.redlining.compared_files import compare_files
 from letters.versions.wording import marked as marked_words
+from letters.versions.wording import reworded
 from letters.word.read import read
 from letters.word.redline import redline as write_redline
 from letters.word.redline import with_stories
@@ -101,5 +102,4 @@ def answered(story: Story, blocks: Mapping[str, str], left: dict[str, tuple[str,
             yield block
             continue
         new, mark = left.pop(place)
-        look = block.pieces[0].look
-        yield block._replace(pieces=marked_words(block.pieces, (Piece(new, look),), mark))
+        yield block._replace(pieces=marked_words(block.pieces, reworded(block.pieces, new), mark))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import NamedTuple
 
 from letters.document.marks import Mark, Piece, merged
@@ -112,6 +113,54 @@ def special(old: tuple[Piece, ...], new: tuple[Piece, ...]) -> tuple[list[str], 
 def kinds(pieces: tuple[Piece, ...]) -> list[str]:
     """Return for each character where it leads and what it stands for."""
     return [piece.link + piece.object_key for piece in pieces for _ in piece.text]
+
+
+def reworded(old: tuple[Piece, ...], new: str) -> tuple[Piece, ...]:
+    """Return pieces that say other words.
+
+    What stays keeps its look, and what is no word, such as the number of a footnote, stays where it stood. New words
+    look like those that they replace; a link whose words change is none any more.
+    """
+    words = tuple(piece for piece in old if not piece.object_key)
+    things, before = things_by_place(old), "".join(piece.text for piece in words)
+    out = list(things.pop(0, ()))
+    for change in changes(spaced(before), spaced(new)):
+        ends = sorted(place for place in things if change.a < place <= change.b)
+        if change.same:
+            for start, end in pairwise([change.a, *ends, change.b]):
+                out += [*cut(words, start, end), *things.pop(end, ())]
+            continue
+        if change.d > change.c:
+            out.append(look_for(cut(words, change.a, change.b), out, words)._replace(text=new[change.c : change.d]))
+        for end in ends:
+            out += things.pop(end)
+    whole = {(piece.link, piece.text) for piece in old}
+    return merged(
+        [piece if not piece.link or (piece.link, piece.text) in whole else Piece(piece.text) for piece in out]
+    )
+
+
+def look_for(replaced: list[Piece], before: list[Piece], words: tuple[Piece, ...]) -> Piece:
+    """Return a piece that looks as new words should: like what they replace, or like what stands before or after."""
+    near = replaced[:1] or [piece for piece in before if not piece.object_key][-1:] or list(words[:1])
+    return near[0] if near and not near[0].link else Piece("")
+
+
+def things_by_place(pieces: tuple[Piece, ...]) -> dict[int, list[Piece]]:
+    """Return what is no word, by how many characters of words stand before it."""
+    found: dict[int, list[Piece]] = {}
+    place = 0
+    for piece in pieces:
+        if piece.object_key:
+            found.setdefault(place, []).append(piece)
+        else:
+            place += len(piece.text)
+    return found
+
+
+def spaced(text: str) -> str:
+    """Return words as they compare: people do not type spaces at which no line breaks."""
+    return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def cut(pieces: tuple[Piece, ...], start: int, end: int) -> list[Piece]:

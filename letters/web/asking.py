@@ -91,6 +91,12 @@ def case_page(act: Act, *methods: str) -> Callable[[Callable[..., HttpResponse]]
     return dress
 
 
+def number_in(request: HttpRequest, name: str) -> int:
+    """Return the number in a field of a form; 0, which nothing has, where it is none."""
+    given = request.POST.get(name, "")
+    return int(given) if given.isdecimal() and len(given) < 12 else 0
+
+
 def uuid_of(words: str) -> UUID | None:
     """Return the key in a form, or none where it is none."""
     try:

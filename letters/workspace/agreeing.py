@@ -21,6 +21,7 @@ from letters.workspace.roles import Role
 from letters.workspace.saving import locked
 from letters.workspace.setting_aside import said_hash
 from letters.workspace.stages import all_agree, given, is_agreement_asked, left_by_hand, settle
+from letters.workspace.typed import cleaned
 
 __all__ = ["all_agree", "is_agreement_asked"]
 
@@ -107,6 +108,8 @@ def may_agree(access: Access) -> str:
         return "Your inspectorate takes no part in this inspection."
     if not is_agreement_asked(access.case):
         return "The lead has not asked for agreement yet."
+    if access.case.sendings.filter(purpose=Purpose.REVIEW, is_unmerged=True).exists():
+        return "Copies came back, or decisions changed, that no merge has taken in. The words are not yet final."
     if left_by_hand(access.case):
         return "Changes that were accepted are still to be made by hand. The words are not yet those to agree to."
     if access.person in writers_of_words(access.case):
@@ -209,7 +212,7 @@ def take_back(access: Access, once: UUID | None, led_to: str) -> None:
 def wish(access: Access, finding: str, words: str, once: UUID | None, led_to: str) -> Wish:
     """Ask for a change before agreeing; an agreement that stands is taken back by it."""
     refuse_done(access.person, once)
-    words = words.replace("\r\n", "\n").strip()
+    words = cleaned(words)
     if not words:
         raise Refused([("words", "Say what should change.")])
     with transaction.atomic():
@@ -242,7 +245,7 @@ def wish(access: Access, finding: str, words: str, once: UUID | None, led_to: st
 def answer_wish(access: Access, pk: int, words: str, once: UUID | None, led_to: str) -> None:
     """Say what became of a change that an approver asked for."""
     refuse_done(access.person, once)
-    words = words.replace("\r\n", "\n").strip()
+    words = cleaned(words)
     if not words:
         raise Refused([(f"answer-{pk}", "Say what became of it: the approver is shown it.")])
     with transaction.atomic():

@@ -30,7 +30,8 @@ from letters.workspace.now import now, today
 from letters.workspace.refused import Refused
 from letters.workspace.saving import locked
 from letters.workspace.setting_aside import said_hash
-from letters.workspace.to_area import Invited, end_invitation, page_of, put_respondent
+from letters.workspace.to_area import Invited, end_invitation, invited_before, page_of, put_respondent
+from letters.workspace.typed import cleaned
 from letters.workspace.uploads import keep
 
 EVIDENCE = "evidence"
@@ -120,9 +121,14 @@ def standing_submission(respondent: Respondent) -> Submission | None:
 
 
 def refuse_submitted(respondent: Respondent) -> None:
-    """Raise LettersError where somebody submitted already, or the answers are settled."""
+    """Raise LettersError where somebody, or her coordinator, submitted already, or the answers are settled."""
     if standing_submission(respondent):
         raise LettersError("You have submitted your answer. Ask the inspectorates if it has to be opened again.")
+    if respondent.invited_by is not None and standing_submission(respondent.invited_by):
+        raise LettersError(
+            "The answer of the area is submitted already, so yours cannot become a part of it any more. "
+            "Ask your coordinator: the inspectorates can open it again."
+        )
     if respondent.sending.settled_at:
         raise LettersError("The inspectorates have decided on the answers, so nothing can be added.")
 
@@ -144,7 +150,7 @@ def put_point(respondent: Respondent, said: Said, old: Point | None = None) -> P
     """Keep a point, or another wording of one; raises Refused with what is wrong by field."""
     refuse_submitted(respondent)
     held = paragraph_numbered(respondent.sending.version, said.paragraph)
-    proposed, why = (words.replace("\r\n", "\n").strip() for words in (said.proposed, said.said))
+    proposed, why = cleaned(said.proposed), cleaned(said.said)
     faults = []
     if said.kind not in PointKind.values:
         faults.append(("kind", "Choose what kind of point it is."))
@@ -159,12 +165,19 @@ def put_point(respondent: Respondent, said: Said, old: Point | None = None) -> P
     sending = respondent.sending
     kept = keep(None, sending.case, EVIDENCE, *said.evidence) if said.evidence else old.evidence if old else None
     with transaction.atomic():
-        point = turn_at(respondent, old) or Point(respondent=respondent)
+        point = turn_at(respondent, old) or said_before(respondent, held, said.kind, proposed, why) or Point()
+        point.respondent = respondent
         point.place, point.paragraph, point.kind = held.place, held.number, said.kind
         point.now, point.said, point.evidence, point.at = held.words, why, kept, now()
         point.proposed = "" if proposed == held.words else proposed
         point.save()
     return point
+
+
+def said_before(respondent: Respondent, held: Numbered, kind: str, proposed: str, why: str) -> Point | None:
+    """Return the point that says just this already: a form that is sent twice makes one."""
+    words = "" if proposed == held.words else proposed
+    return respondent.points.filter(paragraph=held.number, kind=kind, proposed=words, said=why).first()
 
 
 def turn_at(respondent: Respondent, point: Point | None = None) -> Point | None:
@@ -176,10 +189,15 @@ def turn_at(respondent: Respondent, point: Point | None = None) -> Point | None:
 
 
 def drop_point(respondent: Respondent, pk: int) -> None:
-    """Take a point out that was not submitted."""
+    """Take a point out that is not submitted; one that was decided on before stays on record."""
     with transaction.atomic():
         turn_at(respondent)
-        point_of(respondent, pk).delete()
+        point = point_of(respondent, pk)
+        if point.verdicts.exists():
+            point.dropped_at = now()
+            point.save(update_fields=["dropped_at"])
+        else:
+            point.delete()
 
 
 def is_late(sending: Sending) -> bool:
@@ -248,7 +266,7 @@ def tell_coordinator(respondent: Respondent) -> None:
 def invite_agency(respondent: Respondent, invited: Invited) -> Respondent:
     """Invite an agency, which answers to its coordinator alone; raises Refused."""
     refuse_submitted(respondent)
-    faults = invited.faults()
+    faults = [*invited.faults(), *invited_before(respondent.sending, invited)]
     sending = respondent.sending
     if not respondent.is_coordinator or sending.mode != Mode.SINGLE:
         faults.append(("", "Only the coordinator invites agencies."))
@@ -288,7 +306,7 @@ def leave_out(respondent: Respondent, pk: int, reason: str) -> None:
     with transaction.atomic():
         turn_at(respondent)
         rows = Point.objects.filter(respondent__invited_by=respondent, pk=pk).exclude(submitted_in=None)
-        if not rows.update(left_out=reason.replace("\r\n", "\n").strip()):
+        if not rows.update(left_out=cleaned(reason)):
             raise NoSuchCase(pk)
 
 

@@ -16,6 +16,7 @@ from letters.workspace.once import refuse_done, remember
 from letters.workspace.reviewing import Card, cards, decisions_of, reviewed, rows_of
 from letters.workspace.saving import locked
 from letters.workspace.setting_aside import said_hash
+from letters.workspace.typed import cleaned
 
 ACCEPTED = "Accepted."
 """The reason of a change that is accepted without one."""
@@ -61,7 +62,7 @@ def decide(
         locked(access.case)
         card = card_of(sending, change)
         held = card.decision
-        if held is not None and str(held.pk) != seen and (held.verdict, held.reason) != (verdict, reason):
+        if held is not None and str(held.pk) != seen and said_of(held) != as_said(verdict, reason, text):
             raise DecidedMeanwhile(card)
         put(access, sending, [card], verdict, reason, text)
         remember(access.person, once, led_to)
@@ -103,17 +104,37 @@ def take_over(access: Access, sending: Sending, *, once: UUID | None = None, led
 
 def put(access: Access, sending: Sending, chosen: Sequence[Card], verdict: str, reason: str, text: str) -> None:
     """Keep a decision on each of some changes, after proving that it can stand beside the others."""
-    reason = reason.replace("\r\n", "\n").strip()
+    reason = cleaned(reason)
     if verdict == Decision.OPEN:
         rows = [row for card in chosen for row in taken_back(access, card)]
     else:
         rows = [row for card in chosen for row in made(access, sending, card, verdict, reason, text)]
         refuse_unsound(sending, rows)
+    before = rows_of(sending)
+    if any(row.change not in before or row.held != before[row.change].held for row in rows):
+        unmerge(sending)
     for row in rows:
         row.save(force_insert=True)
         held = said_hash(canonical(row.held))
         data = {"copy": row.copy.name, "change": row.change, "verdict": row.verdict, "held": held}
         record(access.case, access.person, "change_decided", str(sending.number), data)
+
+
+def unmerge(sending: Sending) -> None:
+    """Note that a merge which was made does not say any more what is decided; the next one does."""
+    if sending.merges.exists():
+        Sending.objects.filter(pk=sending.pk).update(is_unmerged=True)
+
+
+def said_of(held: Decision) -> tuple[str, str, str]:
+    """Return what a decision says."""
+    return held.verdict, held.reason, str(held.held.get("text") or "")
+
+
+def as_said(verdict: str, reason: str, text: str) -> tuple[str, str, str]:
+    """Return what a decision would say."""
+    words = cleaned(text) if verdict == "part" else ""
+    return verdict, cleaned(reason) or (ACCEPTED if verdict == "accept" else ""), words
 
 
 def made(access: Access, sending: Sending, card: Card, verdict: str, reason: str, text: str) -> Iterable[Decision]:
@@ -124,7 +145,7 @@ def made(access: Access, sending: Sending, card: Card, verdict: str, reason: str
         raise LettersError("Give the reason: the reviewer is shown it.")
     if verdict == "part" and not text.strip():
         raise LettersError("Write the words that are to stand instead.")
-    words = text.replace("\r\n", "\n").strip() if verdict == "part" else None
+    words = cleaned(text) if verdict == "part" else None
     found = reviewed(sending).found
     for change, copy in zip((card.change, *card.alike), card.copies, strict=True):
         held = decision_on(found, change, verdict, reason or ACCEPTED, access.person.name, words)
@@ -161,7 +182,7 @@ def answer(access: Access, sending: Sending, name: str, number: int, words: str)
     copy = Return.objects.filter(sending=sending, name=name, fault="").exclude(file=None).first()
     if copy is None or number < 1 or number > int(copy.found.get("comments", 0)):
         raise LettersError("There is no such comment.")
-    words = words.replace("\r\n", "\n").strip()
+    words = cleaned(words)
     if not words:
         raise LettersError("Write the answer.")
     with transaction.atomic():

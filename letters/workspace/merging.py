@@ -1,6 +1,6 @@
 """Merges the copies of a sending into the next version: what is written was proved, and what is left is listed."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,7 @@ from django.db import transaction
 
 from letters.errors import LettersError
 from letters.findings.inspection import Inspection, Stage
-from letters.findings.joining import Clash, Keys
+from letters.findings.joining import NOTHING, Clash, Keys
 from letters.findings.parsing import parse
 from letters.verbs.decide import Change as Edit
 from letters.verbs.decide import place_and_words
@@ -25,7 +25,9 @@ from letters.workspace.once import refuse_done
 from letters.workspace.reading import head_of, joint, text_by_hash, text_of
 from letters.workspace.reviewing import Card, cards, decisions_of, place_of_unit, reviewed, rows_of
 from letters.workspace.saving import YAML, Change, Clashed, Saved, locked, save
+from letters.workspace.setting_aside import said_hash
 from letters.workspace.stages import copies_that_count, settle
+from letters.workspace.typed import cleaned
 
 LEDGER = "application/json"
 COMBINED = "combined.docx"
@@ -89,6 +91,9 @@ def make_version(access: Access, sending: Sending, once: UUID | None, led_to: st
     refuse_done(access.person, once)
     with transaction.atomic():
         locked(access.case)
+        sending.refresh_from_db()
+        if sending.merges.exists() and not sending.is_unmerged:
+            raise LettersError("Everything that was decided is in a version already. Nothing was merged.")
         found = outcome(sending)
         last = sending.merges.select_related("version", "result").last()
         base, started = (
@@ -170,12 +175,27 @@ def decisions_as_file(sending: Sending, made: Made) -> bytes:
 
 def item_of(clash: Clash) -> Item:
     """Return what to do about words that somebody changed in the workspace meanwhile."""
-    name, field = ("", *clash.keys)[-2:]
-    what = (
-        f"{field.replace('_', ' ')}: somebody else changed it since it was sent, and it says “{clash.theirs}” now. "
-        f"What was accepted would make it “{clash.mine}”. Put both together."
-    )
-    return Item("", str(name), what)
+    accepted, now_there = in_words(clash.mine), in_words(clash.theirs)
+    if clash.theirs is NOTHING:
+        name = str(clash.keys[-1])
+        what = f"{name} was withdrawn since it was sent. What was accepted would make it “{accepted}”."
+        return Item("", name, f"{what} Bring it back, or leave it.")
+    name, field = ("", *(str(key) for key in clash.keys))[-2:]
+    called = field.replace("_", " ")
+    if clash.mine is NOTHING:
+        what = f"{called}: a copy takes it out, and somebody else changed it to “{now_there}” meanwhile."
+        return Item("", name, f"{what} Take it out, or leave it.")
+    what = f"{called}: somebody else changed it since it was sent, and it says “{now_there}” now."
+    return Item("", name, f"{what} What was accepted would make it “{accepted}”. Put both together.")
+
+
+def in_words(value: Any) -> str:
+    """Return what a part of an inspection says in the letter, and nothing of what is internal."""
+    if isinstance(value, dict):
+        return " ".join(in_words(value[name]) for name in ("lead_in", "title", "text", "points") if value.get(name))
+    if isinstance(value, list):
+        return "; ".join(in_words(entry) for entry in value)
+    return str(value)
 
 
 def merges_of(sending: Sending) -> list[Merged]:
@@ -188,18 +208,30 @@ def by_hand_of(sending: Sending) -> list[ByHand]:
     return list(sending.by_hand.select_related("copy__organisation", "done_in", "done_by").order_by("pk"))
 
 
-def tick_off(access: Access, sending: Sending, pk: int) -> None:
-    """Note that the newest version does what was to be made by hand."""
+def tick_off(access: Access, sending: Sending, pk: int, why: str = "") -> None:
+    """Note that the newest version does what was to be made by hand, or why nothing has to change.
+
+    Raises LettersError where there is no newer version and no reason.
+    """
     with transaction.atomic():
+        locked(access.case)
         row = ByHand.objects.filter(sending=sending, pk=pk, done_in=None).first()
         if row is None:
             raise LettersError("This was ticked off already.")
-        row.done_in = head_of(access.case)
-        row.done_by = access.person
+        head, why = head_of(access.case), cleaned(why)
+        if head.at <= row.at and not why:
+            raise LettersError("No version was saved since. Make the change first, or say why nothing has to change.")
+        row.done_in, row.done_by, row.why = head, access.person, why
         row.save()
-        data = {"item": pk, "version": row.done_in.number}
+        data = {"item": pk, "version": head.number} | ({"why": said_hash(why)} if why else {})
         record(access.case, access.person, "made_by_hand", str(sending.number), data)
         settle(access.case)
+
+
+def newer_than(access: Access) -> Callable[[ByHand], bool]:
+    """Return what tells whether a version was saved since something was left to be made by hand."""
+    head = head_of(access.case)
+    return lambda row: head.at > row.at
 
 
 @dataclass(frozen=True)

@@ -491,6 +491,8 @@ class ByHand(models.Model):
     what = models.TextField()
     done_in = models.ForeignKey(Version, on_delete=models.PROTECT, null=True, related_name="+")
     done_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    why = models.TextField(blank=True)
+    """Why nothing has to change, where it was ticked off without a newer version."""
     at = models.DateTimeField()
 
     def __str__(self) -> str:
@@ -575,6 +577,14 @@ class PointKind(models.TextChoices):
     MISSING = "missing", "Information is missing"
 
 
+class StandingPoints(models.Manager["Point"]):
+    """The points that were not taken out again."""
+
+    def get_queryset(self) -> models.QuerySet["Point"]:
+        """Return them."""
+        return super().get_queryset().filter(dropped_at=None)
+
+
 class Point(models.Model):
     """A point of factual accuracy. May change until it is submitted; what the coordinator does with it is filled in."""
 
@@ -595,6 +605,10 @@ class Point(models.Model):
     submitted_in = models.ForeignKey("Submission", on_delete=models.PROTECT, null=True, related_name="points")
     left_out = models.TextField(blank=True)
     """Why the coordinator did not take it into her answer, where she did not."""
+    dropped_at = models.DateTimeField(null=True)
+    """When it was taken out again, where it had been decided on."""
+
+    objects = StandingPoints()
 
     class Meta:
         """In the order of the letter."""

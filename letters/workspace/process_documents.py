@@ -16,17 +16,19 @@ from letters.verbs.compose import rendered
 from letters.verbs.process import FormFacts, Row, document, fixed_words, response_form
 from letters.workspace.access import Access, NoSuchCase
 from letters.workspace.agreeing import standings
-from letters.workspace.answering import Said, paragraphs, put_point, submit
+from letters.workspace.answering import Said, paragraphs, put_point, standing_submission, submit
 from letters.workspace.artefacts import AT_ONCE
-from letters.workspace.models import Agreement, Case, Mode, Point, Respondent, Sending, Submission
+from letters.workspace.models import Agreement, Case, Mode, Point, Respondent, Sending, StoredFile, Submission
 from letters.workspace.now import today
 from letters.workspace.reading import head_of, joint, read_version, standing_overrides
 from letters.workspace.sending import QUESTIONS
 from letters.workspace.uploads import WORD as WORD_TYPE
 from letters.workspace.uploads import NotTaken, in_own_process, keep, media_type
-from letters.workspace.verdicts import VERDICTS, Weighed, outcome, weighed
+from letters.workspace.verdicts import VERDICTS, Weighed, left_out_of, outcome, weighed
 
 FORM = "form"
+LEFT_OUT = "Not taken into the answer of the area by its coordinator"
+"""What became of a point that the inspectorates did not decide on."""
 """The purpose of response forms that come back."""
 
 
@@ -94,6 +96,9 @@ def accuracy_of(sending: Sending, respondent: Respondent | None, rows: Sequence[
         )
         for row in rows
     ]
+    if respondent is not None:
+        points += [left_out_point(point) for point in left_out_of(respondent)]
+        points.sort(key=lambda point: point.paragraph)
     held = Accuracy(
         body=who.body,
         name=who.name,
@@ -103,6 +108,20 @@ def accuracy_of(sending: Sending, respondent: Respondent | None, rows: Sequence[
         points=points,
     )
     return ProcessRecord(accuracy=held)
+
+
+def left_out_point(point: Point) -> AreaPoint:
+    """Return a point that a coordinator did not take into the answer of the area."""
+    return AreaPoint(
+        paragraph=point.paragraph,
+        body=point.respondent.body,
+        kind=point.get_kind_display(),
+        now=point.now,
+        proposed=point.proposed,
+        said=point.said,
+        verdict=LEFT_OUT,
+        reason=point.left_out,
+    )
 
 
 def accuracy_file(sending: Sending, kind: str, suffix: str, respondent: Respondent | None) -> bytes:
@@ -153,14 +172,30 @@ def take_form(respondent: Respondent, name: str, data: bytes) -> tuple[int, Fill
     sending = respondent.sending
     keep(None, sending.case, FORM, name, data)
     filled = read_form(sending, name, data)
-    known = {(held.paragraph, held.proposed, held.said) for held in Point.objects.filter(respondent=respondent)}
-    count = 0
+    before = Point.objects.filter(respondent=respondent).count()
     for point in filled.points:
         said = point.said or "See the words that the form proposes."
-        if (point.paragraph, point.proposed, said) not in known:
-            put_point(respondent, Said(point.paragraph, point.kind, point.proposed, said))
-            count += 1
-    return count, filled
+        put_point(respondent, Said(point.paragraph, point.kind, point.proposed, said))
+    return Point.objects.filter(respondent=respondent).count() - before, filled
+
+
+def refuse_to_enter(respondent: Respondent) -> None:
+    """Raise LettersError for somebody who answered, who began to on her page, or who is not asked any more."""
+    if respondent.revoked_at is not None:
+        raise LettersError("Her invitation has ended. Invite her again, then enter the form.")
+    answer = standing_submission(respondent)
+    if answer:
+        raise LettersError(f"She submitted her answer already, with the receipt {answer.receipt}. Open it again first.")
+    if respondent.points.exists():
+        raise LettersError(
+            "She has begun to answer on her page, and her points there would be submitted too. "
+            "Ask her to submit them herself, or to take them out."
+        )
+
+
+def kept_forms(sending: Sending) -> list[StoredFile]:
+    """Return the response forms that came back since a draft was sent, as they came."""
+    return list(StoredFile.objects.filter(case=sending.case, purpose=FORM, at__gte=sending.at).order_by("pk"))
 
 
 def enter_form(access: Access, sending: Sending, pk: int, name: str, data: bytes) -> tuple[Submission, FilledForm]:
@@ -171,6 +206,7 @@ def enter_form(access: Access, sending: Sending, pk: int, name: str, data: bytes
     respondent = sending.respondents.filter(pk=pk).first()
     if respondent is None:
         raise LettersError("There is nobody of that name to answer.")
+    refuse_to_enter(respondent)
     _, filled = take_form(respondent, name, data)
     row = submit(respondent, nothing=filled.nothing and not filled.points, by=access.person)
     return row, filled

@@ -19,6 +19,7 @@ from letters.workspace.once import refuse_done
 from letters.workspace.reading import joint, read_text, text_of
 from letters.workspace.returning import Given, give_copy
 from letters.workspace.stages import copies_that_count
+from letters.workspace.typed import cleaned
 
 FIELDS = ("text", "impact", "lead_in", "points", "title", "subtitle", "pseudonym_note")
 """The fields of findings that a letter shows in words."""
@@ -40,7 +41,7 @@ def propose(
     """
     refuse_done(access.person, once)
     changed = differing(sending, finding, given)
-    remark = remark.replace("\r\n", "\n").strip()
+    remark = cleaned(remark)
     last = newest(access, sending).get(finding)
     if last is None and not changed and not remark:
         raise LettersError("Change the words, or write a remark.")

@@ -27,6 +27,7 @@ from letters.workspace.roles import ACTS, Act, Role
 from letters.workspace.saving import locked
 from letters.workspace.setting_aside import said_hash
 from letters.workspace.stages import published_last, settle, under_way, with_area
+from letters.workspace.typed import cleaned
 
 MOST_NOTE, MOST_ADDRESS = 2000, 400
 PAGES = {
@@ -144,7 +145,7 @@ def ask(access: Access, order: Order) -> Publication:
             version=last.version if withdraws and last else head,
             words=last.words if withdraws and last else head.words,
             day=order.day,
-            note=order.note.replace("\r\n", "\n").strip(),
+            note=cleaned(order.note),
             replaced_by=order.replaced_by.strip(),
             person=access.person,
             at=now(),

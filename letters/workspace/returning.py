@@ -61,6 +61,7 @@ def give_copy(access: Access, sending: Sending, given: Given, name: str, data: b
         before = same_copy(sending, given, kept)
         if before:
             return before
+        refuse_replaced(sending, given, kept)
         copy = Return.objects.create(
             sending=sending,
             organisation=given.organisation,
@@ -110,6 +111,17 @@ def refuse_foreign_copy(access: Access, sending: Sending, given: Given) -> None:
     old = given.replaces
     if old and (old.sending_id != sending.pk or old.person_id != access.person.pk):
         raise LettersError("A copy replaces one that you gave yourself in this review, and no other.")
+
+
+def refuse_replaced(sending: Sending, given: Given, kept: StoredFile) -> None:
+    """Raise LettersError where a copy replaces one that was replaced already, or is one that was."""
+    old = given.replaces
+    if old is not None and old.replaced_by.filter(fault="").exists():
+        raise LettersError(f"The copy {old.name} was replaced already. Say that this one replaces the newer one.")
+    rows = Return.objects.filter(sending=sending, organisation=given.organisation, file__blob=kept.blob_id, fault="")
+    earlier = rows.first()
+    if earlier is not None:
+        raise LettersError(f"This very file was given before, as {earlier.name}, and a newer copy replaced it.")
 
 
 def same_copy(sending: Sending, given: Given, kept: StoredFile) -> Return | None:

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
+
+from django.utils import timezone
 
 from letters.findings.source_file import SourceFile
 from letters.verbs.changes import Reviews, SentInspection, read_reviews, sent_inspection
@@ -94,7 +96,8 @@ class Card:
     def day(self) -> date | None:
         """The day on which it was made, as its copy says."""
         try:
-            return date.fromisoformat(self.change.hunk.mark.when[:10])
+            moment = datetime.fromisoformat(self.change.hunk.mark.when)
+            return timezone.localtime(moment).date() if moment.tzinfo else moment.date()
         except ValueError:
             return None
 

@@ -190,8 +190,9 @@ def change_last_day(access: Access, sending: Sending, day: date | None) -> None:
     if day is None or day < today():
         raise LettersError("Choose a last day that has not passed.")
     with transaction.atomic():
+        locked(access.case)
         sending.last_day, sending.closed_at = day, None
-        sending.save()
+        sending.save(update_fields=["last_day", "closed_at"])
         record(access.case, access.person, "last_day_changed", str(sending.number), {"until": day.isoformat()})
         settle(access.case)
 
@@ -199,9 +200,11 @@ def change_last_day(access: Access, sending: Sending, day: date | None) -> None:
 def close(access: Access, sending: Sending) -> None:
     """Stop waiting for copies; one that comes all the same is still taken."""
     with transaction.atomic():
+        locked(access.case)
+        sending.refresh_from_db(fields=["closed_at"])
         if sending.closed_at is None:
             sending.closed_at = now()
-            sending.save()
+            sending.save(update_fields=["closed_at"])
             record(access.case, access.person, "review_closed", str(sending.number))
             settle(access.case)
 

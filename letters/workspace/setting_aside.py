@@ -14,6 +14,7 @@ from letters.workspace.events import record
 from letters.workspace.models import Case, SetAside
 from letters.workspace.now import now
 from letters.workspace.reading import TWO_PEOPLE
+from letters.workspace.typed import cleaned, on_one_line
 
 MOST_PLACE = 200
 CODE = re.compile(r"^[VP][1-9][0-9]?$")
@@ -30,7 +31,7 @@ def set_aside(access: Access, rule: str, where: str, reason: str) -> SetAside:
         raise LettersError(f"There is no rule {rule}.")
     if len(where) > MOST_PLACE:
         raise LettersError("The place is too long. Name one finding or field.")
-    reason, where = reason.replace("\r\n", "\n").strip(), where.strip()
+    reason, where = cleaned(reason), on_one_line(where)
     if not reason:
         raise LettersError("Say why the letter is right all the same.")
     try:

@@ -34,7 +34,8 @@ def stage_of(case: Case) -> Stage:
         return Stage.ACCURACY if accuracy.closed_at is None else Stage.DECIDING
     if is_agreement_asked(case):
         agreed = Stage.FINAL if accuracy is not None else Stage.AGREED
-        return agreed if all_agree(case) and not left_by_hand(case) else Stage.AGREEMENT
+        unmerged = case.sendings.filter(purpose=Purpose.REVIEW, is_unmerged=True).exists()
+        return agreed if all_agree(case) and not left_by_hand(case) and not unmerged else Stage.AGREEMENT
     in_review = case.sendings.filter(purpose=Purpose.REVIEW, closed_at=None).exists()
     return Stage.REVIEW if in_review else Stage.DRAFTING
 

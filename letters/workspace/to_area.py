@@ -19,14 +19,15 @@ from letters.workspace.access import Access, NoSuchCase
 from letters.workspace.agreeing import held_back
 from letters.workspace.artefacts import TYPES, text_as_file
 from letters.workspace.events import record
-from letters.workspace.models import Case, Mode, Purpose, Respondent, Sending, StoredFile, Submission, Version
+from letters.workspace.models import Case, Mode, Point, Purpose, Respondent, Sending, StoredFile, Submission, Version
 from letters.workspace.now import now, today
 from letters.workspace.once import refuse_done, remember
 from letters.workspace.reading import head_of, joint, read_version, text_of
 from letters.workspace.refused import Refused
 from letters.workspace.saving import locked
 from letters.workspace.sending import sending_numbered
-from letters.workspace.stages import all_agree, settle
+from letters.workspace.stages import all_agree, is_agreement_asked, settle
+from letters.workspace.typed import on_one_line
 
 DAYS = 10
 """Working days that the area has, the day of sending being the first."""
@@ -46,9 +47,9 @@ class Invited:
     def faults(self) -> list[tuple[str, str]]:
         """Return what is wrong with it, by field."""
         found = []
-        if not self.name.strip() or len(self.name) > MOST_NAME:
+        if not on_one_line(self.name) or len(self.name) > MOST_NAME:
             found.append(("name", "Give the name of the person."))
-        if not self.body.strip() or len(self.body) > MOST_NAME:
+        if not on_one_line(self.body) or len(self.body) > MOST_NAME:
             found.append(("body", "Say what she answers for, such as the safeguarding partnership."))
         try:
             validate_email(self.email.strip())
@@ -119,6 +120,10 @@ def faults_of(case: Case, head: Version, order: Order) -> list[tuple[str, str]]:
         found.append(("", f"Somebody saved version {head.number} meanwhile. Look at it, then send it."))
     if not all_agree(case) or agreed_words(read_version(head).inspection, joint()) != head.words:
         found.append(("", "Not every inspectorate agrees to these very words. The page Agreement says who does not."))
+    if not is_agreement_asked(case):
+        found.append(("", "A review began since agreement was asked for. Finish it, and ask for agreement again."))
+    if case.wishes.filter(answered_at=None).exists():
+        found.append(("", "An approver asks for a change. Answer that on the page Agreement first."))
     found += [("", words) for words in held_back(case, head)]
     if case.sendings.filter(purpose=Purpose.ACCURACY, settled_at=None).exists():
         found.append(("", "A draft is with the area already. Settle its answers first."))
@@ -131,6 +136,14 @@ def faults_of(case: Case, head: Version, order: Order) -> list[tuple[str, str]]:
     return found + order.coordinator.faults()
 
 
+def invited_before(sending: Sending, invited: Invited) -> list[tuple[str, str]]:
+    """Return that somebody is invited already, as a fault of the form; a form that is sent twice invites once."""
+    rows = sending.respondents.filter(email=invited.email.strip().lower(), revoked_at=None)
+    if rows.filter(body=on_one_line(invited.body)).exists():
+        return [("email", "She is invited already.")]
+    return []
+
+
 def put_respondent(
     sending: Sending, invited: Invited, *, is_coordinator: bool = False, by: Respondent | None = None
 ) -> Respondent:
@@ -139,8 +152,8 @@ def put_respondent(
         sending=sending,
         key=secrets.token_hex(16),
         email=invited.email.strip().lower(),
-        name=" ".join(invited.name.split()),
-        body=" ".join(invited.body.split()),
+        name=on_one_line(invited.name),
+        body=on_one_line(invited.body),
         is_coordinator=is_coordinator,
         invited_by=by,
         at=now(),
@@ -163,7 +176,7 @@ def page_of(respondent: Respondent) -> str:
 
 def invite(access: Access, sending: Sending, invited: Invited) -> Respondent:
     """Invite one more agency, where each answers by itself; raises Refused."""
-    faults = invited.faults()
+    faults = [*invited.faults(), *invited_before(sending, invited)]
     if sending.mode != Mode.SEPARATE:
         faults.append(("", "The coordinator invites the agencies, since she answers for all."))
     if faults:
@@ -199,24 +212,38 @@ def replace_coordinator(access: Access, sending: Sending, invited: Invited) -> R
     if faults:
         raise Refused(faults)
     with transaction.atomic():
-        old = sending.respondents.filter(is_coordinator=True, revoked_at=None).first()
-        if old:
-            end_invitation(old)
+        locked(access.case)
+        earlier = list(sending.respondents.filter(is_coordinator=True))
+        if any(held.submissions.filter(reopened_at=None).exists() for held in earlier):
+            raise LettersError(
+                "The coordinator has submitted the answer, and it counts. Open it again first, if another is to answer."
+            )
+        for old in earlier:
+            if old.revoked_at is None:
+                end_invitation(old)
         respondent = put_respondent(sending, invited, is_coordinator=True)
-        sending.respondents.filter(invited_by=old).exclude(invited_by=None).update(invited_by=respondent)
+        sending.respondents.filter(invited_by__in=earlier).update(invited_by=respondent)
+        Point.objects.filter(respondent__in=earlier, submitted_in=None).update(respondent=respondent)
         record(access.case, access.person, "coordinator_changed", str(sending.number), {"respondent": respondent.pk})
     return respondent
+
+
+def refuse_settled(case: Case, sending: Sending) -> None:
+    """Wait for the turn to change what was sent; raises LettersError where its answers are settled by then."""
+    locked(case)
+    sending.refresh_from_db(fields=["last_day", "closed_at", "settled_at"])
+    if sending.settled_at:
+        raise LettersError("The answers are settled, so nothing of this can change any more.")
 
 
 def change_last_day(access: Access, sending: Sending, day: date | None) -> None:
     """Give the area another last day; answers that were closed are open again."""
     if day is None or day < today():
         raise LettersError("Choose a last day that has not passed.")
-    if sending.settled_at:
-        raise LettersError("The answers are settled, so there is no day any more.")
     with transaction.atomic():
+        refuse_settled(access.case, sending)
         sending.last_day, sending.closed_at = day, None
-        sending.save()
+        sending.save(update_fields=["last_day", "closed_at"])
         record(access.case, access.person, "area_day_changed", str(sending.number), {"until": day.isoformat()})
         settle(access.case)
 
@@ -224,9 +251,10 @@ def change_last_day(access: Access, sending: Sending, day: date | None) -> None:
 def close(access: Access, sending: Sending) -> None:
     """Close the answers: what comes later is marked late, and counts once the lead takes it."""
     with transaction.atomic():
+        refuse_settled(access.case, sending)
         if sending.closed_at is None:
             sending.closed_at = now()
-            sending.save()
+            sending.save(update_fields=["closed_at"])
             record(access.case, access.person, "answers_closed", str(sending.number))
             settle(access.case)
 
@@ -248,6 +276,9 @@ def reopen(access: Access, sending: Sending, pk: int) -> None:
         row = Submission.objects.filter(respondent__sending=sending, pk=pk, reopened_at=None).first()
         if row is None or sending.settled_at:
             raise LettersError("This answer cannot be reopened.")
+        by = row.respondent.invited_by
+        if by is not None and by.submissions.filter(reopened_at=None).exists():
+            raise LettersError(f"The answer of {by.body} holds this one. Open that one first, then this one.")
         row.reopened_at = now()
         row.save()
         row.points.update(submitted_in=None)

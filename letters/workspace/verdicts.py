@@ -44,6 +44,7 @@ from letters.workspace.saving import Change, Saved, locked
 from letters.workspace.setting_aside import said_hash
 from letters.workspace.stages import settle
 from letters.workspace.to_area import page_of
+from letters.workspace.typed import cleaned
 
 VERDICTS = {"accept": "Accepted", "part": "Accepted in part", "reject": "Not accepted"}
 
@@ -153,7 +154,7 @@ def decide(
 ) -> Verdict:
     """Decide on a point; raises LettersError where it cannot be, or where somebody else decided meanwhile."""
     refuse_done(access.person, once)
-    words, reason = (held.replace("\r\n", "\n").strip() for held in (words, reason))
+    words, reason = cleaned(words), cleaned(reason)
     with transaction.atomic():
         locked(access.case)
         sending.refresh_from_db()
@@ -216,10 +217,23 @@ def held_back(sending: Sending) -> list[str]:
     found = []
     if sending.closed_at is None:
         found.append("The answers are still open. Close them first.")
+    for respondent in opened_again(sending):
+        found.append(
+            f"The answer of {respondent.body} was opened again and has not come back. "
+            "Wait for it, or end the invitation: then what it said before does not count."
+        )
     left = sum(row.is_open for row in weighed(sending))
     if left:
         found.append("1 point has no verdict yet." if left == 1 else f"{left} points have no verdict yet.")
     return found
+
+
+def opened_again(sending: Sending) -> list[Respondent]:
+    """Return who was to change an answer to the inspectorates and has not submitted it once more."""
+    rows = sending.respondents.filter(revoked_at=None).exclude(submissions=None).distinct()
+    if sending.mode == Mode.SINGLE:
+        rows = rows.filter(invited_by=None)
+    return [row for row in rows if not row.submissions.filter(reopened_at=None).exists()]
 
 
 def finish(access: Access, sending: Sending, once: UUID | None, led_to: str) -> Saved | None:
@@ -304,6 +318,12 @@ def outcome(respondent: Respondent) -> list[Weighed]:
     rows = weighed(respondent.sending)
     mine = {respondent.pk, *respondent.invited.values_list("pk", flat=True)}
     return [row for row in rows if row.point.respondent_id in mine]
+
+
+def left_out_of(respondent: Respondent) -> list[Point]:
+    """Return the points of an agency that its coordinator did not take into the answer of the area."""
+    rows = respondent.points.exclude(submitted_in=None).exclude(left_out="")
+    return list(rows.order_by("paragraph", "pk"))
 
 
 def words_now(place: str, newest: Version) -> str:

@@ -1,6 +1,6 @@
 """What waits for a person: reviews, agreements, and what a lead has to do."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -99,21 +99,18 @@ def answers_awaited(sending: Sending) -> list[Awaited]:
         if row.file_id is None or not row.replaced_by.exists()
     ]
     found = []
+    named = {held.person_id for held in sending.asked.exclude(person=None)}
     for asked in sending.asked.select_related("person", "organisation").order_by("pk"):
-        own = [
-            row
-            for row in returns
-            if (row.person == asked.person if asked.person else row.organisation == asked.organisation)
-        ]
+        own = [row for row in returns if answers(row, asked, named)]
         found.append(Awaited(asked, tuple(own)))
     return found
 
 
-def answers(row: Return, asked: Asked) -> bool:
-    """Say whether an answer is that of somebody who was asked."""
-    if asked.person is None:
-        return row.organisation == asked.organisation
-    return row.person == asked.person
+def answers(row: Return, asked: Asked, named: Container[int | None]) -> bool:
+    """Say whether an answer is that of somebody who was asked; a lead may have entered it for her inspectorate."""
+    if asked.person is None or row.person_id not in named:
+        return row.organisation_id == asked.organisation_id
+    return row.person_id == asked.person_id
 
 
 def agreements_waiting(person: Person) -> Iterator[Waiting]:

@@ -96,10 +96,53 @@ def test_a_paragraph_that_was_changed_in_the_form_is_listed() -> None:
     assert back(with_parts(DOCX, changed)).unplaced == ("Paragraph 7: Paragraph 7 says where agencies work together.",)
 
 
-def test_a_row_of_no_paragraph_is_listed() -> None:
-    found = back(FILLED, ROWS[:5])
-    assert found.points == POINTS[:1]
-    assert "The night team." in found.unplaced
+@pytest.mark.parametrize("other", ["99. Paragraph 99 says", "12. Something else, of another draft, was said"])
+def test_a_row_of_no_paragraph_is_listed_and_becomes_no_point_on_another(other: str) -> None:
+    def changed(name: str, part: bytes) -> bytes:
+        return part.replace(b"12. Paragraph 12 says", other.encode(), 1)
+
+    found = back(with_parts(FILLED, changed))
+    assert "The night team." in found.unplaced or POINTS[1] in found.points
+    assert {point.paragraph for point in found.points} <= {4, 12}
+    assert found.points[0] == POINTS[0]
+
+
+def test_a_row_that_was_renumbered_by_hand_is_about_the_paragraph_of_its_words() -> None:
+    def changed(name: str, part: bytes) -> bytes:
+        return part.replace(b"12. Paragraph 12 says", b"3. Paragraph 12 says", 1)
+
+    assert back(with_parts(FILLED, changed)).points == POINTS
+
+
+def test_the_form_of_another_draft_is_refused() -> None:
+    with pytest.raises(UnreadableInput, match="another draft"):
+        back(FILLED, ROWS[:5])
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"), [("C - missing info", "C - missing info\nIt is so."), ("Actually", "Actually\nIt is so.")]
+)
+def test_words_in_the_column_of_kinds_are_said_and_not_lost(kind: str, said: str) -> None:
+    found = back(with_cells(DOCX, 4, kind, "", "It is so."))
+    assert found.points == (FormPoint(4, "inaccurate", "", said),)
+
+
+@pytest.mark.parametrize("kind", ["B", "b", " (b) ", "B."])
+def test_a_lone_letter_is_a_kind_however_it_is_set(kind: str) -> None:
+    assert back(with_cells(DOCX, 4, kind, "", "It is so.")).points == (FormPoint(4, "inaccurate", "", "It is so."),)
+
+
+def test_yes_elsewhere_says_nothing_of_the_draft() -> None:
+    found = back(with_cells(DOCX, 4, "A", "", "yes"))
+    assert not found.nothing
+
+    def changed(name: str, part: bytes) -> bytes:
+        if name != "word/document.xml":
+            return part
+        return part.replace(b"<w:body>", b"<w:body><w:p><w:r><w:t>Yes</w:t></w:r></w:p>", 1)
+
+    found = back(with_parts(DOCX, changed))
+    assert (found.nothing, found.unplaced) == (False, ("Yes",))
 
 
 def test_another_word_file_is_no_form() -> None:

@@ -17,7 +17,7 @@ from letters.web.outside import entering
 from letters.web.outside.urls import DOOR
 from letters.workspace import answering, outbox, to_area, verdicts
 from letters.workspace.access import Access
-from letters.workspace.agreeing import ask, wish
+from letters.workspace.agreeing import answer_wish, ask, wish
 from letters.workspace.answering import Said
 from letters.workspace.artefacts import make
 from letters.workspace.merging import make_version
@@ -71,7 +71,8 @@ def secretive(access: Access) -> Access:
     for body in BODIES:
         approver = seen_by(access.case.parts.get(role=Role.APPROVER, person__organisation__register_id=body).person)
         if body == "cqc":
-            wish(approver, "S-04", SECRETS["wish"], None, "/")
+            row = wish(approver, "S-04", SECRETS["wish"], None, "/")
+            answer_wish(access, row.pk, "It stays as it is.", None, "/")
         agreed(approver)
     return access
 
@@ -280,7 +281,7 @@ def test_what_the_area_was_right_about_is_made_by_hand_and_ticked_off(secretive:
     page = client.get(here).content.decode()
     done = re.search(r'name="done" value="(\d+)"', page)
     assert done
-    client.post(f"{here}manage", {"done": done[1]})
+    client.post(f"{here}manage", {"done": done[1], "why": "The next sentence names it."})
     assert "Final words agreed" in client.get("/c/ansford-2024/").content.decode()
 
 

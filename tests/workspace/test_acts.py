@@ -214,10 +214,9 @@ def test_a_reason_of_two_lines_breaks_nothing(access: Access, where: str, reason
     assert "V30" not in open_codes(access)
 
 
-@pytest.mark.parametrize(("where", "reason"), [("a\nb", "A reason."), ("", "A \x02 reason.")])
-def test_a_reason_that_no_letter_can_have_is_refused(access: Access, where: str, reason: str) -> None:
-    with pytest.raises(LettersError, match="sign in it"):
-        setting_aside.set_aside(access, "V30", where, reason)
+def test_signs_that_no_letter_can_have_are_taken_out_of_a_reason(access: Access) -> None:
+    row = setting_aside.set_aside(access, "V30", "a\nb", "A \x02reason.\x0bAnother.")
+    assert (row.where, row.reason) == ("a b", "A reason.\nAnother.")
 
 
 def test_a_case_called_workspace_sees_nothing_of_the_workspace(lead: Person) -> None:

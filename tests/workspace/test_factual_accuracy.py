@@ -424,7 +424,9 @@ class TestDeciding:
             agreed(seen_by(approver))
         with pytest.raises(Refused, match="by hand"):
             sent(agreed_case)
-        tick_off(agreed_case, sending, ByHand.objects.get().pk)
+        with pytest.raises(LettersError, match="No version was saved since"):
+            tick_off(agreed_case, sending, ByHand.objects.get().pk)
+        tick_off(agreed_case, sending, ByHand.objects.get().pk, "It says so three lines further on.")
         assert stage(agreed_case) == Stage.FINAL
 
     def test_everybody_who_answered_is_shown_the_outcome_and_told_of_it(

@@ -377,6 +377,7 @@ class TestMerging:
         (item,) = ByHand.objects.all()
         assert item.place == "S-01"
         assert "bonds of trust" in item.what
+        saved(access, "S-01", "The bonds of trust that workers earn.", base=head_of(access.case).number)
         merging.tick_off(access, sending, item.pk)
         item.refresh_from_db()
         assert item.done_in == head_of(access.case)

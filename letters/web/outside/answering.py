@@ -52,6 +52,8 @@ def points(request: HttpRequest, respondent: Respondent) -> HttpResponse:
 @outside("GET", "HEAD", "POST")
 def point(request: HttpRequest, respondent: Respondent, pk: int) -> HttpResponse:
     """Show a point, and take another wording of it, or take it out."""
+    if request.method == "POST" and "drop" in request.POST and not respondent.points.filter(pk=pk).exists():
+        return HttpResponseRedirect(address("outside_points", key=respondent.key))
     return point_page(request, respondent, pk)
 
 
@@ -138,6 +140,9 @@ def check(request: HttpRequest, respondent: Respondent) -> HttpResponse:
         **state(respondent),
         "points": answering.own_points(respondent),
         "agency_points": answering.agency_points(respondent),
+        "unanswered": [
+            held for held in answering.agencies_of(respondent) if answering.standing_submission(held) is None
+        ],
         "faults": faults,
     }
     return page(request, respondent, "check.html", context, 422 if faults else 200)
@@ -150,6 +155,7 @@ def sent(request: HttpRequest, respondent: Respondent) -> HttpResponse:
     if held["submission"] is None:
         return HttpResponseRedirect(address("outside_draft", key=respondent.key))
     context = {**held, "rows": verdicts.outcome(respondent), "verdicts": verdicts.VERDICTS}
+    context["left_out"] = verdicts.left_out_of(respondent)
     return page(request, respondent, "sent.html", context)
 
 

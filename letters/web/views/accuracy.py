@@ -7,17 +7,17 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from letters.errors import LettersError
-from letters.web.asking import base_of, case_page, once_of, taken
+from letters.web.asking import base_of, case_page, number_in, once_of, taken
 from letters.web.fields import day
 from letters.web.pages import address, page
 from letters.web.views.letter import form_addresses
 from letters.web.views.versions import attachment
-from letters.workspace import to_area, verdicts
+from letters.workspace import process_documents, to_area, verdicts
 from letters.workspace.access import Access, NoSuchCase
 from letters.workspace.answering import paragraphs, standing_submission
 from letters.workspace.blobs import get
 from letters.workspace.history import looked
-from letters.workspace.merging import by_hand_of, tick_off
+from letters.workspace.merging import by_hand_of, newer_than, tick_off
 from letters.workspace.models import Mode, Purpose, Sending
 from letters.workspace.reading import head_of, read_version
 from letters.workspace.refused import Refused
@@ -103,6 +103,8 @@ def answers_page(
         "rows": rows,
         "done": sum(not row.is_open for row in rows),
         "items": by_hand_of(sending),
+        "is_newer": newer_than(access),
+        "forms_kept": process_documents.kept_forms(sending) if access.may(Act.LEAD) else [],
         "left_out": verdicts.left_out(sending),
         "forms": form_addresses(access, newest),
         "paragraphs": {held.number: held.words for held in paragraphs(sending.version) if held.number},
@@ -138,11 +140,11 @@ def managed(request: HttpRequest, access: Access, sending: Sending) -> str:
         ("reopen", to_area.reopen, "The answer is open again, and its sender is told."),
     ):
         if name in posted:
-            act(access, sending, int(posted[name]) if posted[name].isdecimal() and len(posted[name]) < 12 else 0)
+            act(access, sending, number_in(request, name))
             return said
     if "done" in posted:
-        tick_off(access, sending, int(posted["done"]) if posted["done"].isdecimal() and len(posted["done"]) < 12 else 0)
-        return f"Noted as made in version {access.case.head}."
+        tick_off(access, sending, number_in(request, "done"), posted.get("why", ""))
+        return "Noted."
     if "close" in posted:
         to_area.close(access, sending)
         return "The answers are closed. What comes later is marked late."
@@ -162,7 +164,7 @@ def verdict(request: HttpRequest, access: Access, number: int) -> HttpResponse:
     """Decide on a point."""
     sending = accuracy_numbered(access, number)
     posted = request.POST
-    pk = int(posted["point"]) if posted.get("point", "").isdecimal() and len(posted["point"]) < 12 else 0
+    pk = number_in(request, "point")
     where = f"{address('answers', slug=access.case.slug, number=number)}#point-{pk}"
     given = (posted.get("verdict", ""), posted.get("words", ""), posted.get("reason", ""))
     try:

@@ -8,10 +8,19 @@ from letters.web.pages import address, page
 from letters.workspace.models import Person
 from letters.workspace.unsaved import keep_fields
 
+OUTSIDE = "/a/"
+"""How the addresses of the outsiders' door begin: its pages share nothing with those of the workspace."""
+REFUSED = 422
+
 
 def said(request: HttpRequest, status: int, title: str, *paragraphs: str) -> HttpResponse:
     """Return a page with a title and some paragraphs."""
-    return page(request, "said.html", {"title": title, "paragraphs": paragraphs}, status)
+    context: dict[str, object] = {"title": title, "paragraphs": paragraphs}
+    if not request.path.startswith(OUTSIDE):
+        return page(request, "said.html", context, status)
+    fields = typed(request) if request.method == "POST" and status == REFUSED else {}
+    context["typed"] = [words for values in fields.values() for words in values if words.strip()]
+    return page(request, "outside/said.html", context, status)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -27,7 +36,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def refused(request: HttpRequest, why: str) -> HttpResponse:
     """Something that was asked for cannot be done."""
-    return said(request, 422, "This cannot be done", *why.splitlines(), "Nothing was changed.")
+    return said(request, REFUSED, "This cannot be done", *why.splitlines(), "Nothing was changed.")
 
 
 def old_form(request: HttpRequest, reason: str = "") -> HttpResponse:

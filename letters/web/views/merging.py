@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from letters.errors import LettersError
-from letters.web.asking import case_page, once_of, told
+from letters.web.asking import case_page, number_in, once_of, told
 from letters.web.pages import address, page
 from letters.web.views.letter import form_addresses
 from letters.web.views.versions import attachment
@@ -30,8 +30,8 @@ def merge(request: HttpRequest, access: Access, number: int) -> HttpResponse:
         return merge_page(request, access, sending)
     try:
         if "done" in request.POST:
-            merging.tick_off(access, sending, int(request.POST["done"]) if request.POST["done"].isdecimal() else 0)
-            messages.success(request, f"Noted as made in version {access.case.head}.")
+            merging.tick_off(access, sending, number_in(request, "done"), request.POST.get("why", ""))
+            messages.success(request, "Noted.")
         else:
             told(request, merging.make_version(access, sending, once_of(request), here))
     except LettersError as error:
@@ -58,6 +58,7 @@ def merge_page(
         "held_back": held_back,
         "merges": merging.merges_of(sending),
         "items": merging.by_hand_of(sending),
+        "is_newer": merging.newer_than(access),
         "forms": form_addresses(access, read_version(head_of(access.case))),
         "moved_on": access.case.head != sending.version.number,
         "fault": fault,
