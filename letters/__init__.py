@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from letters.checks.rule import Rule
     from letters.document.blocks import Document
     from letters.files.checks import Checked
+    from letters.files.documents import DocumentWritten
     from letters.files.letters import Outcome
     from letters.files.overviews import OverviewWritten
     from letters.files.packs import PackOutcome, Published
@@ -44,6 +45,7 @@ __all__ = [
     "compose_all",
     "correct",
     "create_file",
+    "document",
     "export",
     "export_csv",
     "house",
@@ -296,6 +298,18 @@ def overview(path: Path, out: Path, house: House, *, draft: bool = False, trace:
     from letters.files import overviews
 
     return overviews.overview(path, out, house, draft=draft, trace=trace)
+
+
+def document(
+    kind: str, path: Path, out: Path, house: House, on: date, *, process: Path | None = None, whom: str = ""
+) -> DocumentWritten:
+    """Write a document around a letter, such as the notice; raises CompositionFault where something is missing.
+
+    `process` is a file of contacts, team, meetings and the like; `whom` says for whom, where there is one for each.
+    """
+    from letters.files import documents
+
+    return documents.write_document(kind, path, out, house, on, process=process, whom=whom)
 
 
 def agree(path: Path, inspectorate: str, name: str, on: date, *, templates: Path | None = None) -> str:

@@ -479,6 +479,37 @@ def as_day(context: click.Context, parameter: click.Parameter, value: str | None
         raise click.BadParameter(f"{value!r} is not a date. Write it as 2024-07-11.") from None
 
 
+@main.command()
+@click.argument("kind")
+@inspection_file
+@click.option("-o", "--out", default="out", show_default=True, type=FILE, help="Folder for all formats, or one file.")
+@click.option("--process", type=FILE, help="File of contacts, team, meetings, calls, audit and feedback.")
+@click.option("--for", "whom", default="", help="For whom, by id: a contact, agency, addressee or inspectorate.")
+@click.option("--on", callback=as_day, help="Date that the document bears. Default: today.")
+@in_house
+@with_styles
+def document(
+    kind: str,
+    inspection: Path,
+    out: Path,
+    process: Path | None,
+    whom: str,
+    on: Any,
+    house: str,
+    styles: Path | None,
+) -> None:
+    """Write a document around the letter of INSPECTION, such as notification; an unknown KIND lists them all."""
+    from datetime import date
+
+    refuse_strange_format(out)
+    look = letters.house(house, styles=styles)
+    made = letters.document(kind, inspection, out, look, on or date.today(), process=process, whom=whom)
+    for path in made.written:
+        click.echo(f"wrote {path} ({path.stat().st_size / 1000:,.0f} kB)")
+    for words in made.warnings:
+        click.echo(f"warning: {words}", err=True)
+
+
 FORMATS = ("html", "pdf", "docx", "odt", "txt", "large-print", "brf")
 
 

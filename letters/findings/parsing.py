@@ -49,14 +49,19 @@ def validated(model: type[Model], source: YamlSource, name: str) -> Model:
 
 
 def source_of(text: str, name: str) -> YamlSource:
-    """Return the data of a YAML text with its lines."""
+    """Return the data of the YAML text of an inspection or a round with its lines."""
+    remedy = "Begin with fields such as `id:` and `area:`; `letters new` writes a starter file."
+    return data_as(text, name, "an inspection", remedy)
+
+
+def data_as(text: str, name: str, what: str, remedy: str) -> YamlSource:
+    """Return the data of a YAML text with its lines; raises InspectionFaults where it is not `what` it should be."""
     try:
         source = YamlSource(text)
     except SourceError as error:
         raise InspectionFaults([Fault(name, error.line, "", error.message, error.remedy)]) from None
     if not isinstance(source.data, dict):
-        remedy = "Begin with fields such as `id:` and `area:`; `letters new` writes a starter file."
-        raise InspectionFaults([Fault(name, 1, "", "this is not an inspection", remedy)])
+        raise InspectionFaults([Fault(name, 1, "", f"this is not {what}", remedy)])
     return source
 
 

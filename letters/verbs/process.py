@@ -9,13 +9,28 @@ from letters.document.blocks import plain as words_of_runs
 from letters.document.walk import every_block
 from letters.findings.inspection import Inspection
 from letters.houses.house import House
-from letters.process.documents import KINDS, process_document
+from letters.process.calls import out_of_order
+from letters.process.documents import process_document
+from letters.process.fed_back import CODE as FED_BACK
+from letters.process.fed_back import differences
 from letters.process.form import FilledForm, FormPoint, Row, form_document, read_form
-from letters.process.record import ProcessRecord
+from letters.process.kinds import KINDS
+from letters.process.record import ProcessRecord, read_record
 from letters.word.read import read
 from letters.word.word_file import accepted
 
-__all__ = ["KINDS", "FilledForm", "FormPoint", "ProcessRecord", "Row", "document", "filled_form", "response_form"]
+__all__ = [
+    "KINDS",
+    "FilledForm",
+    "FormPoint",
+    "ProcessRecord",
+    "Row",
+    "document",
+    "filled_form",
+    "process_warnings",
+    "read_record",
+    "response_form",
+]
 
 
 class FormFacts(NamedTuple):
@@ -26,9 +41,29 @@ class FormFacts(NamedTuple):
     last_day: date
 
 
-def document(kind: str, inspection: Inspection, record: ProcessRecord, house: House, on: date) -> Document:
-    """Return a document around a letter; raises CompositionFault where the record lacks what it is made from."""
-    return process_document(kind, inspection, record, house, on)
+def document(
+    kind: str, inspection: Inspection, record: ProcessRecord, house: House, on: date, whom: str = ""
+) -> Document:
+    """Return a document around a letter, for whom it is made where there is one for each.
+
+    Raises CompositionFault where the record lacks what it is made from.
+    """
+    return process_document(kind, inspection, record, house, on, whom)
+
+
+OF_CALLS = ("call-script", "call-log", "notification")
+OF_FEEDBACK = ("feedback-summary", "agency-feedback", "accuracy-letter", "pre-publication-letter")
+
+
+def process_warnings(inspection: Inspection, record: ProcessRecord, kind: str = "") -> list[str]:
+    """Return what of the process is not as it should be: the order of the calls, and V36, what was fed back.
+
+    For a kind of document, only what concerns it.
+    """
+    calls = [] if kind and kind not in OF_CALLS else list(out_of_order(inspection, record))
+    if kind and kind not in OF_FEEDBACK:
+        return calls
+    return [*calls, *(f"{FED_BACK} {held.message}. {held.remedy}" for held in differences(inspection, record))]
 
 
 def response_form(inspection: Inspection, facts: FormFacts, house: House) -> Document:
