@@ -16,6 +16,7 @@ from letters.process.fed_back import differences
 from letters.process.form import FilledForm, FormPoint, Row, form_document, read_form
 from letters.process.kinds import KINDS
 from letters.process.record import ProcessRecord, read_record
+from letters.process.statement_form import FilledStatement, read_statement
 from letters.word.read import read
 from letters.word.word_file import accepted
 
@@ -77,6 +78,11 @@ def filled_form(data: bytes, name: str, rows: Sequence[Row], fixed: Iterable[str
     `rows` are the paragraphs that went out, `fixed` the other words of the form.
     """
     return read_form(accepted(read(data, name)).marked, rows, fixed)
+
+
+def filled_statement(data: bytes, name: str, recommendations: Sequence[str], fixed: Iterable[str]) -> FilledStatement:
+    """Return what a written statement that came back says; raises UnreadableInput where it is not the form."""
+    return read_statement(accepted(read(data, name)).marked, recommendations, fixed)
 
 
 def fixed_words(form: Document) -> list[str]:

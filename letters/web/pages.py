@@ -35,6 +35,8 @@ PARTS = (
     ("agreement", "Agreement", Act.VERSIONS),
     ("accuracy", "Accuracy", Act.ACCURACY),
     ("publication", "Publication", Act.VERSIONS),
+    ("statement", "Statement", Act.ACCURACY),
+    ("documents", "Documents", Act.LEAD),
     ("versions", "Versions", Act.VERSIONS),
     ("file", "File", Act.LEAD),
     ("people", "People", Act.LEAD),

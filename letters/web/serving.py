@@ -20,6 +20,8 @@ STOP_SECONDS = 30
 SOONEST_RESTART = 2.0
 """Seconds between two starts of a worker that keeps ending."""
 LOOK_SECONDS = 0.2
+HOURLY = ("letters.workspace.reminding.remind", "letters.workspace.outbox.deliver")
+"""What the worker does every hour: reminders, and mail that could not be sent before."""
 
 
 @dataclass(frozen=True)
@@ -67,8 +69,12 @@ def migrate() -> None:
     from django.core.management import call_command
     from django.db import DatabaseError
 
+    from letters.workspace.jobs import every_hour
+
     try:
         call_command("migrate", verbosity=0, interactive=False)
+        for task in HOURLY:
+            every_hour(task)
     except DatabaseError as error:
         raise LettersError(f"The database cannot be used: {error}. Check LETTERS_DATABASE.") from None
 

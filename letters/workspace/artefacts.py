@@ -17,9 +17,10 @@ from letters.verbs.compose import compose, rendered
 from letters.verbs.redline import redline
 from letters.workspace import blobs
 from letters.workspace.jobs import later
-from letters.workspace.models import Artefact, Case, Respondent, Version
+from letters.workspace.models import Artefact, Case, ProcessDocument, Respondent, Version
 from letters.workspace.now import now
 from letters.workspace.packing import draft_pack
+from letters.workspace.paperwork import file_of as document_file
 from letters.workspace.reading import ENGINE, JOINT, read_text, read_version, text_of
 
 TYPES = {
@@ -35,6 +36,8 @@ AT_ONCE = ("docx", "html", "odt", "txt")
 REDLINE = "redline-"
 DRAFT_PACK = "draft-pack"
 """The kind of a pack that is only to be looked at; it is a zip."""
+DOCUMENT = "document-"
+"""How the kind of a document around a letter begins, by the key of its row; it is a PDF."""
 FOR_AREA = "area-"
 """How the kind of a draft begins that is made for one person in the area, by her key; it is a PDF."""
 RETRY_SECONDS = 360
@@ -135,7 +138,7 @@ def suffix_of(kind: str) -> str:
     """Return the suffix of a file that is made, by its kind."""
     if kind == DRAFT_PACK:
         return "zip"
-    return "pdf" if kind.startswith(FOR_AREA) else kind.removeprefix(REDLINE)
+    return "pdf" if kind.startswith((FOR_AREA, DOCUMENT)) else kind.removeprefix(REDLINE)
 
 
 def maker(made: Artefact) -> Callable[[], bytes]:
@@ -144,6 +147,9 @@ def maker(made: Artefact) -> Callable[[], bytes]:
     if made.kind.startswith(FOR_AREA):
         respondent = Respondent.objects.get(pk=made.kind.removeprefix(FOR_AREA))
         return lambda: area_file(newer, respondent.body)
+    if made.kind.startswith(DOCUMENT):
+        row = ProcessDocument.objects.select_related("version", "record").get(pk=made.kind.removeprefix(DOCUMENT))
+        return lambda: document_file(row, "pdf")
     if made.kind == DRAFT_PACK:
         return lambda: draft_pack(made.case, newer)
     suffix = made.kind.removeprefix(REDLINE)

@@ -96,6 +96,8 @@ class Stage(models.TextChoices):
     PUBLICATION = "publication", "Being published"
     PUBLISHED = "published", "Published"
     WITHDRAWN = "withdrawn", "Withdrawn"
+    STATEMENT = "statement", "Statement of action due"
+    CLOSED = "closed", "Statement acknowledged"
 
 
 class Case(models.Model):
@@ -324,6 +326,7 @@ class Purpose(models.TextChoices):
 
     REVIEW = "review", "review"
     ACCURACY = "accuracy", "factual accuracy"
+    STATEMENT = "statement", "a written statement of action"
 
 
 class Mode(models.TextChoices):
@@ -533,7 +536,7 @@ class Wish(models.Model):
 
 
 class Respondent(models.Model):
-    """Somebody in the area who is invited to answer on factual accuracy: one address, one draft. May be revoked."""
+    """Somebody in the area who is invited to answer what was sent: one address, one answer. May be revoked."""
 
     sending = models.ForeignKey(Sending, on_delete=models.PROTECT, related_name="respondents")
     key = models.CharField(max_length=32, unique=True)
@@ -786,3 +789,162 @@ class Placing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.inspectorate} {self.address}"
+
+
+class ProcessFact(models.Model):
+    """One part of what documents around a letter are made from, such as the contacts; the newest of a part counts."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="process_facts")
+    part = models.CharField(max_length=20)
+    data = models.JSONField()
+    """The fields of the record that the part holds, as a process file has them."""
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        """In the order in which they were saved."""
+
+        ordering: ClassVar[list[str]] = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.case} {self.part}"
+
+
+class ProcessDocument(models.Model):
+    """A document around a letter as it was made, with everything that it was made from."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="documents")
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=40)
+    whom = models.CharField(max_length=40, blank=True)
+    """For whom it is, by the id; empty where there is one for all."""
+    recipient = models.CharField(max_length=300, blank=True)
+    """For whom it is, in words."""
+    on = models.DateField()
+    """The day that it bears."""
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
+    record = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="+")
+    """The record of the process that it was made from, as JSON."""
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        """Numbers count from one within a case."""
+
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["case", "number"], name="one_document_of_a_number")
+        ]
+        ordering: ClassVar[list[str]] = ["-number"]
+
+    def __str__(self) -> str:
+        return f"{self.case} {self.kind} {self.number}"
+
+
+class DocumentSent(models.Model):
+    """That a document was sent to somebody."""
+
+    document = models.ForeignKey(ProcessDocument, on_delete=models.PROTECT, related_name="sent")
+    to = models.CharField(max_length=300)
+    on = models.DateField()
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        """In the order in which they were noted."""
+
+        ordering: ClassVar[list[str]] = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.document} to {self.to}"
+
+
+class Action(models.Model):
+    """An action of a written statement. May change until it is submitted."""
+
+    respondent = models.ForeignKey(Respondent, on_delete=models.PROTECT, related_name="actions")
+    recommendation = models.CharField(max_length=40, blank=True)
+    """The recommendation that it answers, by its id; empty for how the partnership oversees all of it."""
+    what = models.TextField(blank=True)
+    lead = models.CharField(max_length=300, blank=True)
+    """The agency that leads it."""
+    contributors = models.TextField(blank=True)
+    by_when = models.DateField(null=True)
+    measure = models.TextField(blank=True)
+    """How it is known that it works."""
+    oversight = models.TextField(blank=True)
+    """Who oversees it."""
+    at = models.DateTimeField()
+    submitted_in = models.ForeignKey(Submission, on_delete=models.PROTECT, null=True, related_name="actions")
+
+    class Meta:
+        """In the order of the recommendations, then as they were written."""
+
+        ordering: ClassVar[list[str]] = ["recommendation", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.recommendation} {self.pk}"
+
+
+class StatementReply(models.Model):
+    """What the inspectorates answer to a statement: that they have it, or where it does not reflect the findings."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="replies")
+    shortcomings = models.JSONField(default=list)
+    """In what it does not reflect the findings; none where it is acknowledged."""
+    again_by = models.DateField(null=True)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        """In the order in which they were given."""
+
+        ordering: ClassVar[list[str]] = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.submission} {'returned' if self.shortcomings else 'acknowledged'}"
+
+
+class Milestone(models.TextChoices):
+    """How far an action has come."""
+
+    NOT_BEGUN = "not_begun", "Not begun"
+    UNDER_WAY = "under_way", "Under way"
+    DONE = "done", "Done"
+    GIVEN_UP = "given_up", "Given up"
+
+
+class Progress(models.Model):
+    """How far an action had come at a moment, as the principal authority says; the newest counts."""
+
+    action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="progress")
+    state = models.CharField(max_length=20, choices=Milestone)
+    note = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        """In the order in which they were said."""
+
+        ordering: ClassVar[list[str]] = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.state}"
+
+
+class Reminder(models.Model):
+    """That somebody in the area was reminded, once for each day that calls for it."""
+
+    respondent = models.ForeignKey(Respondent, on_delete=models.PROTECT, related_name="reminders")
+    last_day = models.DateField()
+    days = models.IntegerField()
+    """Working days before the last day; negative behind it."""
+    at = models.DateTimeField()
+
+    class Meta:
+        """Once for each."""
+
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["respondent", "last_day", "days"], name="one_reminder_of_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.respondent_id} {self.days}"

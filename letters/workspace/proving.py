@@ -14,15 +14,20 @@ from letters.workspace.models import (
     Blob,
     Case,
     Decision,
+    DocumentSent,
     Event,
     Merged,
     PackFile,
     PackState,
     Placing,
+    ProcessDocument,
+    ProcessFact,
+    Progress,
     Publication,
     Return,
     Sending,
     SetAside,
+    StatementReply,
     StoredFile,
     Submission,
     Verdict,
@@ -33,6 +38,8 @@ from letters.workspace.setting_aside import said_hash
 
 SAME_SECONDS = 60
 """A version and its event are written one after the other."""
+SENT = ("sent_for_review", "sent_to_area", "statement_asked")
+"""The events that tell of something that was sent."""
 Told = dict[str, list[tuple[Event, dict[str, Any]]]]
 """The events of a case by what they tell of, each with its data."""
 
@@ -56,6 +63,8 @@ def unexplained(case: Case) -> Iterator[str]:
     yield from unexplained_agreements(case, told)
     yield from unexplained_answers(case, told)
     yield from unexplained_publications(case, told)
+    yield from unexplained_documents(case, told)
+    yield from unexplained_statements(case, told)
 
 
 def unexplained_versions(case: Case, told: Told) -> Iterator[str]:
@@ -107,7 +116,7 @@ def unexplained_rules(case: Case, told: Told) -> Iterator[str]:
 
 def unexplained_files(case: Case, told: Told) -> Iterator[str]:
     """Yield where the files that were given are others than events say."""
-    events = [*told.get("file_kept", []), *told.get("sent_for_review", []), *told.get("sent_to_area", [])]
+    events = [pair for verb in ("file_kept", *SENT) for pair in told.get(verb, [])]
     said = Counter((data.get("file"), event.person_id) for event, data in events)
     held = Counter((row.blob_id, row.person_id) for row in StoredFile.objects.filter(case=case))
     if said != held:
@@ -118,7 +127,7 @@ def unexplained_reviews(case: Case, told: Told) -> Iterator[str]:
     """Yield where what was sent, given back, decided and merged is other than events say."""
     sent = Counter(
         (event.subject, data.get("version"), data.get("file"), event.person_id)
-        for event, data in [*told.get("sent_for_review", []), *told.get("sent_to_area", [])]
+        for event, data in [pair for verb in SENT for pair in told.get(verb, [])]
     )
     sendings = list(Sending.objects.filter(case=case).select_related("version", "file"))
     rows = Counter((str(row.number), row.version.number, row.file.blob_id, row.person_id) for row in sendings)
@@ -169,7 +178,8 @@ def unexplained_agreements(case: Case, told: Told) -> Iterator[str]:
 
 def unexplained_answers(case: Case, told: Told) -> Iterator[str]:
     """Yield where what the area submitted, and what was decided on it, is other than events say."""
-    said = Counter((data.get("receipt"), data.get("respondent")) for _, data in told.get("answer_submitted", []))
+    submitted = [*told.get("answer_submitted", []), *told.get("statement_submitted", [])]
+    said = Counter((data.get("receipt"), data.get("respondent")) for _, data in submitted)
     rows = Submission.objects.filter(respondent__sending__case=case)
     if said != Counter((row.receipt, row.respondent_id) for row in rows):
         yield f"{case.slug}: the answers of the area are not those that were submitted"
@@ -221,3 +231,40 @@ def unexplained_publications(case: Case, told: Told) -> Iterator[str]:
         (str(row.publication.number), row.inspectorate, row.address, row.person_id) for row in placings
     ):
         yield f"{case.slug}: where publications were put is not what was entered"
+
+
+def unexplained_documents(case: Case, told: Told) -> Iterator[str]:
+    """Yield where what documents are made from, and those that were made and sent, are other than events say."""
+    changed = Counter(
+        (event.subject, data.get("data"), event.person_id) for event, data in told.get("process_changed", [])
+    )
+    facts = ProcessFact.objects.filter(case=case)
+    if changed != Counter((row.part, said_hash(canonical(row.data)), row.person_id) for row in facts):
+        yield f"{case.slug}: what documents are made from is not what was entered"
+    made = Counter(
+        (event.subject, data.get("kind"), data.get("record"), event.person_id)
+        for event, data in told.get("document_made", [])
+    )
+    rows = ProcessDocument.objects.filter(case=case)
+    if made != Counter((str(row.number), row.kind, row.record_id, row.person_id) for row in rows):
+        yield f"{case.slug}: the documents are not those that were made"
+    sent = Counter((event.subject, data.get("on"), event.person_id) for event, data in told.get("document_sent", []))
+    notes = DocumentSent.objects.filter(document__case=case).select_related("document")
+    if sent != Counter((str(row.document.number), str(row.on), row.person_id) for row in notes):
+        yield f"{case.slug}: that documents were sent is not what was noted"
+
+
+def unexplained_statements(case: Case, told: Told) -> Iterator[str]:
+    """Yield where what was answered to statements, and how far actions have come, is other than events say."""
+    answers = [*told.get("statement_acknowledged", []), *told.get("statement_returned", [])]
+    said = Counter((data.get("receipt"), data.get("words"), event.person_id) for event, data in answers)
+    rows = StatementReply.objects.filter(submission__respondent__sending__case=case).select_related("submission")
+    held = Counter((row.submission.receipt, said_hash("\n".join(row.shortcomings)), row.person_id) for row in rows)
+    if said != held:
+        yield f"{case.slug}: the answers to written statements are not those that were given"
+    progress = Counter(
+        (data.get("action"), data.get("state"), data.get("note")) for _, data in told.get("progress_told", [])
+    )
+    notes = Progress.objects.filter(action__respondent__sending__case=case)
+    if progress != Counter((row.action_id, row.state, said_hash(row.note)) for row in notes):
+        yield f"{case.slug}: how far actions have come is not what was told"

@@ -9,14 +9,14 @@ from letters.errors import InspectionFaults, LettersError
 from letters.findings.parsing import parse
 from letters.findings.source_file import SourceFile
 
-REVIEW, FORM = "review", "form"
-"""What the command line says where a reviewer's copy, or a response form, is read."""
+REVIEW, FORM, STATEMENT = "review", "form", "statement"
+"""What the command line says where a reviewer's copy, a response form or a written statement is read."""
 
 
 def main() -> None:
     """Read the file of the suffix that the command line names, or a reviewer's copy; write what it says, or faults."""
     kind, data = sys.argv[1], sys.stdin.buffer.read()
-    known = {REVIEW: reviewed_copy, FORM: response_form}
+    known = {REVIEW: reviewed_copy, FORM: response_form, STATEMENT: written_statement}
     print(json.dumps(known[kind](json.loads(data)) if kind in known else answer(kind, data)))
 
 
@@ -85,6 +85,18 @@ def response_form(held: dict[str, Any]) -> dict[str, Any]:
     except LettersError as error:
         return {"faults": [str(error)]}
     return {"points": [list(point) for point in found.points], "nothing": found.nothing, "unplaced": found.unplaced}
+
+
+def written_statement(held: dict[str, Any]) -> dict[str, Any]:
+    """Return what a written statement that came back says, or why it cannot be read."""
+    from letters.verbs.process import filled_statement
+
+    try:
+        found = filled_statement(b64decode(held["data"]), held["name"], held["recommendations"], held["fixed"])
+    except LettersError as error:
+        return {"faults": [str(error)]}
+    actions = [list(action) for action in found.actions]
+    return {"actions": actions, "overseen": found.overseen, "unplaced": found.unplaced}
 
 
 if __name__ == "__main__":

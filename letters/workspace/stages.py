@@ -49,7 +49,15 @@ def of_publication(case: Case) -> Stage | None:
         return None
     if last.act == PublicationAct.WITHDRAW:
         return Stage.WITHDRAWN
-    return Stage.PUBLISHED if last.words == head_of(case).words else None
+    return of_statement(case) if last.words == head_of(case).words else None
+
+
+def of_statement(case: Case) -> Stage:
+    """Return how far the written statement has come once a letter is published."""
+    statement = case.sendings.filter(purpose=Purpose.STATEMENT).first()
+    if statement is None:
+        return Stage.PUBLISHED
+    return Stage.STATEMENT if statement.settled_at is None else Stage.CLOSED
 
 
 def under_way(case: Case) -> Publication | None:

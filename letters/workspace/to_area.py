@@ -32,6 +32,7 @@ from letters.workspace.typed import on_one_line
 DAYS = 10
 """Working days that the area has, the day of sending being the first."""
 MOST_NAME = 200
+STATEMENT = "You are asked for a written statement of action"
 INVITATION = "You are asked to check a draft letter for factual accuracy"
 
 
@@ -160,13 +161,20 @@ def put_respondent(
     )
     outbox.put(
         respondent.email,
-        INVITATION,
-        f"Dear {respondent.name}",
-        f"You are asked to check a draft letter for factual accuracy by {sending.last_day:%d %B %Y}.",
+        *invitation(respondent),
         f"Open this page. You are sent a code each time, so that nobody else can:\n{page_of(respondent)}",
-        "The draft is confidential. Do not pass this mail on.",
+        "Do not pass this mail on: the page is yours alone.",
     )
     return respondent
+
+
+def invitation(respondent: Respondent) -> tuple[str, str, str]:
+    """Return the subject of an invitation, its salutation, and what is asked by when."""
+    sending, dear = respondent.sending, f"Dear {respondent.name}"
+    day = f"{sending.last_day:%d %B %Y}"
+    if sending.purpose == Purpose.STATEMENT:
+        return STATEMENT, dear, f"You are asked for the written statement of action of {respondent.body} by {day}."
+    return INVITATION, dear, f"You are asked to check a draft letter for factual accuracy by {day}."
 
 
 def page_of(respondent: Respondent) -> str:

@@ -29,6 +29,7 @@ from letters.workspace.placing import for_publisher
 from letters.workspace.reading import TWO_PEOPLE, head_of, read_version
 from letters.workspace.roles import Act
 from letters.workspace.stages import given
+from letters.workspace.statement import is_waiting
 from letters.workspace.verdicts import weighed
 
 
@@ -57,6 +58,7 @@ def waiting(person: Person) -> list[Waiting]:
         *agreements_waiting(person),
         *points_waiting(person),
         *publications_waiting(person),
+        *statements_waiting(person),
         *waiting_for_lead(person),
     ]
     return sorted(found, key=lambda row: (row.until is None, row.until or date.max))
@@ -161,6 +163,16 @@ def publications_waiting(person: Person) -> Iterator[Waiting]:
                 else "Put the letter on your site"
             )
             yield Waiting(row.case, what, "pack", row.number, row.day)
+
+
+def statements_waiting(person: Person) -> Iterator[Waiting]:
+    """Yield the written statements that a lead has to read, and those that are late."""
+    rows = Sending.objects.filter(case__in=acting(person, Act.LEAD), purpose=Purpose.STATEMENT, settled_at=None)
+    for sending in rows.select_related("case"):
+        if is_waiting(sending):
+            yield Waiting(sending.case, "Read the written statement of action", "statement")
+        elif sending.last_day < today():
+            yield Waiting(sending.case, "Ask where the written statement is", "statement", until=sending.last_day)
 
 
 def waiting_for_lead(person: Person) -> Iterator[Waiting]:

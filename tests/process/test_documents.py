@@ -195,7 +195,9 @@ def test_a_process_file_that_is_wrong_is_named_line_by_line() -> None:
 def test_what_was_fed_back_is_held_against_the_letter(inspection: Inspection) -> None:
     told = [words for words in process_warnings(inspection, RECORD) if words.startswith("V36")]
     assert any("S-02 is a strength in the letter and was not said" in words for words in told)
-    assert any("R-02 was fed back as an area for improvement and is an area for priority action" in words for words in told)
+    assert any(
+        "R-02 was fed back as an area for improvement and is an area for priority action" in words for words in told
+    )
     assert not any("S-01" in words or "Z-99" in words for words in told)
     assert not any(words.startswith("V36") for words in process_warnings(inspection, ProcessRecord()))
 

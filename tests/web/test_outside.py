@@ -77,14 +77,14 @@ def secretive(access: Access) -> Access:
     return access
 
 
-def came_in(respondent: Respondent) -> Client:
-    """Return the browser of somebody in the area who signed in with a code."""
+def came_in(respondent: Respondent, to: str = "") -> Client:
+    """Return the browser of somebody in the area who signed in with a code, and came to her first page."""
     client = Client(headers={"host": "localhost"})
     client.post(f"/a/{respondent.key}/enter", {"send": "1"})
     code = CODE.search(Mail.objects.filter(to=respondent.email).latest("pk").body)
     assert code
     answer = client.post(f"/a/{respondent.key}/enter", {"code": code[0]})
-    assert (answer.status_code, answer.headers["Location"]) == (302, f"/a/{respondent.key}/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"/a/{respondent.key}/{to}")
     return client
 
 
@@ -100,7 +100,7 @@ def addresses(key: str, pk: int) -> list[str]:
     found = []
     for pattern in DOOR:
         assert isinstance(pattern, URLPattern)
-        found.append(f"/a/{key}/{pattern.pattern}".replace("<int:pk>", str(pk)))
+        found.append(f"/a/{key}/{pattern.pattern}".replace("<int:pk>", str(pk)).replace("<slug:name>", "R-01"))
     return found
 
 

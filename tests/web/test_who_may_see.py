@@ -40,6 +40,7 @@ ABSENT_FOR_ALL = {
     *("making", "made", "clash", "given_file", "aside", "bring_back", "group", "copy", "merged"),
     *("answers", "manage_answers", "verdict", "settle", "evidence", "decision_log", "accuracy_document"),
     *("form", "enter_form"),
+    *("made_document", "document_sent", "reply_statement", "reply_letter"),
     *("pack", "confirm_publication", "manage_publication", "place", "folder"),
 }
 """Addresses of what the case does not have yet: made files, clashes, withdrawn findings, copies, answers, packs."""
@@ -75,6 +76,8 @@ def address_of(pattern: URLPattern) -> str:
     path = (
         path.replace("<slug:suffix>", "txt")
         .replace("<slug:kind>.", "accuracy-log.")
+        .replace("documents/<slug:kind>", "documents/embargo-note")
+        .replace("<slug:part>", "team")
         .replace("<str:key>", PARTS["key"])
         .replace("<slug:kind>", "combined")
     )

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods
 from letters.errors import LettersError
 from letters.web.pages import address
 from letters.workspace import door
-from letters.workspace.models import Respondent
+from letters.workspace.access import NoSuchCase
+from letters.workspace.models import Purpose, Respondent
 
 SESSION = "outside"
 """Where a session keeps who in the area it is, since when, and when she was seen last."""
@@ -28,7 +29,7 @@ def page(
     request: HttpRequest, respondent: Respondent, template: str, context: dict[str, Any], status: int = 200
 ) -> HttpResponse:
     """Return a page of the door; it knows whose it is, and nothing of a case."""
-    held = {"me": respondent, "last_day": respondent.sending.last_day, **context}
+    held = {"me": respondent, "of": respondent.sending.purpose, "last_day": respondent.sending.last_day, **context}
     return render(request, f"outside/{template}", held, status=status, using="jinja")
 
 
@@ -44,8 +45,11 @@ def is_signed_in(request: HttpRequest, respondent: Respondent) -> bool:
     return True
 
 
-def outside(*methods: str) -> Callable[[View], View]:
-    """Make a view one of the door: for whoever has the address and signed in with a code, and for nobody else."""
+def outside(*methods: str, of: Purpose = Purpose.ACCURACY) -> Callable[[View], View]:
+    """Make a view one of the door: for whoever has the address and signed in with a code, and for nobody else.
+
+    `of` is what she was asked for: a page about something else is not there for her.
+    """
 
     def dress(view: View) -> View:
         answering = require_http_methods(list(methods or ("GET", "HEAD")))(view)
@@ -56,6 +60,10 @@ def outside(*methods: str) -> Callable[[View], View]:
             if not is_signed_in(request, respondent):
                 keep_typed(request, key)
                 return HttpResponseRedirect(address("outside_enter", key=key))
+            if respondent.sending.purpose != of:
+                if request.path == address("outside_draft", key=key):
+                    return HttpResponseRedirect(first_page(respondent))
+                raise NoSuchCase(key)
             return answering(request, respondent, **parts)
 
         asked.is_outside = True  # type: ignore[attr-defined]
@@ -85,7 +93,13 @@ def way_back(request: HttpRequest, respondent: Respondent) -> str:
     held = request.session.get(TYPED)
     if isinstance(held, dict) and held["key"] == respondent.key:
         return str(held["path"])
-    return address("outside_draft", key=respondent.key)
+    return first_page(respondent)
+
+
+def first_page(respondent: Respondent) -> str:
+    """Return the page that somebody comes to first."""
+    is_statement = respondent.sending.purpose == Purpose.STATEMENT
+    return address("outside_statement" if is_statement else "outside_draft", key=respondent.key)
 
 
 def enter(request: HttpRequest, key: str) -> HttpResponse:
@@ -104,7 +118,12 @@ def enter(request: HttpRequest, key: str) -> HttpResponse:
             was_sent = True
         except LettersError as error:
             fault, was_sent = str(error), True
-    context = {"hidden_email": hidden(respondent.email), "was_sent": was_sent, "fault": fault}
+    context = {
+        "of": respondent.sending.purpose,
+        "hidden_email": hidden(respondent.email),
+        "was_sent": was_sent,
+        "fault": fault,
+    }
     return render(request, "outside/enter.html", context, status=422 if fault else 200, using="jinja")
 
 

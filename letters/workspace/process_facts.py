@@ -1,0 +1,110 @@
+"""What documents around a letter are made from, part by part: who is called, who comes, what was said."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from pydantic import ValidationError
+
+from letters.process.record import ContactRole, MeetingKind, ProcessRecord, SaidKind, Sample
+from letters.workspace.access import Access
+from letters.workspace.events import canonical, record
+from letters.workspace.models import Case, ProcessFact
+from letters.workspace.now import now
+from letters.workspace.once import refuse_done, remember
+from letters.workspace.refused import Refused
+from letters.workspace.saving import locked
+from letters.workspace.setting_aside import said_hash
+
+__all__ = ["ContactRole", "MeetingKind", "SaidKind", "Sample"]
+
+PARTS = {
+    "contacts": ("contacts",),
+    "team": ("team",),
+    "meetings": ("meetings",),
+    "calls": ("calls",),
+    "request": ("request",),
+    "audit": ("audit",),
+    "feedback": ("feedback",),
+    "practical": ("sharing", "complaints", "enquiries"),
+}
+"""The fields of the record that each part holds."""
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Unfit:
+    """A value that a part cannot have: the way to it, and why."""
+
+    path: Path
+    message: str
+
+
+class UnfitPart(Refused):
+    """A part that was not saved; nothing changed."""
+
+    def __init__(self, found: tuple[Unfit, ...]) -> None:
+        self.found = found
+        super().__init__([("", one.message) for one in found])
+
+
+def facts_of(case: Case) -> dict[str, ProcessFact]:
+    """Return the newest of each part that was filled in."""
+    return {row.part: row for row in ProcessFact.objects.filter(case=case).select_related("person")}
+
+
+def record_of(case: Case) -> ProcessRecord:
+    """Return the record of the process of a case."""
+    data: dict[str, Any] = {}
+    for row in facts_of(case).values():
+        data |= row.data
+    return ProcessRecord.model_validate(data)
+
+
+def save_part(
+    access: Access, part: str, data: Mapping[str, Any], seen: str, once: UUID | None, led_to: str
+) -> ProcessFact:
+    """Save a part; `seen` is the key of the one that the form was opened on.
+
+    Raises UnfitPart with what cannot be so, Refused where somebody saved the part meanwhile.
+    """
+    refuse_done(access.person, once)
+    held = {name: data.get(name) for name in PARTS[part] if data.get(name) not in (None, [], "")}
+    fit = fitting(held)
+    with transaction.atomic():
+        case = locked(access.case)
+        before = facts_of(case).get(part)
+        if before is not None and str(before.pk) != seen:
+            raise Refused([("", f"{before.person.name} changed this meanwhile. Open the page anew in another window.")])
+        kept = fit.model_dump(mode="json", include=set(held), exclude_none=True, exclude_defaults=True)
+        row = ProcessFact.objects.create(case=case, part=part, data=kept, person=access.person, at=now())
+        record(case, access.person, "process_changed", part, {"data": said_hash(canonical(kept))})
+        remember(access.person, once, led_to)
+    return row
+
+
+def fitting(data: Mapping[str, Any]) -> ProcessRecord:
+    """Return data as a record; raises UnfitPart with everything that cannot be so."""
+    try:
+        return ProcessRecord.model_validate(data)
+    except ValidationError as error:
+        raise UnfitPart(tuple(Unfit(detail["loc"], message_of(detail)) for detail in error.errors())) from None
+
+
+def message_of(detail: Any) -> str:
+    """Say what a value should be."""
+    kind = detail["type"]
+    if kind == "value_error":
+        message = str(detail["ctx"]["error"])
+        return f"{message[:1].upper()}{message[1:]}."
+    known = {
+        "missing": "Enter it.",
+        "enum": "Choose one.",
+        "string_pattern_mismatch": "Enter it as the hint says.",
+        "date_from_datetime_parsing": "Choose a day.",
+        "date_type": "Choose a day.",
+        "date_parsing": "Choose a day.",
+    }
+    return known.get(kind, "This cannot be so.")

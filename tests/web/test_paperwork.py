@@ -1,0 +1,148 @@
+"""Documents around a letter in the browser: filled in part by part, looked at, made, and noted as sent."""
+
+import pytest
+from django.test import Client
+
+from letters.process.kinds import KINDS
+from letters.process.record import read_record
+from letters.web import process_parts
+from letters.workspace import paperwork, process_facts
+from letters.workspace.access import Access
+from letters.workspace.artefacts import DOCUMENT, make, wanted
+from letters.workspace.keeping import verify
+from letters.workspace.models import Artefact, DocumentSent, ProcessDocument, ProcessFact
+from letters.workspace.process_facts import PARTS, record_of
+from letters.workspace.reading import head_of, read_version
+from tests.conftest import ROOT
+
+HERE = "/c/ansford-2024/documents/"
+TEXT = (ROOT / "fixtures/ansford/process.yaml").read_text("utf-8")
+DATA = read_record(TEXT, "process.yaml").model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+CONTACT = {"role-0": "dcs", "name-0": "Ada", "body-0": "The council", "telephone-0": "01632 960 001"}
+
+
+def filled(access: Access) -> None:
+    """Fill in every part as the process file of a fixture has it."""
+    for part, names in PARTS.items():
+        process_facts.save_part(access, part, {name: DATA.get(name) for name in names}, "", None, "/")
+
+
+def as_form(access: Access, part: str) -> dict[str, list[str]]:
+    """Return the form of a part as a browser sends it back unchanged."""
+    form = process_parts.PARTS[part]
+    held = process_facts.facts_of(access.case)[part]
+    contacts = [(one.id, one.name) for one in record_of(access.case).contacts]
+    inspection = read_version(head_of(access.case)).inspection
+    shown = process_parts.shown(form, held.data, inspection, {"contact": contacts})
+    fields = [*shown.single, *(field for entry in shown.entries for field in entry)]
+    sent: dict[str, list[str]] = {"seen": [str(held.pk)], "boxes": ["1"]}
+    for one in fields:
+        if isinstance(one.value, bool):
+            sent |= {one.field.name: ["1"]} if one.value else {}
+        else:
+            sent[one.field.name] = one.value if isinstance(one.value, list) else [str(one.value)]
+    return {name: values for name, values in sent.items() if values}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_part_that_is_sent_back_unchanged_says_the_same(access: Access, client: Client, part: str) -> None:
+    filled(access)
+    before = record_of(access.case)
+    answer = client.post(f"{HERE}part/{part}", as_form(access, part))
+    assert answer.status_code == 302, answer.content.decode()
+    assert ProcessFact.objects.count() == len(PARTS) + 1
+    assert record_of(access.case) == before
+
+
+def test_what_is_filled_in_says_what_the_process_file_says(access: Access) -> None:
+    filled(access)
+    whole = read_record(TEXT, "process.yaml")
+    assert record_of(access.case) == whole.model_copy(update={"statement": None})
+
+
+def test_a_new_contact_gets_an_id_that_no_other_has(access: Access, client: Client) -> None:
+    client.post(f"{HERE}part/contacts", {**CONTACT, "role-1": "agency", "name-1": "Ben", "body-1": "The police"})
+    names = [one.id for one in record_of(access.case).contacts]
+    assert names == ["contact-1", "contact-2"]
+    seen = process_facts.facts_of(access.case)["contacts"].pk
+    kept = {"id-0": "contact-2", "role-0": "agency", "name-0": "Ben", "body-0": "The police"}
+    client.post(f"{HERE}part/contacts", {**kept, "role-1": "dcs", "name-1": "Cy", "body-1": "X", "seen": str(seen)})
+    assert [one.id for one in record_of(access.case).contacts] == ["contact-2", "contact-1"]
+
+
+def test_what_cannot_be_so_is_said_at_its_field_and_nothing_typed_is_lost(access: Access, client: Client) -> None:
+    answer = client.post(f"{HERE}part/meetings", {"kind-0": "set_up", "on-0": "2024-05-20", "at-0": "half past nine"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'href="#at-0"' in page
+    assert "half past nine" in page
+    assert not ProcessFact.objects.exists()
+
+
+def test_two_who_fill_in_the_same_part_do_not_overwrite_each_other(access: Access, client: Client) -> None:
+    client.post(f"{HERE}part/contacts", CONTACT)
+    answer = client.post(f"{HERE}part/contacts", {**CONTACT, "name-0": "Zoe"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "changed this meanwhile" in page
+    assert "Zoe" in page
+    assert record_of(access.case).contacts[0].name == "Ada"
+
+
+def test_the_list_says_what_each_document_lacks_and_where_it_is_made(access: Access, client: Client) -> None:
+    page = client.get(HERE).content.decode()
+    assert "Missing: contacts: whom to call and write to; team: the inspectors." in page
+    assert 'href="/c/ansford-2024/accuracy/"' in page
+    filled(access)
+    page = client.get(HERE).content.decode()
+    assert "V36" in page
+    assert "Dr Helena Quarrington was not called." in page
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in paperwork.ELSEWHERE])
+def test_a_document_is_looked_at_made_fetched_and_noted_as_sent(access: Access, client: Client, kind: str) -> None:
+    filled(access)
+    shown = client.get(f"{HERE}{kind}").content.decode()
+    assert "Make it" in shown
+    shelf = paperwork.shelf_of(access.case, kind)
+    whom = shelf.recipients[-1][0] if shelf.recipients else ""
+    client.post(f"{HERE}{kind}", {"for": whom, "on": "2024-05-03"})
+    row = ProcessDocument.objects.get()
+    client.post(f"{HERE}made/{row.number}/sent", {"to": "The director", "on": "2024-05-03"})
+    assert DocumentSent.objects.get().to == "The director"
+    for suffix in ("docx", "html", "odt", "txt"):
+        assert client.get(f"{HERE}made/1.{suffix}").status_code == 200
+    assert list(verify(access.case.slug)) == []
+
+
+def test_a_document_stays_as_it_was_made_whatever_is_changed_later(access: Access, client: Client) -> None:
+    filled(access)
+    client.post(f"{HERE}notification", {"for": "dcs", "on": "2024-05-03"})
+    before = client.get(f"{HERE}made/1.txt").content
+    seen = process_facts.facts_of(access.case)["team"].pk
+    process_facts.save_part(access, "team", {"team": [{"name": "X", "inspectorate": "cqc"}]}, str(seen), None, "/")
+    assert client.get(f"{HERE}made/1.txt").content == before
+    made = wanted(access.case, head_of(access.case), f"{DOCUMENT}{ProcessDocument.objects.get().pk}")
+    make(made.pk)
+    assert Artefact.objects.get(pk=made.pk).state == Artefact.MADE
+
+
+def test_a_document_that_lacks_something_is_not_made(access: Access, client: Client) -> None:
+    assert client.get(f"{HERE}notification").status_code == 200
+    assert client.post(f"{HERE}notification", {"on": "2024-05-03"}).status_code == 422
+    assert client.post(f"{HERE}embargo-note", {"on": "some day"}).status_code == 422
+    assert not ProcessDocument.objects.exists()
+
+
+def test_words_that_look_like_markup_stay_words(access: Access, client: Client) -> None:
+    client.post(f"{HERE}part/contacts", {**CONTACT, "name-0": "<b>Ada</b> {{ x }}"})
+    page = client.get(f"{HERE}call-script").content.decode()
+    assert "&lt;b&gt;Ada&lt;/b&gt; {{ x }}" in page
+    assert "<b>Ada" not in page
+
+
+def test_an_odd_form_of_a_part_is_answered_by_a_page(client: Client) -> None:
+    for part in PARTS:
+        fields = {f"{name}-{at}": "²\u202e" for name in ("id", "role", "on", "at", "contributions") for at in (0, 59)}
+        answer = client.post(f"{HERE}part/{part}", {**fields, "children": "x", "return_by": "x", "seen": "x"})
+        assert answer.status_code in (302, 422), part
