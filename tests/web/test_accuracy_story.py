@@ -1,4 +1,4 @@
-"""The agreed letter goes to a chair with six agencies and comes back, over HTTP and mail, on both databases."""
+"""A letter from agreement to the acknowledged statement, over HTTP and mail, on both databases."""
 
 import io
 import json
@@ -16,6 +16,7 @@ from tests.web.served import Served, Visitor, all_at_once, database_of, one_case
 from tests.web.test_keyboard import follow, to
 
 CASE = "/c/ansford-2024"
+DIRECTOR = "rosalind@council.example"
 CHAIR = "ada@partnership.example"
 AGENCIES = tuple(f"agency{number}@area.example" for number in range(1, 7))
 DOOR = r"http://localhost:\d+(/a/[0-9a-f]{32}/)"
@@ -207,6 +208,27 @@ def test_two_people_publish_it_and_each_inspectorate_takes_its_own_files(
     )
     assert "The address is entered." in placed.text
     assert "HMICFRS" in quinn.get(here).text or "on its site" in quinn.get(here).text
+
+
+def test_the_statement_is_asked_for_answered_and_acknowledged(
+    served: Served, people: dict[str, Visitor], mails: tuple[Mails, dict[str, str]]
+) -> None:
+    quinn, here, before = people["quinn"], f"{CASE}/statement/", len(mails[0].all)
+    form = {"name": "Rosalind Thackwray", "email": DIRECTOR, "body": "The council", "last_day": "2040-01-31"}
+    assert "asked by mail" in quinn.post(f"{here}ask", page=here, **form).text
+    door = re.search(DOOR, mails[0].found(DIRECTOR, DOOR, before))[1]  # type: ignore[index]
+    visitor, before = Visitor(served.address), len(mails[0].all)
+    visitor.post(f"{door}enter", send="1")
+    inside = visitor.post(f"{door}enter", code=mails[0].found(DIRECTOR, CODE, before)).text
+    action = {"what": "One body leads.", "lead": "The council", "by_when": "2030-05-01", "measure": "Children say so."}
+    for name in dict.fromkeys(re.findall(r'id="(R-\d+)"', inside)):
+        assert "The action is kept." in visitor.post(f"{door}statement/{name}", **action).text
+    for _ in range(2):
+        assert "was submitted" in visitor.post(f"{door}statement/submit", page=f"{door}statement/").text
+    assert "Read the written statement of action" in quinn.get("/").text
+    number = re.search(rf"{here}(\d+)/reply", quinn.get(here).text)[1]  # type: ignore[index]
+    assert "The statement is acknowledged." in quinn.post(f"{here}{number}/reply", page=here, acknowledge="1").text
+    assert "Statement acknowledged" in quinn.get(f"{CASE}/").text
 
 
 def test_the_record_of_it_proves_itself_and_tells_nothing(served: Served, mails: tuple[Mails, dict[str, str]]) -> None:

@@ -68,6 +68,14 @@ SCREENS = (
             "reviews/2/merge",
             "agreement/",
             "publication/",
+            "documents/",
+            "documents/part/contacts",
+            "documents/part/feedback",
+            "documents/part/request",
+            "documents/embargo-note",
+            "documents/statement-template",
+            "documents/notification",
+            "statement/",
         )
     ),
 )
