@@ -25,7 +25,9 @@ NOT_JUDGED = """## V9 The word good is never flagged
 
 ## V36 The letter says what was fed back
 
-Not checked: an inspection file has no feedback summary to compare the letter with.
+An inspection file has no feedback summary. `letters document feedback-summary --process FILE` and the page *Documents* of the
+workspace hold the letter against what a process file says was fed back, and warn of each strength and recommendation that is
+new, gone or put otherwise.
 """
 END = "<!-- What is above is made from the code; what is below is written by hand. -->"
 
