@@ -80,11 +80,11 @@ def out_of_order(inspection: Inspection, record: ProcessRecord) -> Iterator[str]
     """Yield what was not kept of the order of the calls."""
     first = {call.contact.id for call in planned_calls(inspection, record) if call.turn in TURNS[:2]}
     names = {contact.id: contact.name for contact in record.contacts}
-    made = sorted(record.calls, key=lambda call: (call.on, call.at))
+    made = sorted(record.calls, key=lambda call: (call.day, call.at))
     reached = [call for call in made if call.reached]
     firsts = [call for call in reached if call.contact in first]
     for call in made:
-        if call.contact not in first and not any((one.on, one.at) <= (call.on, call.at) for one in firsts):
+        if call.contact not in first and not any((one.day, one.at) <= (call.day, call.at) for one in firsts):
             who = names.get(call.contact, call.contact)
             yield f"{who} was called at {call.at} before anybody was reached who should have been told first."
     called = {call.contact for call in made}

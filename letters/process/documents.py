@@ -146,12 +146,12 @@ def rows_of(inspection: Inspection, record: ProcessRecord, names: dict[str, str]
         "calls_made": [
             [
                 called(people.get(held.contact), held.contact),
-                f"{day(held.on)} {held.at}",
+                f"{day(held.day)} {held.at}",
                 held.by,
                 yes(held.reached),
                 held.note or EMPTY,
             ]
-            for held in sorted(record.calls, key=lambda held: (held.on, held.at))
+            for held in sorted(record.calls, key=lambda held: (held.day, held.at))
         ],
         "team": [[held.name, name_of(inspection, held.inspectorate), held.role] for held in record.team],
         "days": [
@@ -160,12 +160,12 @@ def rows_of(inspection: Inspection, record: ProcessRecord, names: dict[str, str]
         ],
         "meetings": [
             [
-                f"{day(held.on)}, {hours(held)}",
+                f"{day(held.day)}, {hours(held)}",
                 held.title or MEETINGS[held.kind],
                 held.place or EMPTY,
                 "; ".join(held.people),
             ]
-            for held in sorted(record.meetings, key=lambda held: (held.on, held.at))
+            for held in sorted(record.meetings, key=lambda held: (held.day, held.at))
         ],
         "attendance": [
             [name, "yes" if name in meeting.present else EMPTY]
@@ -220,9 +220,9 @@ def hours(meeting: Meeting) -> str:
 
 def meeting_of(record: ProcessRecord, kind: MeetingKind) -> SimpleNamespace | None:
     """Return the first meeting of a kind, as templates show it."""
-    for held in sorted(record.meetings, key=lambda held: (held.on, held.at)):
+    for held in sorted(record.meetings, key=lambda held: (held.day, held.at)):
         if held.kind is kind:
-            return SimpleNamespace(on=held.on, hours=hours(held), place=held.place or EMPTY, people=held.people)
+            return SimpleNamespace(day=held.day, hours=hours(held), place=held.place or EMPTY, people=held.people)
     return None
 
 

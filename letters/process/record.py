@@ -78,7 +78,7 @@ class Meeting(Part):
     """set_up, key_managers, keeping_in_touch, feedback or other."""
     title: Line | None = None
     """What it is called, where its kind does not say so."""
-    on: Day
+    day: Day
     """The day."""
     at: Time
     """When it begins."""
@@ -103,7 +103,7 @@ class Call(Part):
 
     contact: Identifier
     """Who was called, by the id of the contact."""
-    on: Day
+    day: Day
     """The day."""
     at: Time
     """The time."""
@@ -229,7 +229,7 @@ class Checklist(Part):
     """What was confirmed."""
     name: Line
     """Who confirmed it."""
-    on: date
+    day: date
     """When."""
     set_aside: list[RuleSetAside] = []
     """The rules that were set aside."""
@@ -242,7 +242,7 @@ class AgreementGiven(Part):
     """Its name."""
     name: Line
     """Who agreed for it."""
-    on: date
+    day: date
     """When."""
     version: int = Field(ge=1)
     """The version that it saw."""

@@ -40,7 +40,7 @@ def priorities(inspection: Inspection) -> list[tuple[str, str]]:
     ]
 
 
-def agency_types(inspection: Inspection) -> list[tuple[str, str]]:
+def agency_types(inspection: Inspection | None = None) -> list[tuple[str, str]]:
     """Return the kinds of body that an agency can be."""
     return [
         (held.value, held.value.replace("_", " ").replace("childrens", "children’s").capitalize())

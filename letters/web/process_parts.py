@@ -102,7 +102,7 @@ PARTS = {
         entries=(
             Field("kind", "Kind", Kind.ONE, options=words_of(MeetingKind), nothing="Choose"),
             Field("title", "Title, if its kind does not say it"),
-            Field("on", "Day", Kind.DAY),
+            Field("day", "Day", Kind.DAY),
             Field("at", "Begins", hint="Such as 09:30"),
             Field("until", "Ends", hint="Such as 11:00"),
             Field("place", "Place, or how to join"),
@@ -117,7 +117,7 @@ PARTS = {
         "Each call of the day of notice, also where nobody was reached.",
         entries=(
             Field("contact", "Whom", Kind.ONE, nothing="Choose"),
-            Field("on", "Day", Kind.DAY),
+            Field("day", "Day", Kind.DAY),
             Field("at", "Time", hint="Such as 09:05"),
             Field("by", "Who called"),
             Field("reached", "The person was spoken to", Kind.FLAG),

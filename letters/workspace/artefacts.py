@@ -13,12 +13,13 @@ from letters.findings.rewriting import rewrite
 from letters.findings.source_file import SourceFile
 from letters.houses.house import House
 from letters.houses.loading import house
-from letters.verbs.compose import compose, rendered
+from letters.verbs.compose import rendered
 from letters.verbs.redline import redline
 from letters.workspace import blobs
 from letters.workspace.jobs import later
 from letters.workspace.models import Artefact, Case, ProcessDocument, Respondent, Version
 from letters.workspace.now import now
+from letters.workspace.numbered import area_letter
 from letters.workspace.packing import draft_pack
 from letters.workspace.paperwork import file_of as document_file
 from letters.workspace.reading import ENGINE, JOINT, read_text, read_version, text_of
@@ -56,11 +57,6 @@ def letter_of(version: Version, look: House) -> Document:
     if isinstance(letter, str):
         raise CompositionFault(f"The letter cannot be composed: {letter}.")
     return letter
-
-
-def area_letter(version: Version) -> Document:
-    """Return the letter of a version as the area is shown it, with what it says at that stage."""
-    return compose(read_version(version).shown, house(JOINT), stage=Stage.FACTUAL_ACCURACY)
 
 
 def area_file(version: Version, body: str) -> bytes:

@@ -45,6 +45,7 @@ SAID = {
     "statement_acknowledged": "acknowledged the written statement {receipt}",
     "statement_returned": "returned the written statement {receipt}: it does not reflect the findings",
     "progress_told": "the area told how far an action has come: {state}",
+    "selection_noted": "noted why this area was chosen",
     "process_changed": "changed what documents are made from: {subject}",
     "document_made": "made document {subject}: {kind}",
     "document_sent": "noted that document {subject} was sent: {kind}, {on}",

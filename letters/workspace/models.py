@@ -948,3 +948,63 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.respondent_id} {self.days}"
+
+
+class LetterEntry(models.Model):
+    """A finding of a published letter, to be searched. Made anew with each publication: a cache."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="entries")
+    publication = models.ForeignKey(Publication, on_delete=models.CASCADE, related_name="entries")
+    finding = models.CharField(max_length=40)
+    kind = models.CharField(max_length=30)
+    """strength, priority, improvement, unprioritised, finding, headline or the type of a case study."""
+    scope = models.CharField(max_length=40, blank=True)
+    agencies = models.JSONField(default=list)
+    """The kinds of agency that it is about."""
+    paragraph = models.PositiveIntegerField(default=0)
+    """The number of its first paragraph in the letter."""
+    theme = models.CharField(max_length=400)
+    day = models.DateField()
+    """The day of publication."""
+    words = models.TextField()
+
+    class Meta:
+        """The newest letters first, each in its order."""
+
+        ordering: ClassVar[list[str]] = ["-day", "case", "paragraph", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.case} {self.finding}"
+
+
+class SelectionWhy(models.TextChoices):
+    """Why an area is inspected."""
+
+    INCIDENTS = "incidents", "Serious incidents"
+    REVIEWS = "reviews", "Child safeguarding practice reviews"
+    EARLIER = "earlier", "Earlier inspection reports"
+    INTELLIGENCE = "intelligence", "Local intelligence"
+    PRACTICE = "practice", "Good practice to be shown"
+    OTHER = "other", "Something else"
+
+
+class SelectionNote(models.Model):
+    """Why this area: one reason with its source and day. Seen by leads alone, and in no document."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="selection_notes")
+    why = models.CharField(max_length=20, choices=SelectionWhy)
+    source = models.CharField(max_length=300)
+    """Where it is known from."""
+    day = models.DateField()
+    """The day of the source."""
+    note = models.TextField(blank=True)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        """In the order in which they were noted."""
+
+        ordering: ClassVar[list[str]] = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.case} {self.why}"

@@ -29,6 +29,7 @@ from letters.workspace.access import NoSuchCase
 from letters.workspace.events import record
 from letters.workspace.models import Case, PackFile, PackState, Part, Publication, PublicationAct, Version
 from letters.workspace.now import now, today
+from letters.workspace.practice import index
 from letters.workspace.reading import JOINT, read_version, standing_overrides, text_of
 from letters.workspace.roles import Role
 from letters.workspace.stages import given, published_last, settle
@@ -178,6 +179,8 @@ def keep(row: Publication, files: Mapping[str, bytes]) -> None:
         PackFile.objects.bulk_create(PackFile(publication=row, path=path, blob=blob) for path, blob in stored.items())
         data = {"act": row.act, "words": row.words, "day": str(row.day), "manifest": stored[JSON_NAME].sha256}
         record(row.case, None, "publication_made", str(row.number), data | {"version": row.version.number})
+        row.refresh_from_db()
+        index(row)
         settle(row.case)
         parts = Part.objects.filter(case=row.case, until=None, role=Role.PUBLISHER, person__is_active=True)
         outbox.tell(

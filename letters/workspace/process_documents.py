@@ -16,10 +16,11 @@ from letters.verbs.compose import rendered
 from letters.verbs.process import FormFacts, Row, document, fixed_words, response_form
 from letters.workspace.access import Access, NoSuchCase
 from letters.workspace.agreeing import standings
-from letters.workspace.answering import Said, paragraphs, put_point, standing_submission, submit
+from letters.workspace.answering import Said, put_point, standing_submission, submit
 from letters.workspace.artefacts import AT_ONCE
 from letters.workspace.models import Agreement, Case, Mode, Point, Respondent, Sending, StoredFile, Submission
 from letters.workspace.now import today
+from letters.workspace.numbered import paragraphs
 from letters.workspace.reading import head_of, joint, read_version, standing_overrides
 from letters.workspace.sending import QUESTIONS
 from letters.workspace.uploads import WORD as WORD_TYPE
@@ -50,7 +51,7 @@ def checklist_of(sending: Sending) -> ProcessRecord:
         version=sending.version.number,
         questions=[*QUESTIONS.values()],
         name=sending.person.name,
-        on=timezone.localdate(sending.at),
+        day=timezone.localdate(sending.at),
         set_aside=aside,
     )
     return ProcessRecord(checklist=held)
@@ -66,7 +67,7 @@ def agreements_of(case: Case) -> ProcessRecord:
         AgreementGiven(
             inspectorate=known[row.inspectorate].on(day).name,
             name=row.person.name,
-            on=timezone.localdate(row.at),
+            day=timezone.localdate(row.at),
             version=row.version.number,
             words=row.words,
             stands=row.pk in standing,

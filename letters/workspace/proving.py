@@ -25,6 +25,7 @@ from letters.workspace.models import (
     Progress,
     Publication,
     Return,
+    SelectionNote,
     Sending,
     SetAside,
     StatementReply,
@@ -248,10 +249,19 @@ def unexplained_documents(case: Case, told: Told) -> Iterator[str]:
     rows = ProcessDocument.objects.filter(case=case)
     if made != Counter((str(row.number), row.kind, row.record_id, row.person_id) for row in rows):
         yield f"{case.slug}: the documents are not those that were made"
+    noted = Counter((data.get("said"), event.person_id) for event, data in told.get("selection_noted", []))
+    why = SelectionNote.objects.filter(case=case)
+    if noted != Counter((said_of_note(row), row.person_id) for row in why):
+        yield f"{case.slug}: why the area was chosen is not what was noted"
     sent = Counter((event.subject, data.get("on"), event.person_id) for event, data in told.get("document_sent", []))
     notes = DocumentSent.objects.filter(document__case=case).select_related("document")
     if sent != Counter((str(row.document.number), str(row.on), row.person_id) for row in notes):
         yield f"{case.slug}: that documents were sent is not what was noted"
+
+
+def said_of_note(row: SelectionNote) -> str:
+    """Return the hash of why an area was chosen."""
+    return said_hash(canonical([row.why, row.source, str(row.day), row.note]))
 
 
 def unexplained_statements(case: Case, told: Told) -> Iterator[str]:

@@ -19,8 +19,7 @@ from letters.verbs.propose import answered_copy
 from letters.versions.deciding.decisions import Decisions
 from letters.workspace import blobs, outbox
 from letters.workspace.access import Access
-from letters.workspace.answering import paragraphs
-from letters.workspace.artefacts import area_letter, text_as_file
+from letters.workspace.artefacts import text_as_file
 from letters.workspace.events import record
 from letters.workspace.merging import Item, items_of, put_by_hand, saved_with
 from letters.workspace.models import (
@@ -36,6 +35,7 @@ from letters.workspace.models import (
     Version,
 )
 from letters.workspace.now import now
+from letters.workspace.numbered import area_letter, paragraphs
 from letters.workspace.once import refuse_done, remember
 from letters.workspace.reading import joint, read_version, text_of
 from letters.workspace.reviewing import place_of_unit

@@ -47,12 +47,12 @@ ANSWERS = ProcessRecord(
         version=3,
         questions=["Every finding rests on evidence.", "Nobody can be recognised."],
         name="Quinn Marlowe",
-        on=DAY,
+        day=DAY,
         set_aside=[RuleSetAside(rule="V20", where="S-01", reason="It is a name.", name="Quinn Marlowe")],
     ),
     agreements=[
-        AgreementGiven(inspectorate="Ofsted", name="Ines", on=DAY, version=3, words="1a2b3c", stands=True),
-        AgreementGiven(inspectorate="CQC", name="Cora", on=DAY, version=2, words="9f8e7d", stands=False),
+        AgreementGiven(inspectorate="Ofsted", name="Ines", day=DAY, version=3, words="1a2b3c", stands=True),
+        AgreementGiven(inspectorate="CQC", name="Cora", day=DAY, version=2, words="9f8e7d", stands=False),
     ],
     accuracy=Accuracy(
         body="Ansford Safeguarding Children Partnership",
@@ -183,7 +183,7 @@ def test_no_child_has_a_name_in_an_audit() -> None:
 
 
 def test_a_process_file_that_is_wrong_is_named_line_by_line() -> None:
-    text = "team:\n  - {name: Ada, inspectorate: ofsted}\nmeetings:\n  - {kind: party, on: 2024-05-20, at: 9.30}\n"
+    text = "team:\n  - {name: Ada, inspectorate: ofsted}\nmeetings:\n  - {kind: party, day: 2024-05-20, at: 9.30}\n"
     with pytest.raises(InspectionFaults) as wrong:
         read_record(text, "process.yaml")
     assert {(fault.line, fault.field) for fault in wrong.value.faults} == {

@@ -210,6 +210,15 @@ def test_two_people_publish_it_and_each_inspectorate_takes_its_own_files(
     assert "HMICFRS" in quinn.get(here).text or "on its site" in quinn.get(here).text
 
 
+def test_what_is_published_is_found_by_everybody_who_is_signed_in(people: dict[str, Visitor]) -> None:
+    petra = people["petra"]
+    assert "relationships of trust" in petra.get("/practice/?q=trust+relationship&kind=good").text
+    assert "Nothing fits" in petra.get("/practice/?q=zebra").text
+    assert "Nothing fits" in petra.get("/practice/?q=%22%27+%26+%7C+%2A").text
+    assert petra.get("/practice/?as=csv").text.count("Ansford,") > 5
+    assert "Published" in petra.get("/rounds/?name=Serious+youth+violence").text
+
+
 def test_the_statement_is_asked_for_answered_and_acknowledged(
     served: Served, people: dict[str, Visitor], mails: tuple[Mails, dict[str, str]]
 ) -> None:

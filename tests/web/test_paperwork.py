@@ -71,7 +71,7 @@ def test_a_new_contact_gets_an_id_that_no_other_has(access: Access, client: Clie
 
 
 def test_what_cannot_be_so_is_said_at_its_field_and_nothing_typed_is_lost(access: Access, client: Client) -> None:
-    answer = client.post(f"{HERE}part/meetings", {"kind-0": "set_up", "on-0": "2024-05-20", "at-0": "half past nine"})
+    answer = client.post(f"{HERE}part/meetings", {"kind-0": "set_up", "day-0": "2024-05-20", "at-0": "half past nine"})
     page = answer.content.decode()
     assert answer.status_code == 422
     assert 'href="#at-0"' in page
@@ -143,6 +143,6 @@ def test_words_that_look_like_markup_stay_words(access: Access, client: Client) 
 
 def test_an_odd_form_of_a_part_is_answered_by_a_page(client: Client) -> None:
     for part in PARTS:
-        fields = {f"{name}-{at}": "²\u202e" for name in ("id", "role", "on", "at", "contributions") for at in (0, 59)}
+        fields = {f"{name}-{at}": "²\u202e" for name in ("id", "role", "day", "at", "contributions") for at in (0, 59)}
         answer = client.post(f"{HERE}part/{part}", {**fields, "children": "x", "return_by": "x", "seen": "x"})
         assert answer.status_code in (302, 422), part

@@ -24,6 +24,9 @@ SCREENS = (
     "/people/",
     "/people/1",
     "/publish/",
+    "/rounds/",
+    "/rounds/?name=Serious+youth+violence",
+    "/practice/?kind=&q=trust",
     "/accounts/2fa/",
     "/accounts/2fa/totp/activate/",
     "/accounts/2fa/webauthn/add/",
@@ -76,6 +79,7 @@ SCREENS = (
             "documents/statement-template",
             "documents/notification",
             "statement/",
+            "selection",
         )
     ),
 )
@@ -98,6 +102,7 @@ FAULTY = (
     (f"{CASE}/reviews/2/", "form[enctype] button"),
     (f"{CASE}/reviews/2/write/S-03", "main form button"),
     (f"{CASE}/publication/", "main form button"),
+    (f"{CASE}/selection", "main form button"),
 )
 """Forms that are sent empty, so that they come back with what is wrong."""
 

@@ -57,6 +57,8 @@ OPEN = {
     "kept",
     "typed",
     "to_place",
+    "rounds",
+    "practice",
 }
 ADMINISTRATORS = {"accounts", "account_person"}
 

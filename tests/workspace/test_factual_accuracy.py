@@ -12,7 +12,7 @@ from letters.errors import LettersError
 from letters.workspace import answering, door, outbox, to_area, verdicts
 from letters.workspace.access import Access, NoSuchCase
 from letters.workspace.agreeing import ask
-from letters.workspace.answering import Said, agency_points, invite_agency, paragraphs, put_point, submit
+from letters.workspace.answering import Said, agency_points, invite_agency, put_point, submit
 from letters.workspace.keeping import verify
 from letters.workspace.merging import tick_off
 from letters.workspace.models import (
@@ -30,6 +30,7 @@ from letters.workspace.models import (
     Version,
 )
 from letters.workspace.now import today
+from letters.workspace.numbered import paragraphs
 from letters.workspace.people import invite
 from letters.workspace.reading import head_of
 from letters.workspace.refused import Refused

@@ -7,9 +7,10 @@ from letters.errors import LettersError
 from letters.findings import editing
 from letters.workspace import agreeing, answering, deciding, merging, returning, sending, to_area, verdicts
 from letters.workspace.access import Access
-from letters.workspace.answering import Said, paragraphs, put_point, submit
+from letters.workspace.answering import Said, put_point, submit
 from letters.workspace.keeping import verify
 from letters.workspace.models import ByHand, MadeBy, Person, Point, Respondent, Sending, Submission, Verdict
+from letters.workspace.numbered import paragraphs
 from letters.workspace.people import invite
 from letters.workspace.process_documents import LEFT_OUT, accuracy_of, enter_form
 from letters.workspace.reading import head_of, read_version

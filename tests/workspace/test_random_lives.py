@@ -22,10 +22,11 @@ from letters.findings import editing
 from letters.findings.inspection import Inspection
 from letters.workspace import agreeing, deciding, returning, setting_aside, to_area, verdicts
 from letters.workspace.access import Access, case_for
-from letters.workspace.answering import Said, paragraphs, put_point, submit
+from letters.workspace.answering import Said, put_point, submit
 from letters.workspace.keeping import verify
 from letters.workspace.merging import make_version, tick_off
 from letters.workspace.models import ByHand, Case, Event, MadeBy, Mode, Respondent, Stage
+from letters.workspace.numbered import paragraphs
 from letters.workspace.people import invite
 from letters.workspace.reader import reviewed_copy
 from letters.workspace.reading import head_of, read_version, standing_overrides, text_of

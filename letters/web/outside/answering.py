@@ -10,11 +10,12 @@ from letters.web.outside.entering import outside, page, typed_before
 from letters.web.pages import address, as_markup
 from letters.workspace import answering, door, verdicts
 from letters.workspace.access import NoSuchCase
-from letters.workspace.answering import Numbered, Said
+from letters.workspace.answering import Said
 from letters.workspace.artefacts import FOR_AREA, TYPES, wanted
 from letters.workspace.blobs import get
 from letters.workspace.models import Artefact, PointKind, Respondent
 from letters.workspace.now import now
+from letters.workspace.numbered import Numbered, note_numbers, paragraphs
 from letters.workspace.process_documents import accuracy_file, form_file, take_form
 from letters.workspace.refused import Refused
 from letters.workspace.to_area import Invited
@@ -37,8 +38,8 @@ def draft(request: HttpRequest, respondent: Respondent) -> HttpResponse:
     """Show the draft, its paragraphs numbered."""
     door.looked(respondent, "page")
     version = respondent.sending.version
-    numbers = answering.note_numbers(version)
-    rows = [(held, as_markup(held.runs, numbers)) for held in answering.paragraphs(version)]
+    numbers = note_numbers(version)
+    rows = [(held, as_markup(held.runs, numbers)) for held in paragraphs(version)]
     own = {held.paragraph for held in answering.own_points(respondent)}
     return page(request, respondent, "draft.html", {**state(respondent), "rows": rows, "own": own})
 
@@ -121,7 +122,7 @@ def said_in(request: HttpRequest, given: dict[str, str]) -> Said:
 
 def paragraph_shown(respondent: Respondent, number: str) -> Numbered | None:
     """Return the paragraph that a form is about, where it names one."""
-    known = answering.paragraphs(respondent.sending.version)
+    known = paragraphs(respondent.sending.version)
     return next((held for held in known if held.number and str(held.number) == number.strip()), None)
 
 

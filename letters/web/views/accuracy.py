@@ -14,11 +14,12 @@ from letters.web.views.letter import form_addresses
 from letters.web.views.versions import attachment
 from letters.workspace import process_documents, to_area, verdicts
 from letters.workspace.access import Access, NoSuchCase
-from letters.workspace.answering import paragraphs, standing_submission
+from letters.workspace.answering import standing_submission
 from letters.workspace.blobs import get
 from letters.workspace.history import looked
 from letters.workspace.merging import by_hand_of, newer_than, tick_off
 from letters.workspace.models import Mode, Purpose, Sending
+from letters.workspace.numbered import paragraphs
 from letters.workspace.reading import head_of, read_version
 from letters.workspace.refused import Refused
 from letters.workspace.roles import Act
