@@ -101,18 +101,23 @@ def add_person(email: str, name: str, inspectorate: str, administrator: bool, da
 @workspace.command()
 @click.argument("case", default="")
 @click.option("--verify", is_flag=True, help="Prove that no event, version or file was changed or lost.")
+@click.option("--json", "in_json", is_flag=True, help="With CASE, print each event as a line of JSON, with its hash.")
 @click.option(
     "--against", type=click.Path(path_type=Path), help="File of heads (heads.json of a backup) to hold it against."
 )
 @with_data
-def audit(case: str, verify: bool, against: Path | None, data: Path) -> None:
+def audit(case: str, verify: bool, in_json: bool, against: Path | None, data: Path) -> None:
     """Print what happened in CASE; without one, prove the whole workspace."""
     opened(data)
+    from letters.workspace.events import as_line
     from letters.workspace.history import happenings
     from letters.workspace.keeping import verify as faults_of
     from letters.workspace.lists import events
 
-    if case:
+    if case and in_json:
+        for event in events(case):
+            click.echo(as_line(event))
+    elif case:
         for row in happenings(events(case)):
             click.echo(f"{row.seq} {row.at:%Y-%m-%d %H:%M:%S}Z {row.who} {row.what} [{row.hash[:12]}]")
     if verify or against or not case:

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from letters.errors import LettersError
 
+NOTIFY = "letters.web.notify.NotifyBackend"
 SQLITE = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
@@ -116,7 +117,27 @@ class Environment:
     @property
     def can_mail(self) -> bool:
         """Whether mail reaches anybody."""
-        return self.is_demo or bool(os.environ.get("LETTERS_MAIL_HOST", ""))
+        return self.is_demo or bool(os.environ.get("LETTERS_MAIL_HOST", "") or self.notify_key)
+
+    @property
+    def notify_key(self) -> str:
+        """The API key of GOV.UK Notify, where mail goes through it."""
+        return os.environ.get("LETTERS_NOTIFY_KEY", "")
+
+    @property
+    def notify_template(self) -> str:
+        """The id of Notify's template, which has ((subject)) and ((body))."""
+        return os.environ.get("LETTERS_NOTIFY_TEMPLATE", "")
+
+    @property
+    def notify_server(self) -> str:
+        """Where Notify is."""
+        return os.environ.get("LETTERS_NOTIFY_SERVER", "https://api.notifications.service.gov.uk").rstrip("/")
+
+    @property
+    def metrics_token(self) -> str:
+        """What monitoring has to say to be given numbers; empty where it is given none."""
+        return os.environ.get("LETTERS_METRICS_TOKEN", "")
 
     @property
     def mail(self) -> dict[str, Any]:
@@ -124,7 +145,9 @@ class Environment:
         host = os.environ.get("LETTERS_MAIL_HOST", "")
         without = "filebased.EmailBackend" if self.is_demo else "dummy.EmailBackend"
         return {
-            "EMAIL_BACKEND": f"django.core.mail.backends.{'smtp.EmailBackend' if host else without}",
+            "EMAIL_BACKEND": NOTIFY
+            if self.notify_key
+            else f"django.core.mail.backends.{'smtp.EmailBackend' if host else without}",
             "EMAIL_FILE_PATH": self.data / "mail",
             "EMAIL_HOST": host,
             "EMAIL_PORT": int(os.environ.get("LETTERS_MAIL_PORT", "587")),

@@ -173,5 +173,6 @@ urlpatterns = [
     path("kept/<str:key>", kept.kept, name="kept"),
     path("help/", home.help_page, name="help"),
     path("health", home.health, name="health"),
+    path("metrics", home.metrics, name="metrics"),
     path("accounts/", include(ACCOUNT)),
 ]

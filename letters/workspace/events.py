@@ -36,6 +36,22 @@ def hash_of(event: Event) -> str:
     return sha256(f"{event.prev}{canonical(row)}".encode()).hexdigest()
 
 
+def as_line(event: Event) -> str:
+    """Return an event as a line of JSON with everything that its hash is made of, so that anybody can prove it."""
+    held = {
+        "chain": event.chain,
+        "seq": event.seq,
+        "at": event.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "person": event.person_id,
+        "verb": event.verb,
+        "subject": event.subject,
+        "data": event.data,
+        "prev": event.prev,
+        "hash": event.hash,
+    }
+    return json.dumps(held, ensure_ascii=False)
+
+
 def record(
     case: Case | None, person: Person | None, verb: str, subject: str = "", data: Mapping[str, Any] | None = None
 ) -> Event:

@@ -3,8 +3,13 @@
 from typing import Any
 
 from django.db import transaction
-from django_q.models import Schedule
+from django_q.models import OrmQ, Schedule
 from django_q.tasks import async_task
+
+
+def waiting_jobs() -> int:
+    """Return how many jobs wait for the worker."""
+    return int(OrmQ.objects.count())
 
 
 def every_hour(task: str) -> None:

@@ -57,6 +57,7 @@ OPEN = {
     "kept",
     "typed",
     "to_place",
+    "metrics",
     "rounds",
     "practice",
 }

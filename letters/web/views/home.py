@@ -3,13 +3,17 @@
 import csv
 from collections.abc import Iterable
 from io import StringIO
+from secrets import compare_digest
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 
 from letters.web.asking import person_of, signed_in
 from letters.web.pages import page
 from letters.workspace import lists, unsaved, waiting
+from letters.workspace.access import NoSuchCase
+from letters.workspace.measuring import as_text
 from letters.workspace.models import Case, Stage
 
 RECENT, PAGE = 10, 25
@@ -74,6 +78,15 @@ def as_csv(rows: Iterable[Case]) -> HttpResponse:
 def help_page(request: HttpRequest) -> HttpResponse:
     """Show how the workspace is used."""
     return page(request, "help.html", {})
+
+
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Give monitoring its numbers, where it says the token; for everybody else there is no such page."""
+    token = settings.LETTERS.metrics_token
+    said = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    if not token or not compare_digest(said.encode(), token.encode()):
+        raise NoSuchCase("metrics")
+    return HttpResponse(as_text(), content_type="text/plain; version=0.0.4; charset=utf-8")
 
 
 def health(request: HttpRequest) -> HttpResponse:
