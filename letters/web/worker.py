@@ -14,6 +14,9 @@ def main() -> None:
     set_up()
     from django.core.management import call_command
 
+    from letters.workspace.packing import take_up
+
+    take_up()
     call_command("qcluster")
 
 

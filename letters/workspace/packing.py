@@ -27,6 +27,7 @@ from letters.verbs.withdraw import folders_of, withdraw
 from letters.workspace import blobs, outbox
 from letters.workspace.access import NoSuchCase
 from letters.workspace.events import record
+from letters.workspace.jobs import later
 from letters.workspace.models import Case, PackFile, PackState, Part, Publication, PublicationAct, Version
 from letters.workspace.now import now, today
 from letters.workspace.practice import index
@@ -93,6 +94,13 @@ def pack_of(row: Publication) -> Pack:
     """Return a pack as it was made."""
     files = {file.path: blobs.get(file.blob) for file in row.files.select_related("blob")}
     return Pack(f"publication {row.number}", files, {})
+
+
+def take_up() -> None:
+    """Ask once more for every pack that is wanted: the worker that was making it may be gone."""
+    with transaction.atomic():
+        for pk in Publication.objects.filter(state=PackState.WANTED).values_list("pk", flat=True):
+            later("letters.workspace.packing.make", pk)
 
 
 def make(pk: int) -> None:

@@ -145,7 +145,7 @@ def ask(access: Access, order: Order) -> Publication:
             version=last.version if withdraws and last else head,
             words=last.words if withdraws and last else head.words,
             day=order.day,
-            note=cleaned(order.note),
+            note="" if order.act == PublicationAct.PUBLISH else cleaned(order.note),
             replaced_by=order.replaced_by.strip(),
             person=access.person,
             at=now(),

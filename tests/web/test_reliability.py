@@ -27,6 +27,9 @@ CASE = "ansford-2024"
 KILLS = int(os.environ.get("LETTERS_KILLS", "5"))
 WRITES = int(os.environ.get("LETTERS_WRITES", "10"))
 WRITERS = 8
+MADE_SECONDS = 9
+"""About how long making a pack takes."""
+ASKED = {"act": r'name="act" value="(\w+)"', "day": r'name="day" type="date" value="([^"]+)"'}
 GIVERS, BODIES = ("cora", "hamza", "petra", "ines"), ("cqc", "hmicfrs", "hmiprobation", "ofsted")
 """Who gives copies, in turn, and whose they are: one person can give so many in an hour."""
 
@@ -146,8 +149,29 @@ def test_a_power_cut_while_people_agree_and_submit_leaves_the_act_done_or_not_do
             assert quinn.get(answers).text.count("receipt ") == 1
             quinn.post(f"{answers}settle", page=answers)
             assert whole(served) == ""
+            published_with_a_cut(served, chance, turn)
     finally:
         served.kill()
+
+
+def published_with_a_cut(served: Served, chance: random.Random, turn: int) -> None:
+    """Publish what is final, cutting the power while its pack is made: it is made once, and never by half."""
+    here, quinn = f"/c/{CASE}/publication/", served.visitor("quinn")
+    page = quinn.get(here).text
+    asked = {name: re.search(pattern, page)[1] for name, pattern in ASKED.items()}  # type: ignore[index]
+    quinn.post(f"{here}ask", page=here, note="The words were put right.", **asked)
+    served.visitor("ines").post(f"{here}{turn + 1}/confirm", page=here)
+    time.sleep(chance.uniform(0, MADE_SECONDS))
+    served.kill()
+    assert whole(served) == ""
+    served.port = free_port()
+    served.start()
+    quinn, until = served.visitor("quinn"), time.monotonic() + 20 * MADE_SECONDS
+    while "are being made" in quinn.get(here).text and time.monotonic() < until:
+        time.sleep(0.5)
+    page = quinn.get(here).text
+    assert page.count(">Made<") == turn + 1, re.sub(r"\s*<[^>]+>\s*", " ", page)
+    assert whole(served) == ""
 
 
 def every_page(visitor: Visitor, path: str) -> str:

@@ -194,6 +194,13 @@ def all_agreed_again(access: Access, approvers: dict[str, Access]) -> None:
         agreed(approver)
 
 
+def test_a_first_publication_has_nothing_to_tell_of_a_change(
+    access: Access, second: Access, approvers: dict[str, Access]
+) -> None:
+    ready(access, approvers)
+    assert done(access, second, "publish", "Something that nobody asked for.").note == ""
+
+
 def test_what_is_withdrawn_leaves_a_notice_and_comes_back_only_by_an_act_of_its_own(
     access: Access, second: Access, approvers: dict[str, Access]
 ) -> None:
