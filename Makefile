@@ -23,7 +23,7 @@ test: $(VENV)/ready
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile --durations=60
 
 workspace: $(VENV)/ready
 	@sh tools/need-packages.sh $(RUN_PACKAGES)
