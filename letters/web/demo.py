@@ -6,6 +6,7 @@ from shutil import copytree
 
 from letters import resources
 from letters.errors import LettersError
+from letters.web.demo_lives import begin
 from letters.workspace.access import Access
 from letters.workspace.lists import people as people_there
 from letters.workspace.models import MadeBy, Person
@@ -48,9 +49,12 @@ def fill(folder: Path, data: Path) -> Iterator[str]:
         person, password = add_person(email, name, inspectorate, administrator=number == 0)
         people.append(person)
         yield f"  {email:28} {password}   {name}, {what}"
+    cases = []
     for path in files:
         access, _ = start(people[0], path.read_text("utf-8"), Change(MadeBy.UPLOAD, "from a file", None, "/"))
         give_parts(access, people)
+        cases.append(access)
+    begin(cases, people)
     yield f"{len(files)} invented inspections are there as cases."
 
 

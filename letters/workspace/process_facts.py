@@ -63,6 +63,11 @@ def record_of(case: Case) -> ProcessRecord:
     return ProcessRecord.model_validate(data)
 
 
+def audited(case: Case, finding: str) -> list[tuple[str, str]]:
+    """Return what the joint audit agreed on about the children whose cases bear on a finding: internal."""
+    return [(child.id, child.evaluation) for child in record_of(case).audit if finding in child.findings]
+
+
 def save_part(
     access: Access, part: str, data: Mapping[str, Any], seen: str, once: UUID | None, led_to: str
 ) -> ProcessFact:

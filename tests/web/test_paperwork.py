@@ -134,6 +134,14 @@ def test_a_document_that_lacks_something_is_not_made(access: Access, client: Cli
     assert not ProcessDocument.objects.exists()
 
 
+def test_what_the_joint_audit_agreed_on_stands_beside_the_findings_it_bears_on(access: Access, client: Client) -> None:
+    filled(access)
+    assert (
+        "the plan was not followed when the worker left" in client.get("/c/ansford-2024/findings/S-01").content.decode()
+    )
+    assert "joint audit" not in client.get("/c/ansford-2024/findings/S-02").content.decode()
+
+
 def test_words_that_look_like_markup_stay_words(access: Access, client: Client) -> None:
     client.post(f"{HERE}part/contacts", {**CONTACT, "name-0": "<b>Ada</b> {{ x }}"})
     page = client.get(f"{HERE}call-script").content.decode()

@@ -20,6 +20,7 @@ from letters.workspace.history import looked
 from letters.workspace.issues import Gate, issues_of_version
 from letters.workspace.models import MadeBy, Version
 from letters.workspace.previews import as_saved, preview
+from letters.workspace.process_facts import audited
 from letters.workspace.reading import head_of, read_version
 from letters.workspace.roles import Act
 from letters.workspace.saving import Change
@@ -143,6 +144,7 @@ def finding_page(
         "groups": [group.heading or str(group.scope) for group in editing.groups(read.inspection, place.section)],
         "group": group_number(read.inspection, editing.place_of(read.inspection, name)),
         "history": history_of(access, name) if access.may(Act.VERSIONS) else [],
+        "audited": audited(access.case, name) if access.sees_evidence(place.entry.inspectorates) else [],
     }
     return page(request, "finding.html", context, 422 if faults else 200)
 
