@@ -18,7 +18,7 @@ from django.db.models import Q
 from letters.errors import LettersError
 from letters.workspace import blobs
 from letters.workspace.events import broken_links, chains, cut_chains, heads
-from letters.workspace.models import Blob, Case, Merged, StoredFile, Version
+from letters.workspace.models import Blob, Case, Merged, PackFile, ProcessDocument, StoredFile, Version
 from letters.workspace.proving import unexplained, unexplained_twice
 
 DATABASE, DUMP, FILES, SECRET, HEADS = "db.sqlite3", "database.dump", "blobs", "secret.key", "heads.json"
@@ -44,7 +44,10 @@ def verify(slug: str = "", before: Path | None = None) -> Iterator[str]:
         files = StoredFile.objects.filter(case__slug=slug).values("blob")
         merges = Merged.objects.filter(sending__case__slug=slug).order_by()
         of_merges = [Q(pk__in=merges.values(name)) for name in ("result", "combined", "ledger", "decisions")]
-        named = named.filter(reduce(or_, of_merges, Q(pk__in=texts) | Q(pk__in=files)))
+        packs = PackFile.objects.filter(publication__case__slug=slug).order_by().values("blob")
+        records = ProcessDocument.objects.filter(case__slug=slug).order_by().values("record")
+        own = [Q(pk__in=rows) for rows in (texts, files, packs, records)]
+        named = named.filter(reduce(or_, [*own, *of_merges]))
     yield from blobs.damaged(named.order_by("pk").iterator())
 
 

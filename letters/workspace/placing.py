@@ -6,14 +6,15 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from letters.findings.registers import inspectorates
 from letters.publication.hygiene.patterns import is_web_address
 from letters.publication.manifest import JSON_NAME
-from letters.workspace.access import Access, NoSuchCase, acting
+from letters.workspace.access import Access, NoSuchCase
 from letters.workspace.events import record
 from letters.workspace.jobs import later
-from letters.workspace.models import Case, PackState, Person, Placing, Publication, Reached
+from letters.workspace.models import Case, Organisation, PackFile, PackState, Placing, Publication, Reached
 from letters.workspace.now import now
 from letters.workspace.once import refuse_done, remember
 from letters.workspace.packing import file_of
@@ -108,20 +109,16 @@ def can_check() -> bool:
     return bool(settings.LETTERS.checks_addresses)
 
 
-def unplaced(case: Case, inspectorate: str) -> Publication | None:
-    """Return what an inspectorate has still to put on its site; none where it is done or nothing is published."""
-    last = published_last(case)
-    if last is None or inspectorate not in read_version(last.version).inspection.inspectorates:
-        return None
-    return None if last.placings.filter(inspectorate=inspectorate).exists() else last
+def for_publisher(cases: QuerySet[Case], body: Organisation) -> list[tuple[Publication, Site]]:
+    """Return the last publication of each of some cases, the newest first, with the site of one inspectorate.
 
-
-def for_publisher(person: Person) -> list[tuple[Publication, Site]]:
-    """Return the last publication of each case that a person places things of, the newest first, with her own site."""
-    cases = acting(person, Act.PLACE)
-    rows = Publication.objects.filter(case__in=cases, state=PackState.MADE).select_related("case", "version")
-    newest: dict[int, Publication] = {}
-    for row in rows.order_by("-made_at", "-pk"):
-        newest.setdefault(row.case_id, row)
-    body = person.organisation.register_id
-    return [(row, site) for row in newest.values() for site in sites(row) if site.inspectorate == body]
+    An inspectorate takes part where a pack has files for it.
+    """
+    last = Publication.objects.filter(case=OuterRef("case"), state=PackState.MADE).order_by("-number").values("pk")[:1]
+    for_body = PackFile.objects.filter(publication=OuterRef("pk"), path__startswith=f"{body.register_id}/")
+    rows = Publication.objects.filter(Exists(for_body), case__in=cases, pk=Subquery(last))
+    rows = rows.select_related("case", "version").order_by("-made_at", "-pk")
+    found = list(rows)
+    placings = Placing.objects.filter(publication__in=found, inspectorate=body.register_id).select_related("person")
+    newest = {held.publication_id: held for held in placings.order_by("pk")}
+    return [(row, Site(body.register_id, body.name, newest.get(row.pk))) for row in found]

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from letters.workspace.access import acting
+from letters.workspace.access import acting, running
 from letters.workspace.agreeing import writers_of_words
 from letters.workspace.lists import MOST_COUNTED, count_errors
 from letters.workspace.models import (
@@ -27,7 +27,7 @@ from letters.workspace.models import (
 from letters.workspace.now import today
 from letters.workspace.placing import for_publisher
 from letters.workspace.reading import TWO_PEOPLE, head_of, read_version
-from letters.workspace.roles import Act
+from letters.workspace.roles import Act, Role
 from letters.workspace.stages import given
 from letters.workspace.statement import is_waiting
 from letters.workspace.verdicts import weighed
@@ -155,7 +155,8 @@ def publications_waiting(person: Person) -> Iterator[Waiting]:
         yield Waiting(row.case, f"Confirm: {row.what.lower()}", "publication", until=row.day)
     for row in rows.filter(case__in=acting(person, Act.LEAD), state=PackState.FAILED):
         yield Waiting(row.case, "See why nothing was published", "publication", until=row.day)
-    for row, site in for_publisher(person):
+    publishing = Case.objects.filter(pk__in=running(person).filter(role=Role.PUBLISHER).values("case"))
+    for row, site in for_publisher(publishing, person.organisation):
         if site.placing is None:
             what = (
                 "Take the letter from your site"

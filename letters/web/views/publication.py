@@ -12,7 +12,7 @@ from letters.web.fields import day
 from letters.web.pages import address, page
 from letters.web.views.versions import attachment
 from letters.workspace import packing, placing, publishing
-from letters.workspace.access import Access
+from letters.workspace.access import Access, acting
 from letters.workspace.artefacts import DRAFT_PACK, wanted
 from letters.workspace.history import looked
 from letters.workspace.models import PackState, PublicationAct
@@ -208,4 +208,7 @@ def folder(request: HttpRequest, access: Access, number: int, name: str) -> Http
 @signed_in()
 def to_place(request: HttpRequest) -> HttpResponse:
     """List what was published for the sites of a publisher, and where it is."""
-    return page(request, "to_place.html", {"rows": placing.for_publisher(person_of(request))})
+    person = person_of(request)
+    return page(
+        request, "to_place.html", {"rows": placing.for_publisher(acting(person, Act.PLACE), person.organisation)}
+    )
