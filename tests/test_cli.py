@@ -27,7 +27,7 @@ LOST = ROOT / "fixtures/broken/no-deadline.yaml"
 
 def run(*arguments: object) -> Result:
     """Run the program."""
-    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+    return CliRunner(env={"COLUMNS": "110"}).invoke(main, [str(argument) for argument in arguments])
 
 
 def test_a_folder_gets_all_four_formats(tmp_path: Path) -> None:
