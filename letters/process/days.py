@@ -8,6 +8,7 @@ from letters.findings.inspection import Inspection
 from letters.findings.switches import profile
 from letters.findings.timetable import statement
 
+AGREED = "as it was set"
 GIVEN = "as given in the inspection file"
 SWITCH = "the option `notice_days` of the inspection"
 LAW = "SI 2015/1792, explanatory note"
@@ -26,8 +27,11 @@ class CountedDay:
     """On whose authority; empty for a day that is given."""
 
 
-def days_of(inspection: Inspection) -> list[CountedDay]:
-    """Return the days of an inspection in their order; those that are not given are counted."""
+def days_of(inspection: Inspection, published_on: date | None = None, due_on: date | None = None) -> list[CountedDay]:
+    """Return the days of an inspection in their order; those that are not given are counted.
+
+    `published_on` and `due_on` are the days of publication and of the statement, where they are known otherwise.
+    """
     dates, counts = inspection.dates, profile(inspection.profile)["timetable"]
     notice = inspection.switches.notice_days
     end = dates.fieldwork.end
@@ -62,14 +66,18 @@ def days_of(inspection: Inspection) -> list[CountedDay]:
             after(counts["pre_publication"], "the last day for answers"),
             counts["pre_publication"]["source"],
         ),
-        counted(
+        CountedDay("Publication", published_on, AGREED, "")
+        if published_on
+        else counted(
             "Publication",
             dates.published or inspection.publication.embargo,
             published,
             after(counts["publication"], "fieldwork ends"),
             counts["publication"]["source"],
         ),
-        CountedDay("Written statement of action due", due.day, due.detail, LAW if due.day else ""),
+        CountedDay("Written statement of action due", due_on, AGREED, "")
+        if due_on
+        else CountedDay("Written statement of action due", due.day, due.detail, LAW if due.day else ""),
     ]
 
 
@@ -81,8 +89,3 @@ def counted(name: str, given: date | None, day: date, how: str, source: str) -> 
 def after(count: dict[str, int], what: str) -> str:
     """Say how many working days after something a day is."""
     return f"{count['days']} working days after {what}"
-
-
-def named(inspection: Inspection, name: str) -> date | None:
-    """Return the day of a name that `days_of` gives."""
-    return next(held.day for held in days_of(inspection) if held.name == name)

@@ -103,7 +103,7 @@ def context(inspection: Inspection, record: ProcessRecord, on: date, whom: str) 
         "on": on,
         "version": str(inspection.version),
         "agencies": [agency.name for agency in inspection.agencies if agency.inspected],
-        "days": {held.name: held for held in days_of(inspection)},
+        "days": {held.name: held for held in days_of(inspection, record.published, record.due)},
         "table": TableValue,
         "rows": rows_of(inspection, record, names),
         "record": record,
@@ -156,7 +156,7 @@ def rows_of(inspection: Inspection, record: ProcessRecord, names: dict[str, str]
         "team": [[held.name, name_of(inspection, held.inspectorate), held.role] for held in record.team],
         "days": [
             [held.name, day(held.day) if held.day else "not yet known", with_source(held.counted, held.source)]
-            for held in days_of(inspection)
+            for held in days_of(inspection, record.published, record.due)
         ],
         "meetings": [
             [

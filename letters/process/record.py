@@ -317,6 +317,10 @@ class ProcessRecord(Part):
     """How to complain; left out, by writing to the lead inspectorate."""
     enquiries: Line | None = None
     """Whom to ask: a name with a number or an address."""
+    published: Day | None = None
+    """The day on which the letter was published, where it was."""
+    due: Day | None = None
+    """The day on which the written statement is due, where it was agreed otherwise than counted."""
     statement: StatementAnswer | None = None
     """What became of the written statement."""
     checklist: Checklist | None = None

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from secrets import token_hex
 from typing import Any
 
 from django.http import QueryDict
@@ -13,7 +14,7 @@ from letters.workspace.process_facts import ContactRole, MeetingKind, SaidKind, 
 
 BLANK = 2
 """Empty entries that a form of a list ends with."""
-MOST = 60
+MOST = 300
 """Entries that a list can have."""
 
 
@@ -208,6 +209,11 @@ def read(form: PartForm, posted: QueryDict) -> dict[str, Any]:
     return {form.home: {form.listed: entries, **single} if entries or single else None}
 
 
+def too_many(form: PartForm, posted: QueryDict) -> bool:
+    """Say whether a form has an entry more than a list can have."""
+    return any(entry_of(form, posted, number) is not None for number in range(MOST, MOST + BLANK))
+
+
 def entry_of(form: PartForm, posted: QueryDict, number: int) -> dict[str, Any] | None:
     """Return an entry of a form's list; none where nothing of it is filled in."""
     fields = [replace(field, name=f"{field.name}-{number}") for field in form.entries]
@@ -234,10 +240,8 @@ def contribution(line: str) -> dict[str, str]:
 
 
 def with_ids(contacts: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return contacts each with an id: the one that it has, or a new one."""
-    taken = {entry.get("id") for entry in contacts}
-    free = (name for number in range(1, 2 * MOST) if (name := f"contact-{number}") not in taken)
-    return [entry if "id" in entry else {"id": next(free), **entry} for entry in contacts]
+    """Return contacts each with an id: the one that it has, or a new one that no other ever had."""
+    return [entry if "id" in entry else {"id": f"contact-{token_hex(4)}", **entry} for entry in contacts]
 
 
 def shown(
@@ -256,7 +260,8 @@ def shown(
     rows = (home if isinstance(home, list) else single.get(form.listed, [])) if form.entries else []
     faults = [(name_of(form, one), one.message) for one in unfit]
     wrong = dict(faults)
-    blank: list[Mapping[str, Any]] = [{} for _ in range(BLANK)] if form.entries else []
+    room = min(BLANK, MOST - len(rows)) if form.entries else 0
+    blank: list[Mapping[str, Any]] = [{} for _ in range(room)]
     return ShownPart(
         tuple(as_shown(field, field.name, single, inspection, options, wrong) for field in form.single),
         tuple(

@@ -126,6 +126,7 @@ CASE = [
     path("documents/made/<int:number>/sent", paperwork.sent, name="document_sent"),
     path("statement/", statement.statement, name="statement"),
     path("statement/ask", statement.ask, name="ask_statement"),
+    path("statement/<int:number>/manage", statement.manage, name="manage_statement"),
     path("statement/<int:number>/reply", statement.reply, name="reply_statement"),
     path("statement/<int:number>/reply/<int:pk>.<slug:suffix>", statement.letter, name="reply_letter"),
     path("publication/", publication.publication, name="publication"),

@@ -875,6 +875,7 @@ class Action(models.Model):
     """Who oversees it."""
     at = models.DateTimeField()
     submitted_in = models.ForeignKey(Submission, on_delete=models.PROTECT, null=True, related_name="actions")
+    """The statement that it was submitted in; what that said is kept as a file of its own."""
 
     class Meta:
         """In the order of the recommendations, then as they were written."""
@@ -892,6 +893,8 @@ class StatementReply(models.Model):
     shortcomings = models.JSONField(default=list)
     """In what it does not reflect the findings; none where it is acknowledged."""
     again_by = models.DateField(null=True)
+    record = models.ForeignKey(Blob, on_delete=models.PROTECT, null=True, related_name="+")
+    """The record of the process that the letter which says so is made from, as JSON."""
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

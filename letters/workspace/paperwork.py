@@ -1,5 +1,6 @@
 """Documents around a letter: what each lacks, each as it is made, and when and to whom it was sent."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -7,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from letters.document.blocks import Document
+from letters.errors import CompositionFault
 from letters.process.kinds import KINDS, missing, recipients
 from letters.process.record import ProcessRecord
 from letters.verbs.compose import rendered
@@ -14,13 +16,14 @@ from letters.verbs.process import document, process_warnings
 from letters.workspace import blobs
 from letters.workspace.access import Access, NoSuchCase
 from letters.workspace.events import record
-from letters.workspace.models import Case, DocumentSent, ProcessDocument
+from letters.workspace.models import Case, DocumentSent, ProcessDocument, Purpose, Stage
 from letters.workspace.now import now
 from letters.workspace.once import refuse_done, remember
 from letters.workspace.process_facts import record_of
 from letters.workspace.reading import head_of, joint, read_version
 from letters.workspace.refused import Refused
 from letters.workspace.saving import locked
+from letters.workspace.stages import is_published, published_last
 from letters.workspace.typed import on_one_line
 
 ELSEWHERE = {
@@ -33,6 +36,8 @@ ELSEWHERE = {
     "statement-returned": "statement",
 }
 """Documents that are made where what they say is done, by the page of the case."""
+FINAL = ("pre-publication-letter", "embargo-note")
+"""Documents that say that the words are final."""
 RECORD = "application/json"
 MOST_TO = 300
 
@@ -50,9 +55,17 @@ class Shelf:
     """The page of the case on which it is made instead; empty where it is made here."""
 
 
+def whole_record(case: Case) -> ProcessRecord:
+    """Return the record of the process with the days that the case itself knows."""
+    last = published_last(case) if is_published(case) else None
+    statement = case.sendings.filter(purpose=Purpose.STATEMENT).first()
+    days = {"published": last.day if last else None, "due": statement.last_day if statement else None}
+    return record_of(case).model_copy(update=days)
+
+
 def shelves(case: Case) -> list[Shelf]:
     """Return every kind of document of a case, in the order in which they are needed."""
-    inspection, held = read_version(head_of(case)).shown, record_of(case)
+    inspection, held = read_version(head_of(case)).shown, whole_record(case)
     made: dict[str, list[ProcessDocument]] = {}
     for row in ProcessDocument.objects.filter(case=case).select_related("person").prefetch_related("sent"):
         made.setdefault(row.kind, []).append(row)
@@ -60,13 +73,21 @@ def shelves(case: Case) -> list[Shelf]:
         Shelf(
             name,
             kind.title,
-            tuple(missing(name, inspection, held)) if name not in ELSEWHERE else (),
+            (*missing(name, inspection, held), *missing_in(case, name)) if name not in ELSEWHERE else (),
             tuple(recipients(name, inspection, held)),
             tuple(made.get(name, ())),
             ELSEWHERE.get(name, ""),
         )
         for name, kind in KINDS.items()
     ]
+
+
+def missing_in(case: Case, kind: str) -> Iterator[str]:
+    """Yield what has to happen in a case before a document can say what it says."""
+    if kind in FINAL and not (is_published(case) or case.stage in (Stage.FINAL, Stage.PUBLICATION)):
+        yield "the final words, agreed by everybody after the area has checked the facts"
+    if kind == "web-notice" and not is_published(case):
+        yield "the publication of the letter"
 
 
 def shelf_of(case: Case, kind: str) -> Shelf:
@@ -84,15 +105,17 @@ def warnings_of(case: Case) -> list[str]:
 
 def preview(case: Case, kind: str, whom: str, on: date) -> Document:
     """Return a document as it would be made now; raises CompositionFault where something is missing."""
-    return document(kind, read_version(head_of(case)).shown, record_of(case), joint(), on, whom)
+    return document(kind, read_version(head_of(case)).shown, whole_record(case), joint(), on, whom)
 
 
 def make(access: Access, kind: str, whom: str, on: date, once: UUID | None, led_to: str) -> ProcessDocument:
     """Make a document, and keep what it was made from; raises CompositionFault where something is missing."""
     refuse_done(access.person, once)
     shelf = shelf_of(access.case, kind)
+    if shelf.lacking:
+        raise CompositionFault(f"{shelf.title}: there is nothing to say yet. It needs {'; '.join(shelf.lacking)}.")
     preview(access.case, kind, whom, on)
-    data = record_of(access.case).model_dump_json(exclude_none=True, exclude_defaults=True).encode()
+    data = whole_record(access.case).model_dump_json(exclude_none=True, exclude_defaults=True).encode()
     blob = blobs.put(data, RECORD)
     with transaction.atomic():
         case = locked(access.case)

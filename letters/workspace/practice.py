@@ -12,6 +12,7 @@ from letters.document.blocks import plain
 from letters.findings.finding import CaseStudy, CaseType, Finding, Recommendation
 from letters.findings.inspection import Inspection
 from letters.workspace.models import LetterEntry, Placing, Publication, PublicationAct, Version
+from letters.workspace.now import today
 from letters.workspace.numbered import paragraphs
 from letters.workspace.reading import read_version
 
@@ -89,8 +90,8 @@ def words_of(entry: Finding | Recommendation | CaseStudy) -> str:
 
 
 def search(sought: Sought) -> QuerySet[LetterEntry]:
-    """Return the entries that fit, of published letters alone."""
-    rows = LetterEntry.objects.select_related("case", "publication__version")
+    """Return the entries that fit, of letters whose day of publication has come."""
+    rows = LetterEntry.objects.filter(day__lte=today()).select_related("case", "publication__version")
     if sought.kind:
         rows = rows.filter(kind__in=GOOD) if sought.kind == "good" else rows.filter(kind=sought.kind)
     rows = rows.filter(theme=sought.theme) if sought.theme else rows
@@ -117,10 +118,12 @@ def with_words(rows: QuerySet[LetterEntry], words: str) -> QuerySet[LetterEntry]
 
 def themes() -> list[str]:
     """Return the themes of published letters."""
-    return list(LetterEntry.objects.order_by("theme").values_list("theme", flat=True).distinct())
+    return list(
+        LetterEntry.objects.filter(day__lte=today()).order_by("theme").values_list("theme", flat=True).distinct()
+    )
 
 
 def addresses(rows: list[LetterEntry]) -> dict[int, str]:
     """Return where the letter of each publication is, by the key of the publication, as far as that was entered."""
     wanted = {row.publication_id for row in rows}
-    return dict(Placing.objects.filter(publication__in=wanted).order_by("-pk").values_list("publication", "address"))
+    return dict(Placing.objects.filter(publication__in=wanted).order_by("pk").values_list("publication", "address"))

@@ -83,11 +83,25 @@ def save_part(
         before = facts_of(case).get(part)
         if before is not None and str(before.pk) != seen:
             raise Refused([("", f"{before.person.name} changed this meanwhile. Open the page anew in another window.")])
+        refuse_unknown_contacts(part, fit, record_of(case))
         kept = fit.model_dump(mode="json", include=set(held), exclude_none=True, exclude_defaults=True)
         row = ProcessFact.objects.create(case=case, part=part, data=kept, person=access.person, at=now())
         record(case, access.person, "process_changed", part, {"data": said_hash(canonical(kept))})
         remember(access.person, once, led_to)
     return row
+
+
+def refuse_unknown_contacts(part: str, new: ProcessRecord, held: ProcessRecord) -> None:
+    """Raise Refused where the log of calls would name somebody who is no contact."""
+    contacts = new.contacts if part == "contacts" else held.contacts
+    calls = new.calls if part == "calls" else held.calls
+    known = {one.id for one in contacts}
+    lost = {call.contact for call in calls} - known if part in ("contacts", "calls") else set()
+    names = sorted(one.name for one in held.contacts if one.id in lost)
+    if names:
+        raise Refused([("", f"{', '.join(names)} is in the log of calls, so the contact has to stay.")])
+    if lost:
+        raise Refused([("", "Choose whom each call was made to.")])
 
 
 def fitting(data: Mapping[str, Any]) -> ProcessRecord:
@@ -107,7 +121,7 @@ def message_of(detail: Any) -> str:
     known = {
         "missing": "Enter it.",
         "enum": "Choose one.",
-        "string_pattern_mismatch": "Enter it as the hint says.",
+        "string_pattern_mismatch": "Enter it on one line, as the hint says where there is one.",
         "date_from_datetime_parsing": "Choose a day.",
         "date_type": "Choose a day.",
         "date_parsing": "Choose a day.",

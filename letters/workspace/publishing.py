@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -10,7 +10,7 @@ from django.db import transaction
 from letters.errors import LettersError
 from letters.findings.registers import inspectorates
 from letters.publication.gate import Reason, reasons
-from letters.publication.hygiene.patterns import is_web_address
+from letters.publication.hygiene.patterns import UNSEEN, is_web_address
 from letters.verbs.publish import publishers
 from letters.workspace import outbox
 from letters.workspace.access import Access, NoSuchCase
@@ -26,10 +26,10 @@ from letters.workspace.refused import Refused
 from letters.workspace.roles import ACTS, Act, Role
 from letters.workspace.saving import locked
 from letters.workspace.setting_aside import said_hash
-from letters.workspace.stages import published_last, settle, under_way, with_area
+from letters.workspace.stages import is_published, published_last, settle, under_way, with_area
 from letters.workspace.typed import cleaned
 
-MOST_NOTE, MOST_ADDRESS = 2000, 400
+MOST_NOTE, MOST_ADDRESS, MOST_DAYS = 2000, 400, 366
 PAGES = {
     "P2": "checks",
     "P3": "checks",
@@ -194,14 +194,20 @@ def out_of_turn(case: Case, last: Publication | None, act: str) -> str:
 
 def faults_of_fields(order: Order, last: Publication | None) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with the day, the note and the address of a form."""
-    if order.day is None or (last and order.day < last.day):
-        yield "day", "Choose the day." if order.day is None else "Choose a day that is not before the last publication."
+    if order.day is None:
+        yield "day", "Choose the day."
+    elif order.day < max(today(), last.day if last else today()):
+        yield "day", "Choose today or a later day, and none before the last publication."
+    elif order.day > today() + timedelta(days=MOST_DAYS):
+        yield "day", "This day is more than a year away. Check the year."
     if order.act != PublicationAct.PUBLISH and not order.note.strip():
         yield "note", "Say it in a sentence that the public is shown."
+    if UNSEEN.search(order.note):
+        yield "note", "There is a sign in it that nobody sees. Type it anew."
     if len(order.note) > MOST_NOTE:
         yield "note", "The note is too long for a page. Say it in a few sentences."
     given = order.replaced_by.strip()
-    if given and (not is_web_address(given) or len(given) > MOST_ADDRESS):
+    if given and (not is_web_address(given) or not given.startswith("https://") or len(given) > MOST_ADDRESS):
         yield "replaced_by", "Give an address that begins with https://, or leave it empty."
 
 
@@ -225,12 +231,24 @@ def confirm(access: Access, number: int, once: UUID | None, led_to: str) -> None
             raise LettersError("This was confirmed or called off already.")
         if row.person == access.person:
             raise LettersError("You asked for this yourself. Another lead or an approver has to confirm it.")
-        if row.act != PublicationAct.WITHDRAW and head_of(case).words != row.words:
-            raise LettersError("The letter has other words now. Call this off, and ask for it anew.")
+        refuse_moved_on(case, row)
         row.second, row.second_at = access.person, now()
         remember(access.person, once, led_to)
         record(case, access.person, "publication_confirmed", str(number), {"act": row.act})
         want(row)
+
+
+def refuse_moved_on(case: Case, row: Publication) -> None:
+    """Raise LettersError where a letter is no longer the one that was asked for, or something holds it back by now."""
+    if row.act == PublicationAct.WITHDRAW:
+        return
+    head = head_of(case)
+    if head.pk != row.version_id:
+        raise LettersError(f"Version {head.number} was saved since this was asked for. Call it off, and ask anew.")
+    found = held_back(case, head, row.day)
+    if found:
+        said = "\n".join(f"{one.message} {one.remedy}" for one in found)
+        raise LettersError(f"Something holds this back by now:\n{said}")
 
 
 def want(row: Publication) -> None:
@@ -244,10 +262,11 @@ def want(row: Publication) -> None:
 def again(access: Access, number: int) -> None:
     """Let the worker try once more what could not be made."""
     with transaction.atomic():
-        locked(access.case)
+        case = locked(access.case)
         row = numbered(access, number)
         if row.state not in (PackState.FAILED, PackState.WANTED):
             raise LettersError("There is nothing to try again.")
+        refuse_moved_on(case, row)
         record(access.case, access.person, "publication_tried_again", str(number))
         want(row)
 
@@ -290,12 +309,6 @@ def is_stale(case: Case) -> bool:
     """Say whether something is published whose words are not those of the newest version."""
     last = published_last(case)
     return last is not None and last.act != PublicationAct.WITHDRAW and last.words != head_of(case).words
-
-
-def is_published(case: Case) -> bool:
-    """Say whether something of a case is on the public record now."""
-    last = published_last(case)
-    return last is not None and last.act != PublicationAct.WITHDRAW
 
 
 def is_lost(row: Publication) -> bool:

@@ -4,7 +4,7 @@ import socket
 import ssl
 from hashlib import sha256
 from http.client import HTTPException, HTTPSConnection
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from urllib.parse import urljoin, urlsplit
 
 from letters.errors import LettersError
@@ -15,6 +15,13 @@ LARGEST = 50_000_000
 MOST_STEPS = 4
 """How often an address may lead on to another one."""
 AT_ONCE = 65_536
+NOT_PUBLIC = tuple(
+    map(
+        ip_network,
+        ("::/96", "::ffff:0:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "fec0::/10", "192.0.0.0/24"),
+    )
+)
+"""Networks through which an address of the internet can lead to a private one (RFC 6052, 3056, 3879, 6890)."""
 LEADING_ON = (301, 302, 303, 307, 308)
 
 
@@ -40,24 +47,27 @@ def fetched_hash(address: str) -> str:
     """Return the SHA-256 of what is at an https address; raises NotReached, also for a private network."""
     for _ in range(MOST_STEPS):
         found = answer(address)
-        if not found.startswith("https://"):
+        if ":" not in found:
             return found
         address = found
     raise NotReached("It leads on from one address to another too often.")
 
 
 def answer(address: str) -> str:
-    """Return the hash of what is at an address, or the https address that it leads on to."""
+    """Return the hash of what is at an address, or the address that it leads on to."""
     parts = urlsplit(address)
     if parts.scheme != "https" or not parts.hostname:
         raise NotReached("It is no https address.")
-    port = parts.port or 443
+    try:
+        port = parts.port or 443
+    except ValueError:
+        raise NotReached("Its port is none.") from None
     connection = Pinned(parts.hostname, port, public_address(parts.hostname, port))
     try:
         connection.request("GET", f"{parts.path or '/'}{f'?{parts.query}' if parts.query else ''}")
         response = connection.getresponse()
         if response.status in LEADING_ON:
-            return urljoin(address, response.getheader("Location", ""))
+            return urljoin(address, response.getheader("Location") or "/")
         if response.status != 200:
             raise NotReached(f"The site answers with {response.status}.")
         total, digest = 0, sha256()
@@ -88,6 +98,7 @@ def public_address(host: str, port: int) -> str:
 def is_public(address: str) -> bool:
     """Say whether an IP address is one of the public internet, also where IPv4 is written as IPv6."""
     held = ip_address(address.partition("%")[0])
-    mapped = getattr(held, "ipv4_mapped", None)
-    held = mapped or held
+    held = getattr(held, "ipv4_mapped", None) or held
+    if any(held in network for network in NOT_PUBLIC if network.version == held.version):
+        return False
     return held.is_global and not held.is_multicast

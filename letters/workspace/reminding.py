@@ -7,6 +7,7 @@ from letters.workspace import outbox
 from letters.workspace.answering import standing_submission
 from letters.workspace.models import Purpose, Reminder, Respondent
 from letters.workspace.now import now, today
+from letters.workspace.stages import is_published
 from letters.workspace.to_area import page_of
 
 DAYS = (30, 10, 1, -1)
@@ -20,10 +21,13 @@ def remind() -> int:
     """
     count = 0
     rows = Respondent.objects.filter(revoked_at=None, sending__purpose=Purpose.STATEMENT, sending__settled_at=None)
-    for respondent in rows.select_related("sending"):
+    for respondent in rows.select_related("sending__case"):
         due = respondent.sending.last_day
-        passed = [days for days in DAYS if working_days_away(due, -days) <= today()]
-        if not passed or standing_submission(respondent):
+        try:
+            passed = [days for days in DAYS if working_days_away(due, -days) <= today()]
+        except OverflowError:
+            continue
+        if not passed or standing_submission(respondent) or not is_published(respondent.sending.case):
             continue
         with transaction.atomic():
             _, is_new = Reminder.objects.get_or_create(

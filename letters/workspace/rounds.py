@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from letters.findings.finding import Scope
 from letters.workspace.access import cases_of
-from letters.workspace.models import Case, Person, Publication, Version
+from letters.workspace.models import Case, Person, Publication, PublicationAct, Version
 from letters.workspace.practice import kind_of
 from letters.workspace.reading import read_version
 from letters.workspace.stages import published_last
@@ -39,6 +39,7 @@ def members(person: Person, name: str) -> list[Member]:
 def member_of(case: Case) -> Member:
     """Return a case as a member of its round: as it is published, or as it is now."""
     last = published_last(case)
+    last = None if last and last.act == PublicationAct.WITHDRAW else last
     version = last.version if last else case.versions.latest("number")
     inspection = read_version(version).inspection
     pairs = [(section, entry) for section, found in inspection.sections_of_findings() for entry in found]

@@ -70,6 +70,12 @@ def published_last(case: Case) -> Publication | None:
     return case.publications.filter(state=PackState.MADE).first()
 
 
+def is_published(case: Case) -> bool:
+    """Say whether something of a case is on the public record now."""
+    last = published_last(case)
+    return last is not None and last.act != PublicationAct.WITHDRAW
+
+
 def with_area(case: Case) -> Sending | None:
     """Return the draft that is, or was, with the area for factual accuracy; the newest one counts."""
     return case.sendings.filter(purpose=Purpose.ACCURACY).first()

@@ -5,7 +5,7 @@ import secrets
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,10 +16,10 @@ from letters.findings.calendar import STATEMENT_DAYS, working_days_away
 from letters.findings.timetable import statement as statement_due
 from letters.process.documents import recommendations_of
 from letters.process.record import ProcessRecord, StatementAnswer
-from letters.process.statement_form import FilledAction, day_in
+from letters.process.statement_form import FIELDS, OVERSIGHT, FilledAction, day_in
 from letters.verbs.compose import rendered
 from letters.verbs.process import document, fixed_words
-from letters.workspace import outbox
+from letters.workspace import blobs, outbox
 from letters.workspace.access import Access, NoSuchCase
 from letters.workspace.answering import SIGNS, standing_submission
 from letters.workspace.events import canonical, record
@@ -38,20 +38,23 @@ from letters.workspace.models import (
 from letters.workspace.now import now, today
 from letters.workspace.once import refuse_done, remember
 from letters.workspace.process_facts import record_of
-from letters.workspace.publishing import is_published
 from letters.workspace.reading import joint, read_version
 from letters.workspace.refused import Refused
 from letters.workspace.saving import locked
 from letters.workspace.sending import sending_numbered
 from letters.workspace.setting_aside import said_hash
-from letters.workspace.stages import published_last, settle
-from letters.workspace.to_area import Invited, page_of, put_respondent
+from letters.workspace.stages import is_published, published_last, settle
+from letters.workspace.to_area import Invited, end_invitation, invited_before, page_of, put_respondent
 from letters.workspace.typed import cleaned, on_one_line
 from letters.workspace.uploads import WORD, NotTaken, in_own_process, keep, media_type
 
+RECORD = "application/json"
+SUBMITTED = "statement-submitted"
+"""The purpose of the file that keeps what a statement said when it was submitted."""
+GONE = "The letter has no such recommendation any more."
 FORM, KIND = "statement", "statement-template"
 """The purpose of statements that come back as files, and the document that they are filled in on."""
-LONGEST, MOST_LEAD, MOST_ACTIONS = 20_000, 300, 300
+LONGEST, MOST_LEAD, MOST_ACTIONS, MOST_DAYS = 20_000, 300, 300, 3 * 366
 TEXTS = ("what", "lead", "contributors", "measure", "oversight")
 NEEDED = {
     "what": "Say what will be done.",
@@ -84,7 +87,7 @@ def ask(access: Access, invited: Invited, last_day: date | None, once: UUID | No
         case = locked(access.case)
         last = published_last(case)
         faults = list(invited.faults())
-        if last is None or not is_published(case):
+        if last is None or not is_published(case) or last.day > today():
             raise Refused([("", "The letter is not published yet. The statement is asked for once it is.")])
         if not read_version(last.version).inspection.next_steps.statement_required:
             faults.append(("", "The letter says that no written statement is required."))
@@ -92,8 +95,7 @@ def ask(access: Access, invited: Invited, last_day: date | None, once: UUID | No
             faults.append(("", "The statement is asked for already."))
         if not outbox.can_mail():
             faults.append(("", "Invitations go by mail, and no mail server is set. Ask whoever runs the workspace."))
-        if last_day is None or last_day < today():
-            faults.append(("last_day", "Choose a day that has not passed."))
+        faults += [("last_day", words) for words in [fault_of_day(last_day)] if words]
         if faults or last_day is None:
             raise Refused(faults)
         kept = StoredFile.objects.create(
@@ -117,6 +119,51 @@ def ask(access: Access, invited: Invited, last_day: date | None, once: UUID | No
     return sending
 
 
+def fault_of_day(day: date | None) -> str:
+    """Say what is wrong with a last day; nothing where it is one."""
+    if day is None or day < today():
+        return "Choose a day that has not passed."
+    return "This day is years away. Check the year." if day > today() + timedelta(days=MOST_DAYS) else ""
+
+
+def replace(access: Access, sending: Sending, invited: Invited) -> Respondent:
+    """Ask somebody else for the statement; what was written stays, and the address of the one before is dead."""
+    faults = [*invited.faults(), *invited_before(sending, invited)]
+    if faults:
+        raise Refused(faults)
+    with transaction.atomic():
+        locked(access.case)
+        earlier = list(sending.respondents.all())
+        if any(standing_submission(held) for held in earlier):
+            raise Refused([("", "The statement is submitted. Return it first, if somebody else is to write it.")])
+        for old in earlier:
+            if old.revoked_at is None:
+                end_invitation(old)
+        respondent = put_respondent(sending, invited)
+        Action.objects.filter(respondent__in=earlier).update(respondent=respondent)
+        record(access.case, access.person, "respondent_invited", str(sending.number), {"respondent": respondent.pk})
+    return respondent
+
+
+def change_day(access: Access, sending: Sending, day: date | None) -> None:
+    """Give the area another day for its statement."""
+    fault = fault_of_day(day)
+    if fault or day is None:
+        raise Refused([("last_day", fault)])
+    with transaction.atomic():
+        locked(access.case)
+        sending.refresh_from_db(fields=["settled_at"])
+        if sending.settled_at:
+            raise Refused([("", "The statement is acknowledged, so there is no day any more.")])
+        Sending.objects.filter(pk=sending.pk).update(last_day=day)
+        record(access.case, access.person, "area_day_changed", str(sending.number), {"until": str(day)})
+
+
+def authority_of(sending: Sending) -> Respondent:
+    """Return who is asked for the statement now; the last one where nobody is."""
+    return sending.respondents.filter(revoked_at=None).last() or sending.respondents.latest("pk")
+
+
 def statement_of(access: Access) -> Sending | None:
     """Return what was asked of the principal authority; none where nothing was."""
     return access.case.sendings.filter(purpose=Purpose.STATEMENT).select_related("version", "case").first()
@@ -128,14 +175,28 @@ def numbered(access: Access, number: int) -> Sending:
 
 
 def recommended(respondent: Respondent) -> list[Recommended]:
-    """Return the recommendations of the letter, each with the actions that answer it."""
-    inspection = read_version(respondent.sending.version).inspection
+    """Return the recommendations of the letter as it is published now, each with the actions that answer it.
+
+    Actions for a recommendation that a correction took out come last.
+    """
+    inspection = read_version(version_of(respondent.sending)).inspection
     names = {agency.id: agency.name for agency in inspection.agencies}
-    held = list(respondent.actions.prefetch_related("progress"))
-    return [
+    held = list(respondent.actions.exclude(recommendation="").prefetch_related("progress"))
+    found = [
         Recommended(str(one.id), one.words, one.bodies, tuple(row for row in held if row.recommendation == one.id))
         for one in recommendations_of(inspection, names)
     ]
+    known = {one.id for one in found}
+    gone = dict.fromkeys(row.recommendation for row in held if row.recommendation not in known)
+    return found + [
+        Recommended(name, GONE, "", tuple(row for row in held if row.recommendation == name)) for name in gone
+    ]
+
+
+def version_of(sending: Sending) -> Version:
+    """Return the version that a statement answers: the one that is published now."""
+    last = published_last(sending.case)
+    return last.version if last else sending.version
 
 
 def overseen(respondent: Respondent) -> str:
@@ -148,6 +209,8 @@ def refuse_submitted(respondent: Respondent) -> None:
     """Raise LettersError where a statement was submitted and not returned."""
     if standing_submission(respondent):
         raise LettersError("You have submitted the statement. The inspectorates can return it to you.")
+    if not is_published(respondent.sending.case):
+        raise LettersError("The letter is withdrawn for now. You are told when it is clear what becomes of it.")
 
 
 def put_action(respondent: Respondent, recommendation: str, given: Mapping[str, Any], pk: int = 0) -> Action:
@@ -182,7 +245,7 @@ def same_action(
 
 def action_of(respondent: Respondent, pk: int) -> Action:
     """Return an action of somebody's own; raises NoSuchCase for another's."""
-    found = respondent.actions.filter(pk=pk).first()
+    found = respondent.actions.filter(pk=pk).exclude(recommendation="").first()
     if found is None:
         raise NoSuchCase(pk)
     return found
@@ -198,19 +261,25 @@ def drop_action(respondent: Respondent, pk: int) -> None:
 
 
 def put_overseen(respondent: Respondent, words: str) -> None:
-    """Keep how the partnership oversees all of it."""
+    """Keep how the partnership oversees all of it; raises Refused where that is too long."""
+    words = cleaned(words)
+    if len(words) > LONGEST:
+        raise Refused([("overseen", f"This can have {LONGEST:,} characters. Say it in fewer.")])
     with transaction.atomic():
         locked(respondent.sending.case)
         refuse_submitted(respondent)
         respondent.actions.filter(recommendation="").delete()
-        if cleaned(words):
-            Action.objects.create(respondent=respondent, what=cleaned(words)[:LONGEST], at=now())
+        if words:
+            Action.objects.create(respondent=respondent, what=words, at=now())
 
 
 def lacking(respondent: Respondent) -> list[tuple[str, str]]:
     """Return what a statement lacks before it can be submitted: the recommendation, and what to do."""
     found = []
     for held in recommended(respondent):
+        if held.words == GONE:
+            found.append((held.id, f"{held.id}: the letter has no such recommendation any more. Take its actions out."))
+            continue
         if not held.actions:
             found.append((held.id, f"{held.id}: no action answers it yet."))
         for row in held.actions:
@@ -234,10 +303,28 @@ def submit(respondent: Respondent) -> Submission:
             respondent=respondent, receipt=receipt, at=now(), is_late=today() > sending.last_day
         )
         respondent.actions.update(submitted_in=row)
+        keep(None, case, SUBMITTED, f"statement-{receipt}.txt", as_text(respondent).encode())
         data = {"respondent": respondent.pk, "receipt": receipt, "words": digest_of(respondent), "late": row.is_late}
         record(case, None, "statement_submitted", str(sending.number), data)
         settle(case)
     return row
+
+
+def as_text(respondent: Respondent) -> str:
+    """Return everything that a statement says, as text."""
+    lines = []
+    for held in recommended(respondent):
+        lines += [f"{held.id}: {held.words}", ""]
+        for row in held.actions:
+            by_when = f"{row.by_when:%d %B %Y}" if row.by_when else ""
+            said = (row.what, row.lead, row.contributors, by_when, row.measure, row.oversight)
+            lines += [*(f"{label}: {words}" for label, words in zip(FIELDS, said, strict=True)), ""]
+    return "\n".join([*lines, f"{OVERSIGHT}: {overseen(respondent)}", ""])
+
+
+def submitted_files(sending: Sending) -> list[StoredFile]:
+    """Return each statement as it was submitted, the oldest first."""
+    return list(StoredFile.objects.filter(case=sending.case, purpose=SUBMITTED, at__gte=sending.at).order_by("pk"))
 
 
 def digest_of(respondent: Respondent) -> str:
@@ -258,26 +345,38 @@ def replies(sending: Sending) -> list[StatementReply]:
 
 
 def reply(
-    access: Access, sending: Sending, shortcomings: str, again_by: date | None, once: UUID | None, led_to: str
+    access: Access,
+    sending: Sending,
+    shortcomings: str,
+    again_by: date | None,
+    once: UUID | None,
+    led_to: str,
+    *,
+    returned: bool,
 ) -> None:
     """Acknowledge a statement, or return it with each way in which it does not reflect the findings, a line each.
 
-    Raises Refused where there is none to answer, or no day for another one.
+    Raises Refused where there is none to answer, no reason to return it, or no day for another one.
     """
     refuse_done(access.person, once)
-    lines = [line for line in cleaned(shortcomings).split("\n") if line.strip()]
+    lines = [line.strip() for line in cleaned(shortcomings).split("\n") if line.strip()] if returned else []
+    if returned and not lines:
+        raise Refused([("shortcomings", "Say in what it does not reflect the findings.")])
     with transaction.atomic():
         case = locked(access.case)
         sending.refresh_from_db()
         row = newest_submission(sending)
         if row is None or row.reopened_at or row.replies.exists():
             raise Refused([("", "There is no statement to answer, or it was answered already.")])
-        if lines and (again_by is None or again_by < today()):
-            raise Refused([("again_by", "Choose the day by which it is asked for anew.")])
+        if lines and fault_of_day(again_by):
+            raise Refused([("again_by", fault_of_day(again_by))])
+        answer = StatementAnswer(received=row.at.date(), shortcomings=lines, again_by=again_by if lines else None)
+        told = record_of(case).model_copy(update={"statement": answer, "due": sending.last_day})
         StatementReply.objects.create(
             submission=row,
             shortcomings=lines,
             again_by=again_by if lines else None,
+            record=blobs.put(told.model_dump_json(exclude_none=True, exclude_defaults=True).encode(), RECORD),
             person=access.person,
             at=now(),
         )
@@ -319,7 +418,9 @@ def tell_progress(respondent: Respondent, pk: int, state: str, note: str) -> Pro
         raise LettersError("Progress is told once the statement is acknowledged.")
     if state not in Milestone.values:
         raise Refused([(f"state-{pk}", "Choose how far it has come.")])
-    note = cleaned(note)[:LONGEST]
+    note = cleaned(note)
+    if len(note) > LONGEST:
+        raise Refused([(f"note-{pk}", f"This can have {LONGEST:,} characters. Say it in fewer.")])
     with transaction.atomic():
         case = locked(respondent.sending.case)
         last = row.progress.last()
@@ -338,7 +439,8 @@ def form_file(sending: Sending) -> bytes:
 
 def form_of(sending: Sending) -> Any:
     """Return the form of the statement."""
-    return document(KIND, read_version(sending.version).shown, ProcessRecord(), joint(), sending.at.date())
+    record = ProcessRecord(due=sending.last_day)
+    return document(KIND, read_version(version_of(sending)).shown, record, joint(), sending.at.date())
 
 
 def take_form(respondent: Respondent, name: str, data: bytes) -> tuple[int, Sequence[str]]:
@@ -362,13 +464,18 @@ def take_form(respondent: Respondent, name: str, data: bytes) -> tuple[int, Sequ
     if answer.get("faults"):
         raise NotTaken(str(answer["faults"][0]))
     before, unplaced = respondent.actions.count(), list(answer["unplaced"])
-    for found in (FilledAction(*action) for action in answer["actions"]):
-        when = day_in(found.by_when)
-        if found.by_when and when is None:
-            unplaced.append(f"{found.recommendation}, by when: {found.by_when}")
-        put_action(respondent, found.recommendation, {**found._asdict(), "by_when": when})
-    if answer["overseen"]:
-        put_overseen(respondent, "\n".join(filter(None, dict.fromkeys((overseen(respondent), answer["overseen"])))))
+    with transaction.atomic():
+        for found in (FilledAction(*action) for action in answer["actions"]):
+            when = day_in(found.by_when)
+            if found.by_when and when is None:
+                unplaced.append(f"{found.recommendation}, by when: {found.by_when}")
+            try:
+                put_action(respondent, found.recommendation, {**found._asdict(), "by_when": when})
+            except Refused as fault:
+                raise NotTaken(f"Nothing was taken over. {found.recommendation}: {fault}") from None
+        said = overseen(respondent)
+        if answer["overseen"] and answer["overseen"] not in said:
+            put_overseen(respondent, "\n".join(filter(None, (said, answer["overseen"]))))
     return respondent.actions.count() - before, unplaced
 
 
@@ -378,8 +485,7 @@ def reply_file(access: Access, sending: Sending, pk: int, suffix: str) -> bytes:
     if row is None:
         raise NoSuchCase(pk)
     kind = "statement-returned" if row.shortcomings else "statement-acknowledgement"
-    answer = StatementAnswer(received=row.submission.at.date(), shortcomings=row.shortcomings, again_by=row.again_by)
-    held = record_of(access.case).model_copy(update={"statement": answer})
+    held = ProcessRecord.model_validate_json(blobs.get(row.record)) if row.record else ProcessRecord()
     made = document(kind, read_version(sending.version).shown, held, joint(), row.at.date())
     return rendered(made, [f".{suffix}"], joint())[f".{suffix}"]
 

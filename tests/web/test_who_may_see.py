@@ -40,7 +40,7 @@ ABSENT_FOR_ALL = {
     *("making", "made", "clash", "given_file", "aside", "bring_back", "group", "copy", "merged"),
     *("answers", "manage_answers", "verdict", "settle", "evidence", "decision_log", "accuracy_document"),
     *("form", "enter_form"),
-    *("made_document", "document_sent", "reply_statement", "reply_letter"),
+    *("made_document", "document_sent", "reply_statement", "reply_letter", "manage_statement"),
     *("pack", "confirm_publication", "manage_publication", "place", "folder"),
 }
 """Addresses of what the case does not have yet: made files, clashes, withdrawn findings, copies, answers, packs."""

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from letters.workspace import practice, rounds, selecting
+from letters.workspace import placing, practice, rounds, selecting
 from letters.workspace.access import Access
 from letters.workspace.keeping import verify
 from letters.workspace.models import LetterEntry
@@ -89,6 +89,23 @@ def test_a_round_shows_its_cases_and_only_those_that_one_may_see(published: Acce
     assert rounds.names(stranger) == []
     assert rounds.members(stranger, "Serious youth violence") == []
     assert "Ansford" not in signed_in(stranger).get("/rounds/?name=Serious+youth+violence").content.decode()
+
+
+def test_a_letter_is_found_from_the_day_of_its_publication(
+    access: Access, second: Access, approvers: dict[str, Access], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ready(access, approvers)
+    done(access, second, later=30)
+    assert found() == []
+    monkeypatch.setattr(practice, "today", lambda: today() + timedelta(days=30))
+    assert len(found()) > 30
+
+
+def test_the_newest_address_is_given(published: Access) -> None:
+    row = published.case.publications.get()
+    for name in ("wrong", "right"):
+        placing.place(published, row, "cqc", f"https://{name}.example/a", None, "/")
+    assert practice.addresses(list(LetterEntry.objects.all())) == {row.pk: "https://right.example/a"}
 
 
 def test_why_an_area_was_chosen_is_seen_by_leads_alone_and_is_in_nothing_that_is_made(

@@ -18,6 +18,7 @@ from letters.workspace.events import record
 from letters.workspace.keeping import verify as faults_of
 from letters.workspace.models import (
     Case,
+    MadeBy,
     PackFile,
     PackState,
     Person,
@@ -34,9 +35,10 @@ from letters.workspace.now import now, today
 from letters.workspace.people import invite
 from letters.workspace.publishing import Order
 from letters.workspace.reaching import NotReached
-from letters.workspace.reading import head_of
+from letters.workspace.reading import head_of, read_version
 from letters.workspace.refused import Refused
 from letters.workspace.roles import Act, Role
+from letters.workspace.saving import Change, save
 from letters.workspace.stages import published_last
 from letters.workspace.waiting import waiting
 from tests.web.conftest import CASE, person, seen_by
@@ -224,7 +226,7 @@ def test_words_that_move_between_asking_and_confirming_are_not_published(
     ready(access, approvers)
     row = publishing.ask(access, order(access))
     saved(access, "S-01", "The trust that workers earn.")
-    with pytest.raises(LettersError, match="other words now"):
+    with pytest.raises(LettersError, match="Version 2 was saved since"):
         publishing.confirm(second, row.number, None, "/")
     publishing.call_off(access, row.number)
     assert stage(access) == Stage.AGREEMENT
@@ -319,3 +321,38 @@ def test_an_address_is_compared_with_the_files_where_that_is_switched_on(
         "gone": (Reached.UNREACHABLE, "The site answers with 404."),
     }
     assert Placing.objects.count() == 3
+
+
+def test_an_embargo_that_is_set_between_asking_and_confirming_holds(
+    access: Access, second: Access, approvers: dict[str, Access]
+) -> None:
+    ready(access, approvers)
+    row = publishing.ask(access, order(access))
+    wanted = read_version(head_of(access.case)).inspection.model_copy(deep=True)
+    wanted.publication.embargo = today() + timedelta(days=60)
+    save(access, 1, wanted, Change(MadeBy.FORM, "an embargo", None, "/"))
+    with pytest.raises(LettersError, match="was saved since"):
+        publishing.confirm(second, row.number, None, "/")
+    publishing.call_off(access, row.number)
+    with pytest.raises(Refused, match="embargo"):
+        publishing.ask(access, order(access))
+
+
+@pytest.mark.parametrize(("later", "said"), [(-1, "today or a later day"), (400, "more than a year")])
+def test_a_day_that_has_passed_or_is_far_away_is_refused(
+    access: Access, approvers: dict[str, Access], later: int, said: str
+) -> None:
+    ready(access, approvers)
+    with pytest.raises(Refused, match=said):
+        publishing.ask(access, order(access, later=later))
+
+
+def test_a_note_or_an_address_that_the_public_must_not_get_is_refused(
+    access: Access, second: Access, approvers: dict[str, Access]
+) -> None:
+    ready(access, approvers)
+    done(access, second)
+    with pytest.raises(Refused, match="nobody sees"):
+        publishing.ask(access, order(access, "withdraw", "A court\u202e ordered it."))
+    with pytest.raises(Refused, match="https"):
+        publishing.ask(access, order(access, "withdraw", "A court ordered it.", replaced_by="mailto:a@b.example"))

@@ -19,6 +19,12 @@ from letters.workspace.reaching import NotReached, answer, fetched_hash, is_publ
         "::ffff:10.0.0.1",
         "0.0.0.0",
         "224.0.0.1",
+        "64:ff9b::7f00:1",
+        "64:ff9b::a9fe:a9fe",
+        "2002:7f00:1::1",
+        "::7f00:1",
+        "fec0::1",
+        "192.0.0.8",
     ],
 )
 def test_an_address_of_a_private_network_is_not_public(address: str) -> None:
@@ -36,7 +42,17 @@ def test_nothing_of_this_machine_is_fetched(address: str) -> None:
         fetched_hash(address)
 
 
-@pytest.mark.parametrize("address", ["http://example.org/", "file:///etc/passwd", "ftp://example.org/", "https://"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://example.org/",
+        "https://example.org:99999/",
+        "https://example.org:abc/",
+        "file:///etc/passwd",
+        "ftp://example.org/",
+        "https://",
+    ],
+)
 def test_what_is_no_https_address_is_not_fetched(address: str) -> None:
     with pytest.raises(NotReached):
         answer(address)
@@ -60,3 +76,17 @@ def test_what_leads_on_is_looked_at_again_and_not_for_ever(monkeypatch: pytest.M
     with pytest.raises(NotReached, match="too often"):
         fetched_hash("https://example.org/")
     assert len(asked) == 4
+
+
+def test_what_leads_on_to_an_address_without_tls_is_not_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
+    from letters.workspace import reaching
+
+    real, asked = reaching.answer, []
+
+    def leads_on(address: str) -> str:
+        asked.append(address)
+        return "http://other.example/file" if len(asked) == 1 else real(address)
+
+    monkeypatch.setattr(reaching, "answer", leads_on)
+    with pytest.raises(NotReached, match="no https address"):
+        fetched_hash("https://example.org/")

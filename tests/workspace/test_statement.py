@@ -7,19 +7,22 @@ import pytest
 from django.test import Client
 
 from letters.errors import LettersError
-from letters.workspace import reminding, statement
+from letters.findings.editing import place_of
+from letters.workspace import blobs, process_facts, reminding, statement
 from letters.workspace.access import Access, NoSuchCase
 from letters.workspace.keeping import verify
-from letters.workspace.models import Action, Case, Mail, Respondent, Sending, Stage, StatementReply, Submission
+from letters.workspace.models import Action, Case, MadeBy, Mail, Respondent, Sending, Stage, StatementReply, Submission
 from letters.workspace.now import today
+from letters.workspace.reading import head_of, read_version
 from letters.workspace.refused import Refused
+from letters.workspace.saving import Change, save
 from letters.workspace.to_area import Invited
 from letters.workspace.waiting import waiting
 from tests.versions.word_copies import with_parts
 from tests.web.conftest import CASE, signed_in
 from tests.web.test_outside import came_in
 from tests.workspace.test_agreement import approvers
-from tests.workspace.test_publication import art, done, quickly, ready, second
+from tests.workspace.test_publication import all_agreed_again, art, done, quickly, ready, second
 
 __all__ = ["approvers", "art", "quickly", "second"]
 AUTHORITY = Invited("Rosalind Thackwray", "dcs@council.example", "Ansford Metropolitan Borough Council")
@@ -89,7 +92,7 @@ def test_a_statement_is_submitted_once_read_and_acknowledged(published: Access) 
     with pytest.raises(LettersError, match="have submitted"):
         statement.put_action(authority, "R-01", GIVEN)
     assert "Read the written statement of action" in [row.what for row in waiting(published.person)]
-    statement.reply(published, sending, "", None, None, "/")
+    statement.reply(published, sending, "", None, None, "/", returned=False)
     assert stage(published) == Stage.CLOSED
     assert Mail.objects.filter(to=AUTHORITY.email, subject="Your written statement of action").exists()
     assert list(verify(CASE)) == []
@@ -98,10 +101,12 @@ def test_a_statement_is_submitted_once_read_and_acknowledged(published: Access) 
 def test_a_statement_that_does_not_reflect_the_findings_is_returned_with_reasons_and_a_day(published: Access) -> None:
     sending, authority = asked(published)
     answered(authority)
-    with pytest.raises(Refused, match="asked for anew"):
-        statement.reply(published, sending, "R-02 is not answered.", None, None, "/")
+    with pytest.raises(Refused, match="has not passed"):
+        statement.reply(published, sending, "R-02 is not answered.", None, None, "/", returned=True)
     again_by = today() + timedelta(days=20)
-    statement.reply(published, sending, "R-02 is not answered.\nNo action has a day.", again_by, None, "/")
+    statement.reply(
+        published, sending, "R-02 is not answered.\nNo action has a day.", again_by, None, "/", returned=True
+    )
     row = StatementReply.objects.get()
     assert row.shortcomings == ["R-02 is not answered.", "No action has a day."]
     assert Sending.objects.get(pk=sending.pk).last_day == again_by
@@ -116,7 +121,7 @@ def test_a_statement_that_does_not_reflect_the_findings_is_returned_with_reasons
 def test_the_letter_back_says_why(published: Access) -> None:
     sending, authority = asked(published)
     answered(authority)
-    statement.reply(published, sending, "R-02 is not answered.", today() + timedelta(days=20), None, "/")
+    statement.reply(published, sending, "R-02 is not answered.", today() + timedelta(days=20), None, "/", returned=True)
     pk = StatementReply.objects.get().pk
     said = statement.reply_file(published, sending, pk, "txt").decode()
     assert "does not reflect the findings" in said
@@ -131,7 +136,7 @@ def test_progress_is_told_once_it_is_acknowledged_and_kept_in_its_order(publishe
     pk = Action.objects.first().pk  # type: ignore[union-attr]
     with pytest.raises(LettersError, match="once the statement is acknowledged"):
         statement.tell_progress(authority, pk, "done", "")
-    statement.reply(published, sending, "", None, None, "/")
+    statement.reply(published, sending, "", None, None, "/", returned=False)
     authority = Respondent.objects.get(pk=authority.pk)
     for state, note in (("under_way", "The body met."), ("under_way", "The body met."), ("done", "")):
         statement.tell_progress(authority, pk, state, note)
@@ -202,7 +207,12 @@ def test_the_area_is_reminded_once_for_each_day_and_not_after_it_submitted(
 
 def test_a_statement_is_written_submitted_and_followed_at_the_door(published: Access, lead_client: Client) -> None:
     here = f"/c/{CASE}/statement/"
-    form = {"name": AUTHORITY.name, "email": AUTHORITY.email, "body": AUTHORITY.body, "last_day": "2040-01-31"}
+    form = {
+        "name": AUTHORITY.name,
+        "email": AUTHORITY.email,
+        "body": AUTHORITY.body,
+        "last_day": str(today() + timedelta(days=300)),
+    }
     assert "asked by mail" in lead_client.post(f"{here}ask", form, follow=True).content.decode()
     authority = Respondent.objects.get()
     door = came_in(authority, "statement/")
@@ -240,3 +250,79 @@ def test_a_statement_is_written_submitted_and_followed_at_the_door(published: Ac
 def lead_client(published: Access) -> Client:
     """The browser of the lead."""
     return signed_in(published.person)
+
+
+def test_a_return_without_a_reason_is_refused_and_acknowledges_nothing(published: Access, lead_client: Client) -> None:
+    sending, authority = asked(published)
+    answered(authority)
+    here = f"/c/{CASE}/statement/{sending.number}/reply"
+    later = str(today() + timedelta(days=20))
+    for fields in (
+        {"return": "1", "shortcomings": "\x01 ", "again_by": later},
+        {},
+        {"return": "1", "acknowledge": "1"},
+    ):
+        assert lead_client.post(here, fields).status_code == 422
+    assert not StatementReply.objects.exists()
+    assert Sending.objects.get(pk=sending.pk).settled_at is None
+
+
+def test_what_was_submitted_is_kept_whatever_is_changed_after_it_is_returned(published: Access) -> None:
+    sending, authority = asked(published)
+    answered(authority)
+    statement.reply(published, sending, "R-02 is not answered.", today() + timedelta(days=20), None, "/", returned=True)
+    authority = Respondent.objects.get(pk=authority.pk)
+    for row in Action.objects.exclude(recommendation=""):
+        statement.drop_action(authority, row.pk)
+    (kept,) = statement.submitted_files(sending)
+    assert b"What will be done: One body leads this work from May." in blobs.get(kept.blob)
+    assert list(verify(CASE)) == []
+
+
+def test_somebody_else_is_asked_and_what_was_written_stays(published: Access) -> None:
+    sending, authority = asked(published)
+    statement.put_action(authority, "R-01", GIVEN)
+    other = statement.replace(published, sending, Invited("Ros", "ros@council.example", AUTHORITY.body))
+    assert Respondent.objects.get(pk=authority.pk).revoked_at is not None
+    assert [row.what for row in Action.objects.filter(respondent=other)] == [GIVEN["what"]]
+    statement.change_day(published, sending, today() + timedelta(days=30))
+    assert Sending.objects.get(pk=sending.pk).last_day == today() + timedelta(days=30)
+    with pytest.raises(Refused, match="years away"):
+        statement.change_day(published, sending, date(9999, 12, 31))
+    assert list(verify(CASE)) == []
+
+
+def test_a_statement_answers_the_letter_as_it_is_corrected_and_waits_while_it_is_withdrawn(
+    published: Access, second: Access, approvers: dict[str, Access]
+) -> None:
+    _, authority = asked(published)
+    wanted = read_version(head_of(published.case)).inspection.model_copy(deep=True)
+    place_of(wanted, "R-03").entry.text = "The early help of younger children."
+    save(published, published.case.head, wanted, Change(MadeBy.FORM, "R-03", None, "/"))
+    all_agreed_again(published, approvers)
+    done(published, second, "amend", "R-03 was put right.")
+    said = {row.id: row.words for row in statement.recommended(Respondent.objects.get(pk=authority.pk))}
+    assert said["R-03"] == "The early help of younger children."
+    done(published, second, "withdraw", "A court ordered it.")
+    authority = Respondent.objects.get(pk=authority.pk)
+    with pytest.raises(LettersError, match="withdrawn for now"):
+        statement.put_action(authority, "R-01", GIVEN)
+    assert reminding.remind() == 0
+
+
+def test_the_letter_back_says_the_day_that_was_set_and_stays_as_it_was_sent(published: Access) -> None:
+    sending, authority = asked(published)
+    answered(authority)
+    statement.reply(published, sending, "", None, None, "/", returned=False)
+    pk = StatementReply.objects.get().pk
+    said = statement.reply_file(published, sending, pk, "txt")
+    assert f"It was due on {sending.last_day.day} ".encode() in said.replace("\N{NO-BREAK SPACE}".encode(), b" ")
+    process_facts.save_part(published, "practical", {"enquiries": "Somebody else"}, "", None, "/")
+    assert statement.reply_file(published, sending, pk, "txt") == said
+
+
+def test_words_that_are_too_long_are_refused_and_not_cut(published: Access) -> None:
+    _, authority = asked(published)
+    with pytest.raises(Refused):
+        statement.put_overseen(authority, "x" * 20_001)
+    assert statement.overseen(authority) == ""

@@ -81,7 +81,10 @@ def action(request: HttpRequest, respondent: Respondent, name: str, pk: int = 0)
 @outside("POST", of=Purpose.STATEMENT)
 def overseen(request: HttpRequest, respondent: Respondent) -> HttpResponse:
     """Keep how the partnership oversees the actions."""
-    statements.put_overseen(respondent, request.POST.get("overseen", ""))
+    try:
+        statements.put_overseen(respondent, request.POST.get("overseen", ""))
+    except Refused as error:
+        return statement_page(request, respondent, error.faults, 422)
     messages.success(request, "Kept.")
     return HttpResponseRedirect(f"{address('outside_statement', key=respondent.key)}#overseen")
 

@@ -52,6 +52,8 @@ def part(request: HttpRequest, access: Access, part: str) -> HttpResponse:
     if request.method == "POST":
         data = process_parts.read(form, request.POST)
         try:
+            if process_parts.too_many(form, request.POST):
+                raise Refused([("", f"There can be {process_parts.MOST} entries.")])
             process_facts.save_part(access, part, data, request.POST.get("seen", ""), once_of(request), here)
         except UnfitPart as error:
             unfit = error.found

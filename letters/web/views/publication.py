@@ -21,7 +21,7 @@ from letters.workspace.publishing import HeldBack, Order
 from letters.workspace.reading import head_of, read_version
 from letters.workspace.refused import Refused
 from letters.workspace.roles import Act
-from letters.workspace.stages import published_last, under_way
+from letters.workspace.stages import is_published, published_last, under_way
 
 MENDED = {
     "checks": ("checks", "Checks", "?gate=publication"),
@@ -60,7 +60,7 @@ def publication_page(
         "act": publishing.next_act(case),
         "acts": PublicationAct,
         "is_stale": publishing.is_stale(case),
-        "is_published": publishing.is_published(case),
+        "is_published": is_published(case),
         "given": given,
         "faults": faults,
         "refresh": now_under_way is not None and now_under_way.state == PackState.WANTED,

@@ -11,13 +11,13 @@ from letters.web.fields import day
 from letters.web.pages import address, page
 from letters.web.views.accuracy import INVITED, invited_in
 from letters.web.views.versions import attachment
-from letters.workspace import publishing
 from letters.workspace import statement as statements
 from letters.workspace.access import Access, NoSuchCase
 from letters.workspace.artefacts import AT_ONCE
 from letters.workspace.reading import head_of, read_version
 from letters.workspace.refused import Refused
 from letters.workspace.roles import Act
+from letters.workspace.stages import is_published
 
 
 @case_page(Act.ACCURACY)
@@ -31,8 +31,8 @@ def statement_page(
 ) -> HttpResponse:
     """Return the page of the statement, with what was wrong with a form of it."""
     sending = statements.statement_of(access)
-    version = sending.version if sending else head_of(access.case)
-    respondent = sending.respondents.first() if sending else None
+    version = statements.version_of(sending) if sending else head_of(access.case)
+    respondent = statements.authority_of(sending) if sending else None
     inspection = read_version(version).inspection
     given = {name: request.POST.get(name, "") for name in (*INVITED, "last_day", "shortcomings", "again_by")}
     if not faults:
@@ -45,11 +45,12 @@ def statement_page(
         "sending": sending,
         "respondent": respondent,
         "is_required": inspection.next_steps.statement_required,
-        "is_published": publishing.is_published(access.case),
+        "is_published": is_published(access.case),
         "rows": statements.recommended(respondent) if respondent else [],
         "overseen": statements.overseen(respondent) if respondent else "",
         "submission": statements.newest_submission(sending) if sending else None,
         "waits": sending is not None and statements.is_waiting(sending),
+        "submitted": statements.submitted_files(sending) if sending and access.may(Act.LEAD) else [],
         "replies": statements.replies(sending) if sending else [],
         "given": given,
         "faults": faults,
@@ -78,17 +79,34 @@ def reply(request: HttpRequest, access: Access, number: int) -> HttpResponse:
     here = address("statement", slug=access.case.slug)
     sending = statements.numbered(access, number)
     again = day(request.POST.get("again_by", ""))
-    said = request.POST.get("shortcomings", "") if "return" in request.POST else ""
+    returned, said = "return" in request.POST, request.POST.get("shortcomings", "")
     try:
-        if "return" in request.POST and not said.strip():
-            raise Refused([("shortcomings", "Say in what it does not reflect the findings.")])
+        if returned == ("acknowledge" in request.POST):
+            raise Refused([("", "Choose whether it is acknowledged or returned.")])
         again_by = again if isinstance(again, date) else None
-        statements.reply(access, sending, said, again_by, once_of(request), here)
+        statements.reply(access, sending, said, again_by, once_of(request), here, returned=returned)
     except Refused as error:
         return statement_page(request, access, error.faults, 422)
     taken(request)
-    messages.success(request, "The statement is returned." if said else "The statement is acknowledged.")
+    messages.success(request, "The statement is returned." if returned else "The statement is acknowledged.")
     return HttpResponseRedirect(here)
+
+
+@case_page(Act.LEAD, "POST")
+def manage(request: HttpRequest, access: Access, number: int) -> HttpResponse:
+    """Ask somebody else for the statement, or give another day for it."""
+    sending = statements.numbered(access, number)
+    try:
+        if "name" in request.POST:
+            statements.replace(access, sending, invited_in(request))
+            messages.success(request, "Asked by mail; the address of the one before is dead.")
+        else:
+            due = day(request.POST.get("last_day", ""))
+            statements.change_day(access, sending, due if isinstance(due, date) else None)
+            messages.success(request, "The day was changed.")
+    except Refused as error:
+        return statement_page(request, access, error.faults, 422)
+    return HttpResponseRedirect(address("statement", slug=access.case.slug))
 
 
 @case_page(Act.ACCURACY)
