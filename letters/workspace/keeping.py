@@ -46,7 +46,8 @@ def verify(slug: str = "", before: Path | None = None) -> Iterator[str]:
         of_merges = [Q(pk__in=merges.values(name)) for name in ("result", "combined", "ledger", "decisions")]
         packs = PackFile.objects.filter(publication__case__slug=slug).order_by().values("blob")
         records = ProcessDocument.objects.filter(case__slug=slug).order_by().values("record")
-        own = [Q(pk__in=rows) for rows in (texts, files, packs, records)]
+        made = ProcessDocument.objects.filter(case__slug=slug).order_by().values("file")
+        own = [Q(pk__in=rows) for rows in (texts, files, packs, records, made)]
         named = named.filter(reduce(or_, [*own, *of_merges]))
     yield from blobs.damaged(named.order_by("pk").iterator())
 

@@ -825,6 +825,8 @@ class ProcessDocument(models.Model):
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
     record = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="+")
     """The record of the process that it was made from, as JSON."""
+    file = models.ForeignKey(Blob, on_delete=models.PROTECT, null=True, related_name="+")
+    """The very Word file; other formats are made anew from the record."""
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

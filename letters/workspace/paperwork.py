@@ -25,6 +25,7 @@ from letters.workspace.refused import Refused
 from letters.workspace.saving import locked
 from letters.workspace.stages import is_published, published_last
 from letters.workspace.typed import on_one_line
+from letters.workspace.uploads import WORD
 
 ELSEWHERE = {
     "qa-checklist": "reviews",
@@ -114,7 +115,8 @@ def make(access: Access, kind: str, whom: str, on: date, once: UUID | None, led_
     shelf = shelf_of(access.case, kind)
     if shelf.lacking:
         raise CompositionFault(f"{shelf.title}: there is nothing to say yet. It needs {'; '.join(shelf.lacking)}.")
-    preview(access.case, kind, whom, on)
+    found = preview(access.case, kind, whom, on)
+    file = blobs.put(rendered(found, [".docx"], joint())[".docx"], WORD)
     data = whole_record(access.case).model_dump_json(exclude_none=True, exclude_defaults=True).encode()
     blob = blobs.put(data, RECORD)
     with transaction.atomic():
@@ -128,11 +130,18 @@ def make(access: Access, kind: str, whom: str, on: date, once: UUID | None, led_
             on=on,
             version=head_of(case),
             record=blob,
+            file=file,
             person=access.person,
             at=now(),
         )
         remember(access.person, once, led_to)
-        data_of = {"kind": kind, "record": blob.sha256, "version": row.version.number, "on": str(on)}
+        data_of = {
+            "kind": kind,
+            "record": blob.sha256,
+            "file": file.sha256,
+            "version": row.version.number,
+            "on": str(on),
+        }
         record(case, access.person, "document_made", str(row.number), data_of)
     return row
 
@@ -144,13 +153,19 @@ def document_of(row: ProcessDocument) -> Document:
 
 
 def file_of(row: ProcessDocument, suffix: str) -> bytes:
-    """Return a document as it was made, in a format."""
+    """Return a document as it was made, in a format: the Word file byte for byte."""
+    if suffix == "docx" and row.file is not None:
+        return blobs.get(row.file)
     return rendered(document_of(row), [f".{suffix}"], joint())[f".{suffix}"]
 
 
 def numbered(access: Access, number: int) -> ProcessDocument:
     """Return a document that was made, by its number; raises NoSuchCase where there is none."""
-    found = ProcessDocument.objects.filter(case=access.case, number=number).select_related("case", "version").first()
+    found = (
+        ProcessDocument.objects.filter(case=access.case, number=number)
+        .select_related("case", "version", "file")
+        .first()
+    )
     if found is None:
         raise NoSuchCase(number)
     return found

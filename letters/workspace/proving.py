@@ -243,11 +243,11 @@ def unexplained_documents(case: Case, told: Told) -> Iterator[str]:
     if changed != Counter((row.part, said_hash(canonical(row.data)), row.person_id) for row in facts):
         yield f"{case.slug}: what documents are made from is not what was entered"
     made = Counter(
-        (event.subject, data.get("kind"), data.get("record"), event.person_id)
+        (event.subject, data.get("kind"), data.get("record"), data.get("file"), event.person_id)
         for event, data in told.get("document_made", [])
     )
     rows = ProcessDocument.objects.filter(case=case)
-    if made != Counter((str(row.number), row.kind, row.record_id, row.person_id) for row in rows):
+    if made != Counter((str(row.number), row.kind, row.record_id, row.file_id, row.person_id) for row in rows):
         yield f"{case.slug}: the documents are not those that were made"
     noted = Counter((data.get("said"), event.person_id) for event, data in told.get("selection_noted", []))
     why = SelectionNote.objects.filter(case=case)
