@@ -2,7 +2,7 @@
 
 python -m benchmarks.web_speed [PEOPLE] [SECONDS]: each person opens a page every one to three seconds and saves a finding
 one time in ten. Prints the median, p95 and p99 in milliseconds of pages, of saves, and of the first view of what was
-saved, which checks it anew; and what went wrong.
+saved, which checks it anew; and what went wrong. Then once more while the worker makes one pack after the other.
 """
 
 import random
@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Thread
+from threading import Event, Thread
 
 import requests
 
@@ -25,8 +25,11 @@ COPIES = 40
 PAGES = (
     *("", "letter", "findings/", "findings/S-03", "checks/", "versions/", "history", "details/"),
     *("reviews/", "reviews/send", "agreement/", "accuracy/"),
+    *("publication/", "statement/", "documents/", "selection"),
 )
 SHARE_OF_SAVES = 0.1
+PACK_SECONDS = 5
+"""How often another pack is asked for."""
 BARE = """\
 import sys
 from django.conf import settings
@@ -148,6 +151,26 @@ def lived(served: Served, people: int, seconds: float) -> Times:
     return at_once(people, one)
 
 
+@contextmanager
+def packs_wanted(served: Served) -> Iterator[None]:
+    """Let the worker make one pack after the other meanwhile."""
+    quinn, ended = served.visitor("quinn"), Event()
+
+    def ask() -> None:
+        for number in range(COPIES):
+            quinn.get(f"/c/case-{number:02}/publication/draft")
+            if ended.wait(PACK_SECONDS):
+                return
+
+    thread = Thread(target=ask)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+
+
 def main() -> None:
     """Print the table."""
     people, seconds = (int(given) for given in (sys.argv[1:] + ["50", "30"][len(sys.argv) - 1 :])[:2])
@@ -157,10 +180,13 @@ def main() -> None:
         with serving(place / "sqlite", demo=cases) as served:
             page = served.visitor("quinn").get("/c/case-00/letter").content
             sqlite = told("SQLite", lived(served, people, seconds))
+            with packs_wanted(served):
+                busy = told("with packs", lived(served, people, seconds))
         with postgres() as database, serving(place / "postgres", database, cases) as served:
             other = told("PostgreSQL", lived(served, people, seconds))
         with bare(page, place) as address:
             peer = told("bare", at_once(people, lambda number, found: reader(address, seconds, number, found)))
+    print(f"p95 while packs are made: {busy / sqlite:.2f} times that without")
     print(f"p95 against the bare page: SQLite {sqlite / peer:.2f}, PostgreSQL {other / peer:.2f} times")
 
 
