@@ -4,7 +4,7 @@ import os
 
 from letters.web.serving import set_up
 
-NICE = 5
+NICE = 15
 """How far the worker stands back behind the pages."""
 
 

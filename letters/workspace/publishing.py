@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 
 from letters.errors import LettersError
@@ -26,10 +27,13 @@ from letters.workspace.refused import Refused
 from letters.workspace.roles import ACTS, Act, Role
 from letters.workspace.saving import locked
 from letters.workspace.setting_aside import said_hash
-from letters.workspace.stages import is_published, published_last, settle, under_way, with_area
+from letters.workspace.stages import given, is_published, published_last, settle, under_way, with_area
 from letters.workspace.typed import cleaned
 
 MOST_NOTE, MOST_ADDRESS, MOST_DAYS = 2000, 400, 366
+MOST_KEPT = 200
+"""Letters whose reasons each process keeps in memory: working them out composes and checks the letter."""
+kept: dict[object, tuple["HeldBack", ...]] = {}
 PAGES = {
     "P2": "checks",
     "P3": "checks",
@@ -85,17 +89,28 @@ def next_act(case: Case) -> PublicationAct:
 
 def held_back(case: Case, version: Version, day: date) -> list[HeldBack]:
     """Return every reason at once why a version cannot be published on a day."""
-    found = list(held_back_by_case(case))
+    agreed = tuple((name, row.words) for name, row in given(case).items())
+    key = (version.text_id, version.number, agreed, standing_overrides(case), day, today(), settings.LETTERS.art)
+    found = kept.get(key)
+    if found is None:
+        found = kept[key] = tuple(held_back_by_gate(case, version, day))
+        while len(kept) > MOST_KEPT:
+            kept.pop(next(iter(kept)), None)
+    return [*held_back_by_case(case), *found]
+
+
+def held_back_by_gate(case: Case, version: Version, day: date) -> Iterator[HeldBack]:
+    """Yield every reason of the gate why a version cannot be published on a day."""
     try:
         work = work_of(case, version, day)
     except LettersError as fault:
-        return [*found, HeldBack("", str(fault), "The page Letter says more.", "letter")]
+        yield HeldBack("", str(fault), "The page Letter says more.", "letter")
+        return
     findings = {entry.id for entry in read_version(version).inspection.all_findings()}
     aside = [(rule, where) for rule, where, _, _ in standing_overrides(case)]
     for reason in reasons(work, houses_of(publishers(work)), today()):
         if (reason.code, "") not in aside and (reason.code, reason.where) not in aside:
-            found.append(as_held_back(reason, findings, day))
-    return found
+            yield as_held_back(reason, findings, day)
 
 
 def name_of(inspectorate: str, on: date) -> str:
