@@ -144,6 +144,11 @@ def drop_point(respondent: Respondent, pk: int) -> None:
             point.delete()
 
 
+def new_receipt() -> str:
+    """Return a receipt that nobody can guess, to be read out or copied by hand."""
+    return "-".join("".join(secrets.choice(SIGNS) for _ in range(4)) for _ in range(3))
+
+
 def is_late(sending: Sending) -> bool:
     """Say whether an answer would come late now."""
     return sending.closed_at is not None or today() > sending.last_day
@@ -168,7 +173,7 @@ def submit(respondent: Respondent, *, nothing: bool, by: Person | None = None) -
         if not nothing and not points.exists():
             raise Refused([("nothing", "Write points, or confirm that nothing is inaccurate.")])
         late = is_late(sending)
-        receipt = "-".join("".join(secrets.choice(SIGNS) for _ in range(4)) for _ in range(3))
+        receipt = new_receipt()
         row = Submission.objects.create(
             respondent=respondent, receipt=receipt, at=now(), is_late=late, is_taken=not late
         )

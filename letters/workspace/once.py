@@ -4,13 +4,12 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from letters.errors import LettersError
 from letters.workspace.models import Once, Person
 from letters.workspace.now import now
 
 
-class DoneAlready(LettersError):
-    """A form that was done before: pressing twice does it once."""
+class DoneAlready(Exception):
+    """A form that was done before: pressing twice does it once, and is nothing that anybody is told of as wrong."""
 
     def __init__(self, led_to: str) -> None:
         self.led_to = led_to

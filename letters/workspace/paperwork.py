@@ -1,6 +1,6 @@
 """Documents around a letter: what each lacks, each as it is made, and when and to whom it was sent."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -9,6 +9,7 @@ from django.db import transaction
 
 from letters.document.blocks import Document
 from letters.errors import CompositionFault
+from letters.findings.inspection import Inspection
 from letters.process.kinds import KINDS, missing, recipients
 from letters.process.record import ProcessRecord
 from letters.verbs.compose import rendered
@@ -19,7 +20,7 @@ from letters.workspace.events import record
 from letters.workspace.models import Case, DocumentSent, ProcessDocument, Purpose, Stage
 from letters.workspace.now import now
 from letters.workspace.once import refuse_done, remember
-from letters.workspace.process_facts import record_of
+from letters.workspace.process_facts import keep_record, kept_record, record_of
 from letters.workspace.reading import head_of, joint, read_version
 from letters.workspace.refused import Refused
 from letters.workspace.saving import locked
@@ -39,7 +40,6 @@ ELSEWHERE = {
 """Documents that are made where what they say is done, by the page of the case."""
 FINAL = ("pre-publication-letter", "embargo-note")
 """Documents that say that the words are final."""
-RECORD = "application/json"
 MOST_TO = 300
 
 
@@ -70,17 +70,21 @@ def shelves(case: Case) -> list[Shelf]:
     made: dict[str, list[ProcessDocument]] = {}
     for row in ProcessDocument.objects.filter(case=case).select_related("person").prefetch_related("sent"):
         made.setdefault(row.kind, []).append(row)
-    return [
-        Shelf(
-            name,
-            kind.title,
-            (*missing(name, inspection, held), *missing_in(case, name)) if name not in ELSEWHERE else (),
-            tuple(recipients(name, inspection, held)),
-            tuple(made.get(name, ())),
-            ELSEWHERE.get(name, ""),
-        )
-        for name, kind in KINDS.items()
-    ]
+    return [shelf(case, name, inspection, held, made.get(name, ())) for name in KINDS]
+
+
+def shelf(
+    case: Case, kind: str, inspection: Inspection, held: ProcessRecord, made: Sequence[ProcessDocument] = ()
+) -> Shelf:
+    """Return a kind of document of a case, with those that were made of it."""
+    return Shelf(
+        kind,
+        KINDS[kind].title,
+        (*missing(kind, inspection, held), *missing_in(case, kind)) if kind not in ELSEWHERE else (),
+        tuple(recipients(kind, inspection, held)),
+        tuple(made),
+        ELSEWHERE.get(kind, ""),
+    )
 
 
 def missing_in(case: Case, kind: str) -> Iterator[str]:
@@ -92,11 +96,10 @@ def missing_in(case: Case, kind: str) -> Iterator[str]:
 
 
 def shelf_of(case: Case, kind: str) -> Shelf:
-    """Return a kind of document that is made here; raises NoSuchCase for another."""
-    found = next((shelf for shelf in shelves(case) if shelf.kind == kind and not shelf.page), None)
-    if found is None:
+    """Return what a document that is made here lacks, and whom it goes to; raises NoSuchCase for another."""
+    if kind not in KINDS or kind in ELSEWHERE:
         raise NoSuchCase(kind)
-    return found
+    return shelf(case, kind, read_version(head_of(case)).shown, whole_record(case))
 
 
 def warnings_of(case: Case) -> list[str]:
@@ -117,8 +120,7 @@ def make(access: Access, kind: str, whom: str, on: date, once: UUID | None, led_
         raise CompositionFault(f"{shelf.title}: there is nothing to say yet. It needs {'; '.join(shelf.lacking)}.")
     found = preview(access.case, kind, whom, on)
     file = blobs.put(rendered(found, [".docx"], joint())[".docx"], WORD)
-    data = whole_record(access.case).model_dump_json(exclude_none=True, exclude_defaults=True).encode()
-    blob = blobs.put(data, RECORD)
+    blob = keep_record(whole_record(access.case))
     with transaction.atomic():
         case = locked(access.case)
         row = ProcessDocument.objects.create(
@@ -148,8 +150,7 @@ def make(access: Access, kind: str, whom: str, on: date, once: UUID | None, led_
 
 def document_of(row: ProcessDocument) -> Document:
     """Return a document as it was made."""
-    held = ProcessRecord.model_validate_json(blobs.get(row.record))
-    return document(row.kind, read_version(row.version).shown, held, joint(), row.on, row.whom)
+    return document(row.kind, read_version(row.version).shown, kept_record(row.record), joint(), row.on, row.whom)
 
 
 def file_of(row: ProcessDocument, suffix: str) -> bytes:

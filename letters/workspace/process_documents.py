@@ -28,9 +28,9 @@ from letters.workspace.uploads import NotTaken, in_own_process, keep, media_type
 from letters.workspace.verdicts import VERDICTS, Weighed, left_out_of, outcome, weighed
 
 FORM = "form"
+"""The purpose of response forms that come back."""
 LEFT_OUT = "Not taken into the answer of the area by its coordinator"
 """What became of a point that the inspectorates did not decide on."""
-"""The purpose of response forms that come back."""
 
 
 def made(case: Case, kind: str, suffix: str, record_of_it: ProcessRecord) -> bytes:

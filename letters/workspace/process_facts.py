@@ -9,14 +9,17 @@ from django.db import transaction
 from pydantic import ValidationError
 
 from letters.process.record import ContactRole, MeetingKind, ProcessRecord, SaidKind, Sample
+from letters.workspace import blobs
 from letters.workspace.access import Access
 from letters.workspace.events import canonical, record
-from letters.workspace.models import Case, ProcessFact
+from letters.workspace.models import Blob, Case, ProcessFact
 from letters.workspace.now import now
 from letters.workspace.once import refuse_done, remember
 from letters.workspace.refused import Refused
 from letters.workspace.saving import locked
 from letters.workspace.setting_aside import said_hash
+
+RECORD = "application/json"
 
 __all__ = ["ContactRole", "MeetingKind", "SaidKind", "Sample"]
 
@@ -57,10 +60,25 @@ def facts_of(case: Case) -> dict[str, ProcessFact]:
 
 def record_of(case: Case) -> ProcessRecord:
     """Return the record of the process of a case."""
+    return record_from(facts_of(case))
+
+
+def record_from(facts: Mapping[str, ProcessFact]) -> ProcessRecord:
+    """Return the record that parts make together."""
     data: dict[str, Any] = {}
-    for row in facts_of(case).values():
+    for row in facts.values():
         data |= row.data
     return ProcessRecord.model_validate(data)
+
+
+def keep_record(held: ProcessRecord) -> Blob:
+    """Keep a record of the process as a document was made from it."""
+    return blobs.put(held.model_dump_json(exclude_none=True, exclude_defaults=True).encode(), RECORD)
+
+
+def kept_record(blob: Blob) -> ProcessRecord:
+    """Return the record of the process that a document was made from."""
+    return ProcessRecord.model_validate_json(blobs.get(blob))
 
 
 def audited(case: Case, finding: str) -> list[tuple[str, str]]:
@@ -80,10 +98,11 @@ def save_part(
     fit = fitting(held)
     with transaction.atomic():
         case = locked(access.case)
-        before = facts_of(case).get(part)
+        facts = facts_of(case)
+        before = facts.get(part)
         if before is not None and str(before.pk) != seen:
             raise Refused([("", f"{before.person.name} changed this meanwhile. Open the page anew in another window.")])
-        refuse_unknown_contacts(part, fit, record_of(case))
+        refuse_unknown_contacts(part, fit, record_from(facts))
         kept = fit.model_dump(mode="json", include=set(held), exclude_none=True, exclude_defaults=True)
         row = ProcessFact.objects.create(case=case, part=part, data=kept, person=access.person, at=now())
         record(case, access.person, "process_changed", part, {"data": said_hash(canonical(kept))})

@@ -1,7 +1,6 @@
 """The written statement of action: asked of the principal authority, answered by recommendation, read and followed."""
 
 import json
-import secrets
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,9 +18,9 @@ from letters.process.record import ProcessRecord, StatementAnswer
 from letters.process.statement_form import FIELDS, OVERSIGHT, FilledAction, day_in
 from letters.verbs.compose import rendered
 from letters.verbs.process import document, fixed_words
-from letters.workspace import blobs, outbox
+from letters.workspace import outbox
 from letters.workspace.access import Access, NoSuchCase
-from letters.workspace.answering import SIGNS, standing_submission
+from letters.workspace.answering import new_receipt, standing_submission
 from letters.workspace.events import canonical, record
 from letters.workspace.models import (
     Action,
@@ -37,7 +36,7 @@ from letters.workspace.models import (
 )
 from letters.workspace.now import now, today
 from letters.workspace.once import refuse_done, remember
-from letters.workspace.process_facts import record_of
+from letters.workspace.process_facts import keep_record, kept_record, record_of
 from letters.workspace.reading import joint, read_version
 from letters.workspace.refused import Refused
 from letters.workspace.saving import locked
@@ -48,7 +47,6 @@ from letters.workspace.to_area import Invited, end_invitation, invited_before, p
 from letters.workspace.typed import cleaned, on_one_line
 from letters.workspace.uploads import WORD, NotTaken, in_own_process, keep, media_type
 
-RECORD = "application/json"
 SUBMITTED = "statement-submitted"
 """The purpose of the file that keeps what a statement said when it was submitted."""
 GONE = "The letter has no such recommendation any more."
@@ -298,7 +296,7 @@ def submit(respondent: Respondent) -> Submission:
         faults = lacking(respondent)
         if faults:
             raise Refused(faults)
-        receipt = "-".join("".join(secrets.choice(SIGNS) for _ in range(4)) for _ in range(3))
+        receipt = new_receipt()
         row = Submission.objects.create(
             respondent=respondent, receipt=receipt, at=now(), is_late=today() > sending.last_day
         )
@@ -376,7 +374,7 @@ def reply(
             submission=row,
             shortcomings=lines,
             again_by=again_by if lines else None,
-            record=blobs.put(told.model_dump_json(exclude_none=True, exclude_defaults=True).encode(), RECORD),
+            record=keep_record(told),
             person=access.person,
             at=now(),
         )
@@ -485,7 +483,7 @@ def reply_file(access: Access, sending: Sending, pk: int, suffix: str) -> bytes:
     if row is None:
         raise NoSuchCase(pk)
     kind = "statement-returned" if row.shortcomings else "statement-acknowledgement"
-    held = ProcessRecord.model_validate_json(blobs.get(row.record)) if row.record else ProcessRecord()
+    held = kept_record(row.record) if row.record else ProcessRecord()
     made = document(kind, read_version(sending.version).shown, held, joint(), row.at.date())
     return rendered(made, [f".{suffix}"], joint())[f".{suffix}"]
 

@@ -171,8 +171,6 @@ def verdict(request: HttpRequest, access: Access, number: int) -> HttpResponse:
     try:
         verdicts.decide(access, sending, pk, *given, seen=posted.get("seen", ""), once=once_of(request), led_to=where)
     except LettersError as error:
-        if "led_to" in vars(error):
-            raise
         return answers_page(request, access, sending, ((f"reason-{pk}", str(error)),), pk, 422)
     taken(request)
     return HttpResponseRedirect(where)
@@ -186,8 +184,6 @@ def finish(request: HttpRequest, access: Access, number: int) -> HttpResponse:
     try:
         saved = verdicts.finish(access, sending, once_of(request), where)
     except LettersError as error:
-        if "led_to" in vars(error):
-            raise
         return answers_page(request, access, sending, tuple(("", line) for line in str(error).splitlines()), 0, 422)
     what = f"Version {saved.number} has what was accepted." if saved and saved.is_new else "No words changed."
     messages.success(request, f"The answers are settled, and everybody who answered is told. {what}")

@@ -116,8 +116,6 @@ def decided(request: HttpRequest, access: Access, sending: Sending) -> HttpRespo
         context = {"access": access, "sending": sending, "card": error.card, "typed": posted}
         return page(request, "decided_meanwhile.html", context, 409)
     except LettersError as error:
-        if "led_to" in vars(error):
-            raise
         return changes_page(request, access, sending, str(error), change, 422)
     return HttpResponseRedirect(led_to)
 

@@ -35,8 +35,6 @@ def merge(request: HttpRequest, access: Access, number: int) -> HttpResponse:
         else:
             told(request, merging.make_version(access, sending, once_of(request), here))
     except LettersError as error:
-        if "led_to" in vars(error):
-            raise
         return merge_page(request, access, sending, str(error), 422)
     return HttpResponseRedirect(here)
 

@@ -95,8 +95,6 @@ def document(request: HttpRequest, access: Access, kind: str) -> HttpResponse:
             return HttpResponseRedirect(f"{here}#{kind}")
         made = paperwork.preview(access.case, kind, whom, on)
     except LettersError as error:
-        if "led_to" in vars(error):
-            raise
         fault = str(error)
     context = {
         "access": access,

@@ -45,8 +45,6 @@ def written(request: HttpRequest, access: Access, number: int, name: str) -> Htt
         except EditFaults as error:
             faults = tuple(error.faults)
         except LettersError as error:
-            if "led_to" in vars(error):
-                raise
             fault = str(error)
         else:
             taken(request)

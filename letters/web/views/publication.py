@@ -123,8 +123,6 @@ def confirm(request: HttpRequest, access: Access, number: int) -> HttpResponse:
     try:
         publishing.confirm(access, number, once_of(request), here)
     except LettersError as error:
-        if "led_to" in vars(error):
-            raise
         messages.error(request, str(error))
     else:
         messages.success(request, "Confirmed. The files are being made.")
