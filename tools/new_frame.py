@@ -4,6 +4,7 @@ python tools/new_frame.py ofsted
 python tools/new_frame.py my-styles/estyn
 """
 
+import re
 import sys
 from pathlib import Path
 
@@ -135,14 +136,39 @@ def table_style(look: Look) -> str:
     )
 
 
-def numbering_part() -> str:
-    """Return numbering.xml: square bullets with dashes below, and numbers with dashes below."""
+FACE_OF_SQUARES = '<w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:cs="Arial"/>' + size(9)
+SIGNS = {"MarkStrength": "\N{CHECK MARK}", "MarkPriority": "!", "MarkImprovement": "\N{WHITE UP-POINTING TRIANGLE}"}
+"""What stands before each mark of the matrix of a report."""
+KEY_LIST = 3
+"""The number of the list of key findings; those of the signs come after it."""
+SIGN_FACE = '<w:rFonts w:ascii="Segoe UI Symbol" w:hAnsi="Segoe UI Symbol" w:eastAsia="Segoe UI Symbol" w:cs="Segoe UI Symbol"/>'
+
+
+def sign_lists() -> tuple[str, str]:
+    """Return the lists of key findings and of the signs of marks, and their instances."""
+    square = level(0, "bullet", "\N{BLACK SQUARE}", 595, FACE_OF_SQUARES, "KeyFinding")
+    lists = (
+        f'<w:abstractNum w:abstractNumId="{KEY_LIST}"><w:multiLevelType w:val="singleLevel"/>{square}</w:abstractNum>'
+    )
+    instances = f'<w:num w:numId="{KEY_LIST}"><w:abstractNumId w:val="{KEY_LIST}"/></w:num>'
+    for number, (style_id, sign) in enumerate(SIGNS.items(), start=KEY_LIST + 1):
+        first = level(0, "bullet", sign, 200, SIGN_FACE + size(7), style_id, hanging=160)
+        lists += (
+            f'<w:abstractNum w:abstractNumId="{number}"><w:multiLevelType w:val="singleLevel"/>{first}</w:abstractNum>'
+        )
+        instances += f'<w:num w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>'
+    return lists, instances
+
+
+def numbering_part(*, report: bool) -> str:
+    """Return numbering.xml: square bullets with dashes below, numbers with dashes below, and the signs of a report."""
+    lists, instances = sign_lists() if report else ("", "")
     square = level(
         0,
         "bullet",
         "\N{BLACK SQUARE}",
         425,
-        '<w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:cs="Arial"/>' + size(9),
+        FACE_OF_SQUARES,
         "ListBullet",
     )
     dash = level(1, "bullet", "\N{EN DASH}", 794, "", "ListBullet2")
@@ -152,8 +178,8 @@ def numbering_part() -> str:
         f"{HEAD}<w:numbering {NAMES}>"
         f'<w:abstractNum w:abstractNumId="1"><w:multiLevelType w:val="multilevel"/>{square}{dash}</w:abstractNum>'
         f'<w:abstractNum w:abstractNumId="2"><w:multiLevelType w:val="multilevel"/>{number}{plain_dash}</w:abstractNum>'
-        '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="2"/></w:num>'
-        "</w:numbering>"
+        f'{lists}<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="2"/></w:num>'
+        f"{instances}</w:numbering>"
     )
 
 
@@ -180,9 +206,9 @@ def document(names: tuple[str, ...]) -> str:
     return f"{HEAD}<w:document {NAMES}><w:body>{places}<w:sectPr>{page}</w:sectPr></w:body></w:document>"
 
 
-def header() -> str:
-    """Return a header: the place of the letterhead."""
-    return f"{HEAD}<w:hdr {NAMES}><w:p><w:r><w:t>{{{{p letterhead }}}}</w:t></w:r></w:p></w:hdr>"
+def header(place: str = "letterhead") -> str:
+    """Return a header: the place of the letterhead, or of the running title of a report."""
+    return f"{HEAD}<w:hdr {NAMES}><w:p><w:r><w:t>{{{{p {place} }}}}</w:t></w:r></w:p></w:hdr>"
 
 
 def footer(numbered: bool) -> str:
@@ -283,29 +309,104 @@ def content_types() -> str:
     )
 
 
-def on_the_cover(sheet: str) -> str:
-    """Return styles.xml with its first heading further down: a report has it on the cover alone."""
-    return sheet.replace(spacing(240, 120), spacing(2800, 240), 1)
+def of_a_report(sheet: str, look: Look) -> str:
+    """Return styles.xml with what differs in a report: its title on the cover, its chapters, its boxes and its lines."""
+    accent, tint = look.accent[1:].upper(), look.tint[1:].upper()
+    title = heading(1, look.title_size, "FFFFFF").replace(
+        spacing(240, 120), panel("top", accent) + spacing(1400, 0) + PANEL_INDENT
+    )
+    chapter = heading(2, look.heading_size, accent).replace(spacing(240, 120), ruled(accent) + spacing(480, 200))
+    sheet = replaced(sheet, heading(1, look.title_size, accent), title)
+    sheet = replaced(sheet, heading(2, look.heading_size, accent), chapter)
+    ground = f'<w:shd w:val="clear" w:color="auto" w:fill="{tint}"/>'
+    framed = "".join(edge(side, 4, 6, tint) for side in ("left", "bottom", "right"))
+    indent = '<w:ind w:left="170" w:right="170"/>'
+    study = f"<w:pBdr>{framed}</w:pBdr>{ground}{spacing(0, 120)}{indent}"
+    head = f"<w:keepNext/><w:pBdr>{edge('top', 24, 6, accent)}{framed}</w:pBdr>{ground}{spacing(240, 120)}{indent}"
+    sheet = restyled(sheet, style("CaseStudy", "Case Study", study))
+    sheet = restyled(sheet, style("CaseStudyHeading", "Case Study Heading", head, based_on="Heading3"))
+    lines = f'w:space="0" w:color="{accent}"'
+    return sheet.replace(lines, f'w:space="0" w:color="{PALE_LINE}"')
+
+
+PALE_LINE = "8A9299"
+"""The lines of a report's tables."""
+PANEL_INDENT = '<w:ind w:left="340" w:right="340"/>'
+
+
+def panel(side: str, accent: str) -> str:
+    """Return the ground and the edges of a part of the cover's panel, which is open to its other part."""
+    edges = "".join(
+        edge(each, 48, 31 if each == side else 11, accent)
+        for each in ("top", "left", "bottom", "right")
+        if each in (side, "left", "right")
+    )
+    return f'<w:pBdr>{edges}</w:pBdr><w:shd w:val="clear" w:color="auto" w:fill="{accent}"/>'
+
+
+def ruled(accent: str) -> str:
+    """Return the line above a chapter."""
+    return f"<w:pBdr>{edge('top', 24, 6, accent)}</w:pBdr>"
+
+
+def edge(side: str, eighths: int, space: int, colour: str) -> str:
+    """Return one edge of a paragraph, in eighths of a point, at a distance in points."""
+    return f'<w:{side} w:val="single" w:sz="{eighths}" w:space="{space}" w:color="{colour}"/>'
+
+
+def replaced(sheet: str, old: str, new: str) -> str:
+    """Return styles.xml with one style in place of another."""
+    assert old in sheet
+    return sheet.replace(old, new, 1)
+
+
+def restyled(sheet: str, new: str) -> str:
+    """Return styles.xml with a style in place of the one of its id."""
+    name_id = re.search(r'w:styleId="(\w+)"', new)[1]  # type: ignore[index]
+    old = re.search(rf'<w:style w:type="paragraph" w:styleId="{name_id}">.*?</w:style>', sheet, re.DOTALL)
+    assert old is not None
+    return sheet.replace(old[0], new, 1)
 
 
 def report_styles(look: Look) -> str:
     """Return the styles that only a report has."""
-    accent = look.accent[1:].upper()
-    bar = f'<w:pBdr><w:left w:val="single" w:sz="24" w:space="10" w:color="{accent}"/></w:pBdr>'
+    accent, tint = look.accent[1:].upper(), look.tint[1:].upper()
+    bar = f'<w:pBdr><w:left w:val="single" w:sz="36" w:space="10" w:color="{accent}"/></w:pBdr>'
     quoted = f'{bar}{{}}<w:ind w:left="340"/>'
-    dots = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{TEXT_WIDTH}"/></w:tabs>'
+    right = f'<w:tabs><w:tab w:val="right" w:pos="{TEXT_WIDTH}"/></w:tabs>'
+    ground = f'<w:shd w:val="clear" w:color="auto" w:fill="{tint}"/>'
+    key = f'{numbering(KEY_LIST, 0)}<w:pBdr>{edge("left", 40, 8, accent)}</w:pBdr>{ground}{spacing(60, 60)}<w:ind w:left="595" w:hanging="369"/>'
+    white, large = '<w:color w:val="FFFFFF"/>', f'<w:color w:val="{accent}"/>{size(13)}'
     return "".join(
         [
-            style("Subtitle", "Subtitle", spacing(0, 1200), size(16)),
-            style("CoverFacts", "Cover Facts", spacing(0, 120)),
-            style("Quote", "Quote", "<w:keepNext/><w:keepLines/>" + quoted.format(spacing(120, 60))),
+            style("Subtitle", "Subtitle", panel("bottom", accent) + spacing(0, 1000) + PANEL_INDENT, white + size(18)),
+            style("CoverFacts", "Cover Facts", spacing(0, 120), size(12)),
+            style("Quote", "Quote", "<w:keepNext/><w:keepLines/>" + quoted.format(spacing(120, 60)), large),
+            style("KeyFinding", "Key Finding", key, based_on="ListBullet"),
+            mark_style("Strength", KEY_LIST + 1, look.mark_strength, "FFFFFF"),
+            mark_style("Priority", KEY_LIST + 2, look.mark_priority, "FFFFFF"),
+            mark_style("Improvement", KEY_LIST + 3, "#ffffff", look.mark_improvement[1:].upper()),
+            style("TableNote", "Table Note", spacing(80, 200), size(9)),
             style("QuoteSource", "Quote Source", quoted.format(spacing(0, 200))),
             style("Caption", "caption", "<w:keepNext/><w:keepLines/>" + spacing(200, 100), "<w:b/><w:bCs/>"),
             style("TableTextSmall", "Table Text Small", spacing(30, 60), size(8.5), based_on="TableText"),
             style("TableHeadingSmall", "Table Heading Small", spacing(40, 40), size(8.5), based_on="TableHeading"),
-            style("TOC1", "toc 1", dots + spacing(120, 40)),
-            style("TOC2", "toc 2", dots + spacing(0, 40) + '<w:ind w:left="284"/>'),
+            style("TOC1", "toc 1", "<w:keepNext/>" + right + spacing(120, 40), "<w:b/><w:bCs/>"),
+            style("TOC2", "toc 2", right + spacing(0, 20) + '<w:ind w:left="284"/>', size(10)),
         ]
+    )
+
+
+MARK_INDENT = '<w:ind w:left="200" w:right="40" w:hanging="160"/>'
+
+
+def mark_style(name: str, number: int, ground: str, words: str) -> str:
+    """Return the style of a mark of the matrix: its sign is the bullet of a list, which is no word of the report."""
+    fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{ground[1:].upper()}"/>'
+    frame = "".join(edge(side, 6, 1, words) for side in ("top", "left", "bottom", "right")) if words != "FFFFFF" else ""
+    paragraph = f"{numbering(number, 0)}{frame and f'<w:pBdr>{frame}</w:pBdr>'}{fill}{spacing(20, 20)}{MARK_INDENT}"
+    return style(
+        f"Mark{name}", f"Mark {name}", paragraph, f'<w:color w:val="{words}"/>{size(8.5)}', based_on="TableText"
     )
 
 
@@ -315,6 +416,7 @@ REPORT = ("body",)
 
 def frame(look: Look, places: tuple[str, ...]) -> bytes:
     """Return the bytes of a frame."""
+    report = places == REPORT
     order = ["styles", "numbering", "settings", "fontTable", "footnotes"]
     targets = [(kind, f"{kind}.xml") for kind in order]
     targets.append(("theme", "theme/theme1.xml"))
@@ -329,13 +431,13 @@ def frame(look: Look, places: tuple[str, ...]) -> bytes:
         "_rels/.rels": relationships([("officeDocument", "word/document.xml")]),
         "word/document.xml": document(places),
         "word/_rels/document.xml.rels": relationships(targets),
-        "word/styles.xml": on_the_cover(styles(look, report_styles(look))) if places == REPORT else styles(look, ""),
-        "word/numbering.xml": numbering_part(),
+        "word/styles.xml": of_a_report(styles(look, report_styles(look)), look) if report else styles(look, ""),
+        "word/numbering.xml": numbering_part(report=report),
         "word/settings.xml": settings(),
         "word/fontTable.xml": font_table(look),
         "word/footnotes.xml": footnotes(),
         "word/theme/theme1.xml": theme(look),
-        "word/header1.xml": header(),
+        "word/header1.xml": header("running_title" if report else "letterhead"),
         "word/header2.xml": header(),
         "word/footer1.xml": footer(numbered=True),
         "word/footer2.xml": footer(numbered=False),

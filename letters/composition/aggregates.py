@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 from letters.composition.report_form import ReportData, line
 from letters.document.blocks import Series
@@ -10,24 +10,33 @@ from letters.findings.finding import Priority
 from letters.findings.round_file import ChartKind, TableKind
 from letters.findings.rounds import Member, RoundFinding, RoundOfInspections
 from letters.houses.house import HouseWords
+from letters.houses.measures import are_readable, column_room, has_room_for_marks
 from letters.houses.quantities import shown
 from letters.houses.words import NBSP, day, number, period
 
-MOST_COLUMNS = 8
-"""Areas that the matrix has a column for; where there are more, it counts them."""
-
-
 LONGEST_ALT = 250
 """Letters of the words that stand for a chart: a screen reader reads them in one go."""
+
+
+class Mark(NamedTuple):
+    """A value that is seen at a glance: its kind, which has a sign and a tint, and its words."""
+
+    kind: str
+    words: str
+
+
+Cell: TypeAlias = str | tuple[Mark, ...]
 
 
 class Rows(NamedTuple):
     """A table of words: its columns, and its rows, whose first cell names the row."""
 
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
     sources: tuple[str, ...]
     """The findings that it counts."""
+    notes: tuple[str, ...] = ()
+    """What has to be said below it: what its heads and dashes stand for."""
 
 
 class Bars(NamedTuple):
@@ -52,26 +61,38 @@ class Aggregates:
         """Return a table by its kind."""
         return TABLES[kind](self)
 
-    def chart(self, kind: ChartKind) -> Bars:
-        """Return the data of a chart by its kind."""
-        return self.timeline() if kind == "timeline" else self._bars(self.table(kind))
+    def chart(self, kind: ChartKind, data_in: str) -> Bars:
+        """Return the data of a chart by its kind; `data_in` says where its data stand as a table."""
+        return self.timeline(data_in) if kind == "timeline" else self._bars(self.table(kind), data_in)
 
     def matrix(self) -> Rows:
         """Return themes by areas: what each area has as a strength, and what it has to improve."""
-        if len(self._members) > MOST_COLUMNS:
+        room = column_room(len(self._members))
+        if not has_room_for_marks(self._form.marks.model_dump().values(), room):
             return self._counted_matrix()
-        columns = (self._form.columns.theme, *(member.area.short or member.area.name for member in self._members))
-        rows = [
+        names = [member.area.short or member.area.name for member in self._members]
+        heads = names if are_readable(names, room) else [str(place) for place in range(1, len(names) + 1)]
+        key = "; ".join(f"{head}: {name}" for head, name in zip(heads, names, strict=True))
+        rows = tuple(
             (label, *(self._cell(tag, member) for member in self._members))
             for tag, label in self._round.overview.themes.items()
-        ]
-        return Rows(columns, tuple(rows), self._tagged())
+        )
+        notes = () if heads == names else (line(self._form.key, key=key),)
+        return Rows(
+            (self._form.columns.theme, *heads),
+            rows,
+            self._tagged(),
+            (*notes, *self._dash_note(rows, self._form.dashes.matrix)),
+        )
 
-    def _cell(self, tag: str, member: Member) -> str:
-        marks = self._form.marks
+    def _cell(self, tag: str, member: Member) -> Cell:
         kinds = {kind_of(held) for held in member.held if tag in held.tags}
-        said = [words for kind, words in marks.model_dump().items() if kind in kinds]
-        return "; ".join(said) or self._form.nothing
+        marks = tuple(Mark(kind, words) for kind, words in self._form.marks.model_dump().items() if kind in kinds)
+        return marks or self._form.nothing
+
+    def _dash_note(self, rows: Iterable[tuple[Cell, ...]], words: str) -> tuple[str, ...]:
+        """Return what a dash stands for, where a table has one."""
+        return (words,) if any(self._form.nothing in row for row in rows) else ()
 
     def _counted_matrix(self) -> Rows:
         columns = self._form.columns
@@ -133,7 +154,8 @@ class Aggregates:
             sources += [one.reference for one in held]
             named = [label for tag, label in themes.items() if any(tag in one.tags for one in held)]
             rows.append((member.area.name, str(len(held)), "; ".join(named) or self._form.nothing))
-        return Rows((columns.area, columns.priority, columns.themes), tuple(rows), tuple(sources))
+        notes = self._dash_note(rows, self._form.dashes.priorities)
+        return Rows((columns.area, columns.priority, columns.themes), tuple(rows), tuple(sources), notes)
 
     def inspections(self) -> Rows:
         """Return when each area was inspected, and when its letter was written."""
@@ -155,7 +177,9 @@ class Aggregates:
         sampled = self._covered([member.about.sampled for member in self._members])
         names = [*(member.area.name for member in self._members), columns.total]
         rows = tuple(zip(names, tracked, sampled, strict=True))
-        return Rows((columns.area, columns.tracked, columns.sampled), rows, ())
+        return Rows(
+            (columns.area, columns.tracked, columns.sampled), rows, (), self._dash_note(rows, self._form.dashes.samples)
+        )
 
     def _covered(self, numbers: list[int | None]) -> list[str]:
         """Return numbers of children and their sum as words.
@@ -175,25 +199,24 @@ class Aggregates:
         known = all(held is not None for held in numbers)
         return [*said, shown(sum(held or 0 for held in numbers), self._words) if known else self._form.nothing]
 
-    def _bars(self, rows: Rows) -> Bars:
+    def _bars(self, rows: Rows, data_in: str) -> Bars:
         """Return a table of numbers as the data of stacked bars; a column without a number is left to the table."""
-        places = [
-            place for place, name in enumerate(rows.columns) if place and all(r[place].isdigit() for r in rows.rows)
-        ]
-        categories = tuple(row[0] for row in rows.rows)
-        series = tuple(Series(rows.columns[place], tuple(int(row[place]) for row in rows.rows)) for place in places)
+        told = [[cell for cell in row if isinstance(cell, str)] for row in rows.rows]
+        places = [place for place, name in enumerate(rows.columns) if place and all(r[place].isdigit() for r in told)]
+        categories = tuple(row[0] for row in told)
+        series = tuple(Series(rows.columns[place], tuple(int(row[place]) for row in told)) for place in places)
         said = "; ".join(
-            f"{row[0]}: {', '.join(f'{rows.columns[place]} {row[place]}' for place in places)}" for row in rows.rows
+            f"{row[0]}: {', '.join(f'{rows.columns[place]} {row[place]}' for place in places)}" for row in told
         )
         words = line(self._form.bar_chart, data=said)
         if len(words) > LONGEST_ALT:
             totals = sorted((sum(held.values[place] for held in series), name) for place, name in enumerate(categories))
             ends = {"longest": f"{totals[-1][1]} ({totals[-1][0]})", "shortest": f"{totals[0][1]} ({totals[0][0]})"}
-            words = line(self._form.long_bar_chart, count=len(categories), **ends)
+            words = line(self._form.long_bar_chart, count=len(categories), data_in=data_in, **ends)
         return Bars("bars", categories, series, rows, words)
 
-    def timeline(self) -> Bars:
-        """Return the weeks of fieldwork one after the other."""
+    def timeline(self, data_in: str) -> Bars:
+        """Return the weeks of fieldwork one after the other; `data_in` says where every day of them stands."""
         columns = self._form.columns
         weeks = [(member.area.name, member.fieldwork.start, member.fieldwork.end) for member in self._members]
         first = min(start for _, start, _ in weeks)
@@ -207,8 +230,8 @@ class Aggregates:
         words = line(self._form.period_chart, data=said)
         if len(words) > LONGEST_ALT:
             last = day(max(end for _, _, end in weeks))
-            words = line(self._form.long_period_chart, count=len(weeks), start=day(first), end=last)
-        return Bars("periods", tuple(row[0] for row in rows), series, table, words)
+            words = line(self._form.long_period_chart, count=len(weeks), start=day(first), end=last, data_in=data_in)
+        return Bars("periods", tuple(name for name, _, _ in rows), series, table, words)
 
 
 def allow_breaks(words: str) -> str:

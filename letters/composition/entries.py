@@ -6,34 +6,55 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from letters.composition.aggregates import Aggregates, Bars, Rows
+from letters.composition.aggregates import Aggregates, Bars, Cell, Rows
 from letters.composition.counting import Counted, counted, selected
 from letters.composition.report_form import ReportData, line
 from letters.composition.slots import Group, SkeletonBlock
 from letters.composition.values import numbered
 from letters.document import markdown
-from letters.document.blocks import Block, Box, Chart, Contents, Heading, Item, Paragraph, Run, Runs, Table, plain
+from letters.document.blocks import (
+    Block,
+    Blocks,
+    Box,
+    Chart,
+    Contents,
+    Heading,
+    Item,
+    Paragraph,
+    Run,
+    Runs,
+    Table,
+    plain,
+)
 from letters.document.tracing import StaleCount, Steps, TraceEntry
 from letters.findings.round_file import (
     Bullets,
     ChartHere,
+    ChartKind,
     FindingList,
     Lesson,
     PracticeExample,
     Quotation,
     Subheading,
     TableHere,
+    TableKind,
 )
 from letters.findings.rounds import Member, RoundFinding, RoundOfInspections
 from letters.houses.house import HouseWords
+from letters.houses.measures import MOST_BARS
 from letters.houses.words import day, period
 
+KEY_FINDINGS = "executive-summary."
+"""How the names of the entries begin whose lists are the report's key findings."""
+TWINS: dict[ChartKind, TableKind] = {
+    "agencies": "agencies",
+    "scopes": "scopes",
+    "priorities": "priorities",
+    "timeline": "inspections",
+}
+"""The table that has what a chart shows."""
 OWN_LABEL = re.compile(r"(?:practice|case) (?:study|example)", re.IGNORECASE)
 """How the title of a case study begins that says itself what it is."""
-
-
-MOST_BARS = 16
-"""Bars of a chart that a page has room for, in large print too; a longer one is parted."""
 
 
 @dataclass
@@ -54,7 +75,12 @@ class EntryComposer:
     def __post_init__(self) -> None:
         self._aggregates = Aggregates(self.found, self.form, self.words)
         self._counts: dict[str, Counted] = {}
-        self._tables = self._figures = 0
+        entries = [entry for _, entry in self.found.overview.entries()]
+        tables = [entry for entry in entries if isinstance(entry, TableHere)]
+        charts = [entry for entry in entries if isinstance(entry, ChartHere)]
+        self.labels |= {table.id: f"{self.form.table} {number}" for number, table in enumerate(tables, start=1)}
+        self.labels |= {chart.id: f"{self.form.figure} {number}" for number, chart in enumerate(charts, start=1)}
+        self._tables = {table.table: self.labels[table.id] for table in tables}
 
     def blocks(self, entries: Sequence[Any], path: Steps, name: str) -> Iterator[Block]:
         """Yield the blocks of a section's entries; their ids begin with its name."""
@@ -74,8 +100,12 @@ class EntryComposer:
                 yield Item(numbered(own, number), runs, name, continues=number > 1, sources=sources)
 
     def bullets(self, entry: Bullets, path: Steps, name: str) -> Iterator[Block]:
-        """Yield a list of the author's."""
-        yield from self.items(entry.bullets, (*path, "bullets"), name)
+        """Yield a list of the author's; in the executive summary it is the key findings, which stand out."""
+        items = self.items(entry.bullets, (*path, "bullets"), name)
+        if name.startswith(KEY_FINDINGS):
+            yield Box(name, tuple(items), "key-findings")
+        else:
+            yield from items
 
     def subheading(self, entry: Subheading, path: Steps, name: str) -> Iterator[Block]:
         """Yield a heading within a section."""
@@ -142,18 +172,16 @@ class EntryComposer:
         yield Box(name, tuple(inner), "case-study", (held.reference,))
 
     def table(self, entry: TableHere, path: Steps, name: str) -> Iterator[Block]:
-        """Yield a numbered table of the round's data."""
-        self._tables += 1
+        """Yield a numbered table of the round's data, and below it what its heads and dashes stand for."""
         rows = self._with_a_row(self._aggregates.table(entry.table))
-        self.labels[entry.id] = f"{self.form.table} {self._tables}"
         self._trace(path, "table", entry.caption, rows.sources)
         yield table_of(entry.id, self.labels[entry.id], entry.caption, rows)
+        yield from notes_of(entry.id, rows)
 
     def chart(self, entry: ChartHere, path: Steps, name: str) -> Iterator[Block]:
-        """Yield a numbered chart of the round's data, and the data as a table."""
-        self._figures += 1
-        label = self.labels[entry.id] = f"{self.form.figure} {self._figures}"
-        bars = self._aggregates.chart(entry.chart)
+        """Yield a numbered chart of the round's data, and the data as a table where no other table has them."""
+        label, twin = self.labels[entry.id], self._tables.get(TWINS[entry.chart], "")
+        bars = self._aggregates.chart(entry.chart, twin or self.form.table_below)
         self._trace(path, "chart", entry.caption, bars.table.sources)
         if not has_bars(bars):
             yield table_of(entry.id, label, entry.caption, self._with_a_row(bars.table))
@@ -163,8 +191,10 @@ class EntryComposer:
             caption = line(self.form.part, caption=entry.caption, number=number, count=len(parts))
             name = entry.id if number == 1 else f"{entry.id}-{number}"
             yield chart_of(name, label, caption if len(parts) > 1 else entry.caption, part)
-        data = line(self.form.data, figure=label[:1].lower() + label[1:])
-        yield table_of(f"{entry.id}-data", data, entry.caption, bars.table)
+        if not twin:
+            data = line(self.form.data, figure=label[:1].lower() + label[1:])
+            yield table_of(f"{entry.id}-data", data, entry.caption, bars.table)
+            yield from notes_of(f"{entry.id}-data", bars.table)
 
     def _with_a_row(self, rows: Rows) -> Rows:
         """Return a table with a row that says so where it has nothing to count."""
@@ -237,12 +267,26 @@ def table_of(name: str, label: str, caption: str, rows: Rows) -> Table:
     """Return rows of words as a table whose first column names the rows."""
     header = tuple((Run(column),) for column in rows.columns)
     cells = tuple(
-        tuple(
-            (Paragraph(f"{name}.{row}.{column}", (Run(words),), "table"),) for column, words in enumerate(line, start=1)
-        )
+        tuple(cell_of(f"{name}.{row}.{column}", cell) for column, cell in enumerate(line, start=1))
         for row, line in enumerate(rows.rows, start=1)
     )
     return Table(name, caption, header, cells, rows.sources, label, row_headers=True)
+
+
+def cell_of(name: str, cell: Cell) -> Blocks:
+    """Return the paragraphs of a cell: its words, or one for each of its marks."""
+    if isinstance(cell, str):
+        return (Paragraph(name, (Run(cell),), "table"),)
+    return tuple(
+        Paragraph(numbered(name, number), (Run(mark.words),), f"mark-{mark.kind}")
+        for number, mark in enumerate(cell, start=1)
+    )
+
+
+def notes_of(name: str, rows: Rows) -> Iterator[Paragraph]:
+    """Yield what is said below a table."""
+    for number, words in enumerate(rows.notes, start=1):
+        yield Paragraph(numbered(f"{name}.note", number), (Run(words),), "table-note")
 
 
 def has_bars(bars: Bars) -> bool:

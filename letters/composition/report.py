@@ -72,6 +72,8 @@ def context(found: RoundOfInspections, maker: EntryComposer, form: ReportForm) -
     return {
         "title": overview.title,
         "strapline": overview.strapline,
+        "theme": overview.theme,
+        "period": period(overview.period.start, overview.period.end),
         "published": overview.published,
         "reference": overview.reference,
         "adds_to": Linked(earlier.title, earlier.address) if earlier else None,

@@ -44,6 +44,14 @@ class Columns(Strict):
     meaning: str
 
 
+class Dashes(Strict):
+    """What a dash stands for, in each table that can have one."""
+
+    matrix: str
+    priorities: str
+    samples: str
+
+
 class Marks(Strict):
     """What stands in a cell of the matrix of themes and areas."""
 
@@ -72,6 +80,11 @@ class ReportData(Strict):
     long_period_chart: str
     from_to: str
     nothing: str
+    dashes: Dashes
+    key: str
+    """What the numbers stand for that head the columns of a matrix."""
+    table_below: str
+    """Where the data of a chart stand that no other table of the report has."""
     none: str
     """What stands in the one row of a table that has nothing to count."""
     part: str

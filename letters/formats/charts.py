@@ -14,7 +14,7 @@ from letters import resources
 from letters.document.blocks import Chart
 from letters.errors import libraries_missing
 from letters.houses.house import Look
-from letters.houses.measures import SMALLEST, chart_size
+from letters.houses.measures import AROUND_BARS, SMALLEST, chart_size
 from letters.houses.words import MONTHS
 
 if TYPE_CHECKING:
@@ -27,6 +27,12 @@ THICKNESS = 0.62
 """Of a bar, of the space it has."""
 MIDDLING = 14
 """Points of words from which the names of the series stand one below the other."""
+NARROW, NAMED_BAR = 3.6, 0.55
+"""Inches: the width of a chart for a narrow screen, and the height of one of its bars with its name above it."""
+MANY_MONTHS, FEW_MONTHS = 8, 4
+"""Months that a timeline names, and those that one for a narrow screen names."""
+LONGEST_NARROW = 46
+"""Letters of a name above a bar."""
 THINNEST = 0.006
 """Of the whole width: a bar of a week is seen even on a line of years."""
 HATCHES = ("", "///", "...")
@@ -42,6 +48,15 @@ def svg(chart: Chart, look: Look, *, fonts: str = FACE) -> str:
         drawn(chart, look).savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
     text = stream.getvalue().decode()
     return embedded(text[text.index("<svg") :], chart, fonts)
+
+
+def narrow_svg(chart: Chart, look: Look, *, fonts: str = FACE) -> str:
+    """Return a chart as an SVG element for a narrow screen: the name of each bar stands above it."""
+    stream = BytesIO()
+    with drawing_settings(look):
+        stacked(chart, look).savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
+    text = stream.getvalue().decode()
+    return embedded(text[text.index("<svg") :], chart._replace(id=f"{chart.id}-narrow"), fonts)
 
 
 def png(chart: Chart, look: Look) -> bytes:
@@ -117,6 +132,26 @@ def drawn(chart: Chart, look: Look) -> "Figure":
     return figure
 
 
+def stacked(chart: Chart, look: Look) -> "Figure":
+    """Return a chart drawn for a narrow screen."""
+    from matplotlib.figure import Figure
+
+    plotting()
+    bars = len(chart.categories)
+    figure = Figure(figsize=(NARROW, AROUND_BARS + NAMED_BAR * bars), layout="constrained")
+    axes = figure.subplots()
+    (draw_periods if chart.kind == "periods" else draw_bars)(axes, chart, look)
+    axes.set_yticks([])
+    left = axes.get_xlim()[0]
+    for place, name in enumerate(chart.categories):
+        axes.text(left, place - THICKNESS / 2 - 0.03, shortened(name), va="bottom", ha="left")
+    axes.set_ylim(bars - 0.5, -0.75)
+    axes.tick_params(length=0)
+    for side in ("top", "right", "bottom"):
+        axes.spines[side].set_visible(False)
+    return figure
+
+
 def draw_bars(axes: "Axes", chart: Chart, look: Look) -> None:
     """Draw stacked bars, each with its number, and the names of the series above them."""
     places, starts = range(len(chart.categories)), [0] * len(chart.categories)
@@ -134,7 +169,7 @@ def draw_bars(axes: "Axes", chart: Chart, look: Look) -> None:
         axes.bar_label(bars, labels, label_type="center", color=look.ink if number else "#ffffff", bbox=ground)
         starts = [start + value for start, value in zip(starts, series.values, strict=True)]
     axes.set_xticks([])
-    columns = len(chart.series) if text_size(look) < MIDDLING else 1
+    columns = len(chart.series) if text_size(look) < MIDDLING and not is_narrow(axes) else 1
     axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=columns, frameon=False, borderaxespad=0)
 
 
@@ -145,20 +180,30 @@ def draw_periods(axes: "Axes", chart: Chart, look: Look) -> None:
     last = max(start + length for start, length in zip(starts, lengths, strict=True))
     seen = [max(length, last * THINNEST) for length in lengths]
     axes.barh(range(len(starts)), seen, THICKNESS, starts, color=look.accent)
-    months = list(month_starts(first, last))
+    months = month_starts(first, last, FEW_MONTHS if is_narrow(axes) else MANY_MONTHS)
     axes.set_xticks([place for place, _ in months], [words for _, words in months])
     axes.grid(axis="x", color="#b1b4b6", linewidth=0.6)
     axes.set_axisbelow(True)
     axes.set_xlim(months[0][0], last + 3)
 
 
-def month_starts(first: date, days: int) -> "list[tuple[int, str]]":
-    """Return the first of each month from `first` on, as days from it and in words; at most about ten of them."""
+def is_narrow(axes: "Axes") -> bool:
+    """Say whether a chart is drawn for a narrow screen."""
+    return bool(axes.get_figure(root=True).get_figwidth() <= NARROW)  # type: ignore[union-attr]
+
+
+def month_starts(first: date, days: int, most: int) -> "list[tuple[int, str]]":
+    """Return the first of each month from `first` on, as days from it and in words; about `most` of them."""
     found, day = [], first.replace(day=1)
     while (day - first).days <= days:
         found.append(((day - first).days, f"{MONTHS[day.month - 1][:3]} {day.year}"))
         day = (day + timedelta(days=32)).replace(day=1)
-    return found[:: max(1, -(-len(found) // 8))]
+    return found[:: max(1, -(-len(found) // most))]
+
+
+def shortened(name: str) -> str:
+    """Return a name that fits on the line above a bar; the table has it whole."""
+    return name if len(name) <= LONGEST_NARROW else f"{name[: LONGEST_NARROW - 1].rstrip()}…"
 
 
 def wrapped(words: str, look: Look) -> str:

@@ -54,6 +54,12 @@ class Look(Strict):
     """The colour of headings and rules."""
     tint: Colour = "#f3f2f1"
     """The ground of table headers."""
+    mark_strength: Colour = "#2f7f7b"
+    """The ground of a strength in the matrix of a report; its words and its sign on it are white."""
+    mark_priority: Colour = "#3b0a24"
+    """The ground of an area for priority action in the matrix; its words and its sign on it are white."""
+    mark_improvement: Colour = "#0b0c0c"
+    """The frame, the sign and the words of an area for improvement in the matrix; its ground is white."""
     link: Colour = "#0b4a8f"
     """The colour of links."""
     logo_height: Points = 42

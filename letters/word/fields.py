@@ -69,7 +69,8 @@ def reference_runs(words: str, block_id: str, style: str) -> str:
 def contents_paragraphs(entries: Iterable[Entry], styles: dict[str, str], width: int) -> Iterator[str]:
     """Yield the paragraphs of the contents: one field over all, each entry a link.
 
-    The numbers of pages are left for Word and LibreOffice to work out, for nobody else knows how they break pages.
+    The numbers of pages are left for Word and LibreOffice to work out, for nobody else knows how they break pages;
+    until then nothing leads to a number that is not there.
     """
     held = list(entries)
     levels = [entry.level for entry in held]
@@ -78,7 +79,7 @@ def contents_paragraphs(entries: Iterable[Entry], styles: dict[str, str], width:
         name = heading_bookmark(entry.target)
         page = field(f"PAGEREF {name} \\h", "")
         link = f'<w:hyperlink w:anchor="{name}" w:history="1">{text_run(entry.text)}<w:r><w:tab/></w:r>{page}</w:hyperlink>'
-        tab = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{width}"/></w:tabs>'
+        tab = f'<w:tabs><w:tab w:val="right" w:pos="{width}"/></w:tabs>'
         look = f'<w:pPr><w:pStyle w:val="{styles[f"contents-{entry.level}"]}"/>{tab}</w:pPr>'
         yield f"<w:p>{look}{begin}{link}{CLOSED if place + 1 == len(held) else ''}</w:p>"
         begin = ""

@@ -4,8 +4,10 @@ import re
 from functools import lru_cache
 from html import escape
 
-from letters.document.blocks import Draft, Figure
+from letters.document.blocks import Document, Draft, Heading, plain
+from letters.document.walk import every_block
 from letters.houses.house import House, Picture
+from letters.word.fields import field, text_run
 from letters.word.frame import RUNNING, Frame
 from letters.word.names import PACKAGE_RELATIONSHIPS, RELATIONSHIP_NS, XML_HEAD
 from letters.word.package import Member, member, parse
@@ -16,11 +18,19 @@ FIRST_NUMBER = 9_000
 TEXT_WIDTH = re.compile(r'<w:pgSz w:w="(\d+)".*?<w:pgMar [^>]*?w:right="(\d+)"[^>]*?w:left="(\d+)"', re.DOTALL)
 
 
-def running_parts(frame: Frame, house: House, logos: tuple[Figure, ...], draft: Draft | None) -> tuple[Member, ...]:
+def running_parts(frame: Frame, house: House, document: Document) -> tuple[Member, ...]:
     """Return the headers and footers, packed, with their pictures; letters of one letterhead share them."""
     height = house.settings.look.logo_height
-    pictures = tuple((figure.alt, house.needed_picture(figure.image)) for figure in logos)
-    return packed(FrameKey(frame), pictures, height, draft)
+    pictures = tuple((figure.alt, house.needed_picture(figure.image)) for figure in document.letterhead)
+    return packed(FrameKey(frame), pictures, height, document.draft, running_title(document))
+
+
+def running_title(document: Document) -> str:
+    """Return what stands at the top of a report's pages: its title; a letter has none."""
+    if not document.is_report:
+        return ""
+    titles = (block for block in every_block(document.blocks) if isinstance(block, Heading) and block.level == 1)
+    return next((plain(title.runs) for title in titles), "")
 
 
 class FrameKey:
@@ -38,7 +48,7 @@ class FrameKey:
 
 @lru_cache(maxsize=64)
 def packed(
-    key: FrameKey, logos: tuple[tuple[str, Picture], ...], height: float, draft: Draft | None
+    key: FrameKey, logos: tuple[tuple[str, Picture], ...], height: float, draft: Draft | None, title: str
 ) -> tuple[Member, ...]:
     """Return the packed headers, footers, their relationships and pictures."""
     frame = key.frame
@@ -48,13 +58,27 @@ def packed(
     members = [member(f"word/media/logo{place}.png", picture.data) for place, (_, picture) in enumerate(logos, start=1)]
     for number, name in enumerate(sorted(filter(RUNNING.match, frame.places))):
         band = logo_band(logos, height, width, FIRST_NUMBER + number * len(logos))
-        head = f"<w:p>{look}{band}{watermark(draft, number) if draft else ''}</w:p>"
-        part = frame.fill(name, letterhead=head, draft_mark=mark)
+        behind = watermark(draft, number) if draft else ""
+        head = f"<w:p>{look}{band}{behind}</w:p>"
+        part = frame.fill(
+            name,
+            letterhead=head,
+            draft_mark=mark,
+            running_title=title_line(title, frame.style("header"), width, behind),
+        )
         parse(part, name)
         members.append(member(name, part))
         if b"rIdLogo" in part:
             members.append(relationships(frame, name, len(logos)))
     return tuple(members)
+
+
+def title_line(title: str, style: str, width: int, behind: str) -> str:
+    """Return a paragraph with the title and, at the right, the chapter of the page, which Word and LibreOffice know."""
+    tab = f'<w:tabs><w:tab w:val="right" w:pos="{width}"/></w:tabs>'
+    look = f'<w:pPr><w:pStyle w:val="{style}"/>{tab}</w:pPr>'
+    chapter = field('STYLEREF "heading 2"', text_run(""))
+    return f"<w:p>{look}{text_run(title)}<w:r><w:tab/></w:r>{chapter}{behind}</w:p>"
 
 
 def text_width(frame: Frame) -> int:

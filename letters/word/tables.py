@@ -4,7 +4,10 @@ from html import escape
 
 from letters.document.blocks import Table
 from letters.document.walk import what_columns
-from letters.houses.measures import WIDE_FIRST
+from letters.houses.measures import CELL_PADDING, MANY_COLUMNS, WIDE_FIRST
+
+NARROW_MARGINS = f'<w:tblCellMar><w:left w:w="{CELL_PADDING * 10}" w:type="dxa"/><w:right w:w="{CELL_PADDING * 10}" w:type="dxa"/></w:tblCellMar>'
+"""Of the cells of a table of many columns, in twentieths of a point."""
 
 
 def table_xml(table: Table, style: str, widths: list[int], rows: list[str]) -> str:
@@ -13,10 +16,11 @@ def table_xml(table: Table, style: str, widths: list[int], rows: list[str]) -> s
     described = (
         f'<w:tblCaption w:val="{escape(table.caption)}"/><w:tblDescription w:val="{escape(what_columns(table))}"/>'
     )
+    margins = NARROW_MARGINS if len(table.header) >= MANY_COLUMNS else ""
     named = ("00A0", 1) if table.row_headers else ("0020", 0)
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="5000" w:type="pct"/>'
-        f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="{named[0]}" w:firstRow="1" w:lastRow="0" w:firstColumn="{named[1]}"'
+        f'<w:tblLayout w:type="fixed"/>{margins}<w:tblLook w:val="{named[0]}" w:firstRow="1" w:lastRow="0" w:firstColumn="{named[1]}"'
         f' w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>{described}</w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )

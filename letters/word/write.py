@@ -1,9 +1,9 @@
 """A document -> the bytes of a DOCX file in its house's frame."""
 
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import count, zip_longest
+from itertools import count, pairwise, zip_longest
 
 from letters.document.blocks import (
     Block,
@@ -22,7 +22,14 @@ from letters.document.blocks import (
 from letters.document.walk import may_break, word_count
 from letters.errors import HouseFault
 from letters.houses.house import House, Picture
-from letters.houses.measures import MANY_COLUMNS, ON_A_NEW_PAGE, SIGNATURE_HEIGHT, frame_name, look_of, word_styles
+from letters.houses.measures import (
+    MANY_COLUMNS,
+    SIGNATURE_HEIGHT,
+    begins_a_page,
+    frame_name,
+    look_of,
+    word_styles,
+)
 from letters.word import properties
 from letters.word.chart_parts import ChartParts, chart_parts, relationship_row, with_chart_types
 from letters.word.drafts import (
@@ -77,6 +84,14 @@ ODD_INDENT = '<w:ind w:left="170" w:right="171"/>'
 """Of every other box in a row of boxes: Word draws neighbouring paragraphs of one indent as one box."""
 Words = Paragraph | Heading | Item | Footnote
 """What becomes a paragraph."""
+STANDS_IN = {
+    "mark-strength": "table-small",
+    "mark-priority": "table-small",
+    "mark-improvement": "table-small",
+    "table-note": "body",
+    "key-findings-bullet": "bullet-1",
+}
+"""The role whose style a frame has that was made before it was told apart."""
 NUMBERED_IN_DRAFTS = ("body", "table")
 """The roles of the paragraphs that reviewers point at by a number; items and boxes bear one too."""
 
@@ -84,10 +99,15 @@ NUMBERED_IN_DRAFTS = ("body", "table")
 def write(document: Document, house: House) -> bytes:
     """Return a document as DOCX; the same document is the same bytes."""
     frame = frame_of(house, frame_name(is_report=document.is_report))
-    styles = RoleStyles(
-        {role: frame.style(name) for role, name in word_styles(house, is_report=document.is_report).items()}
-    )
+    named = word_styles(house, is_report=document.is_report)
+    styles = RoleStyles({role: frame.style(known_style(role, named, frame)) for role in named})
     return Writer(document, house, frame, styles).package()
+
+
+def known_style(role: str, named: Mapping[str, str], frame: Frame) -> str:
+    """Return the name of the style of a role; where a frame is older than the role, of the one that stands in."""
+    name = named[role]
+    return name if name in frame.styles or role not in STANDS_IN else named[STANDS_IN[role]]
 
 
 class RoleStyles(dict[str, str]):
@@ -122,7 +142,7 @@ class Writer:
     def package(self) -> bytes:
         """Return the file's bytes."""
         parts = dict(self.frame.members)
-        own = [*self._changed(), *running_parts(self.frame, self.house, self.document.letterhead, self.document.draft)]
+        own = [*self._changed(), *running_parts(self.frame, self.house, self.document)]
         parts.update((part.name, part) for part in own)
         return archive(parts.values())
 
@@ -173,7 +193,7 @@ class Writer:
         for block, after in zip_longest(self.document.blocks, self.document.blocks[1:]):
             place = block.role if isinstance(block, Box) and block.role in self.frame.boxes else rest
             rest = place if place == CLOSING else rest
-            xml = spaced(self._block(block)) if after_table(before, block) else self._block(block)
+            xml = spaced(self._block(block)) if is_set_apart(before, block) else self._block(block)
             filled[place].append(kept_with_next(xml) if is_closing(after) else xml)
             before = block
             is_boxed = isinstance(block, Box) and block.role == "case-study"
@@ -186,7 +206,7 @@ class Writer:
             counts = "body" if block.role in NUMBERED_IN_DRAFTS else ""
             return self._paragraph(block, self.styles[block.role], counts=counts)
         if isinstance(block, Item):
-            return self._item(block)
+            return self._item(block, role)
         if isinstance(block, Heading):
             return self._heading(block, role, more)
         if isinstance(block, Table):
@@ -237,11 +257,12 @@ class Writer:
         self.charts.append(parts)
         return f'<w:p><w:pPr><w:pStyle w:val="{self.styles["body"]}"/></w:pPr>{parts.run}</w:p>'
 
-    def _item(self, item: Item) -> str:
+    def _item(self, item: Item, role: str) -> str:
         if item.continues:
             return self._paragraph(item, self.styles[f"continued-{item.level}"])
         if not item.ordered:
-            return self._paragraph(item, self.styles[f"bullet-{item.level}"], counts=f"bullet-{item.level}")
+            style = self.styles.get(f"{role}-bullet") or self.styles[f"bullet-{item.level}"]
+            return self._paragraph(item, style, counts=f"bullet-{item.level}")
         numbering = f'<w:numPr><w:ilvl w:val="{item.level - 1}"/><w:numId w:val="{self._list(item.list)}"/></w:numPr>'
         return self._paragraph(item, self.styles["number-1"], numbering)
 
@@ -370,12 +391,16 @@ class Writer:
 
 
 def smaller(block: Block) -> Block:
-    """Return a paragraph of a table of many columns."""
-    return block._replace(role=f"{block.role}-small") if isinstance(block, Paragraph) else block
+    """Return a paragraph of a table of many columns; a mark is small in any."""
+    if isinstance(block, Paragraph) and block.role == "table":
+        return block._replace(role="table-small")
+    return block
 
 
-def after_table(before: Block | None, block: Block) -> bool:
-    """Say whether a paragraph comes right below a numbered table, which keeps no distance of its own."""
+def is_set_apart(before: Block | None, block: Block) -> bool:
+    """Say whether a paragraph comes right below a numbered table or key findings, which keep no distance of their own."""
+    if isinstance(before, Box):
+        return before.role == "key-findings" and isinstance(block, Paragraph)
     return isinstance(before, Table) and bool(before.label) and isinstance(block, Paragraph | Item)
 
 
@@ -403,9 +428,11 @@ def targets_of(document: Document) -> frozenset[str]:
 
 
 def headings_on_new_pages(document: Document) -> frozenset[str]:
-    """Return the headings that begin a page: that of the contents, the one after them, and the annex."""
-    found = {ON_A_NEW_PAGE}
-    for before, block, after in zip(document.blocks, document.blocks[1:], document.blocks[2:], strict=False):
-        if isinstance(block, Contents):
-            found |= {before.id, after.id}
-    return frozenset(found)
+    """Return the headings that begin a page: those of chapters, and the ones after the cover and the contents."""
+    after = {block.id for before, block in pairwise(document.blocks) if ends_a_page(before)}
+    return frozenset(after | {block.id for block in document.blocks if begins_a_page(block.id)})
+
+
+def ends_a_page(block: Block) -> bool:
+    """Say whether what comes after a block begins a page."""
+    return isinstance(block, Contents) or (isinstance(block, Box) and block.role == "cover")

@@ -3,11 +3,13 @@
 from itertools import pairwise
 
 from letters.document.blocks import (
+    Block,
     Blocks,
+    Box,
     Contents,
     Heading,
 )
-from letters.houses.measures import ON_A_NEW_PAGE
+from letters.houses.measures import begins_a_page
 
 
 def entry_template(level: int) -> str:
@@ -35,5 +37,11 @@ def contents_heading(blocks: Blocks) -> str:
 
 
 def headings_on_new_pages(blocks: Blocks) -> frozenset[str]:
-    """Return the headings that begin a page: the one after the contents, and the annex."""
-    return frozenset({block.id for before, block in pairwise(blocks) if isinstance(before, Contents)} | {ON_A_NEW_PAGE})
+    """Return the headings that begin a page: those of chapters, and the ones after the cover and the contents."""
+    after = {block.id for before, block in pairwise(blocks) if isinstance(before, Contents) or is_cover(before)}
+    return frozenset(after | {block.id for block in blocks if begins_a_page(block.id)})
+
+
+def is_cover(block: Block) -> bool:
+    """Say whether a block is the cover."""
+    return isinstance(block, Box) and block.role == "cover"

@@ -35,6 +35,10 @@ ROLES: Mapping[str, str] = {
     "cover-facts": "Cover facts",
     "quotation": "Quotations",
     "quotation-source": "Quotation source",
+    "mark-strength": "Mark Strength",
+    "mark-priority": "Mark Priority",
+    "mark-improvement": "Mark Improvement",
+    "table-note": "Table Note",
     "table": "Table Contents",
     "table-small": "Table Contents small",
     "table-heading": "Table Heading",
@@ -43,6 +47,7 @@ ROLES: Mapping[str, str] = {
     "row-heading-small": "Table Row Heading small",
 }
 """The style of the paragraphs of each role; those of any other are text."""
+KEY_FINDING = "Key Finding"
 BULLETS, NUMBERS = "List Bullet", "List Number"
 """The styles of the paragraphs of lists."""
 
@@ -136,8 +141,9 @@ def paragraph_styles(look: Look, *, report: bool, logos: int) -> Iterator[Style]
     yield from (Style(f"{BULLETS} {level}", BODY, around(0, 6 if level == 1 else 4)) for level in (1, 2))
     yield Style(NUMBERS, BODY, around(0, 8))
     yield from opening_styles(look)
-    yield from boxed_styles(look)
+    yield from boxed_styles(look, report)
     yield from table_text_styles()
+    yield from mark_styles(look)
     yield from closing_styles()
     yield from running_styles(look, logos)
     yield from contents_styles()
@@ -148,13 +154,27 @@ def heading_styles(look: Look, report: bool) -> Iterator[Style]:
     bold = f'{BOLD} fo:color="{look.accent}"'
     yield Style("Heading", "Standard", f"{around(12, 6)} {KEPT}", bold)
     sizes = {1: look.title_size, 2: look.heading_size}
+    own = {1: (panel(look, "top", 90), 'fo:color="#ffffff"'), 2: (chapter_line(look), "")} if report else {}
     for level in range(1, DEEPEST_HEADING + 1):
-        space = around(140, 12) if report and level == 1 else around(12, 6)
-        points = size(sizes.get(level, look.subheading_size))
+        space, colour = own.get(level, (around(12, 6), ""))
+        points = f"{size(sizes.get(level, look.subheading_size))} {colour}"
         yield Style(f"Heading {level}", "Heading", space, points, more=f' style:default-outline-level="{level}"')
-    yield Style("Contents Heading", "Heading 2", 'fo:break-before="page"')
-    yield Style("Subtitle", BODY, around(0, 60), size(16))
-    yield Style("Cover facts", BODY, around(0, 6))
+    yield Style("Contents Heading", "Heading 2")
+    yield Style("Subtitle", BODY, panel(look, "bottom", 0), f'{size(18)} fo:color="#ffffff"')
+    yield Style("Cover facts", BODY, around(0, 6), size(12))
+
+
+def panel(look: Look, side: str, before: float) -> str:
+    """Return the ground of a part of a cover's panel: its title at the top, or its strapline at the bottom."""
+    return (
+        f'fo:background-color="{look.accent}" fo:padding="0.4cm" fo:padding-{side}="1.6cm" '
+        f"{around(before, 0 if side == 'top' else 40)}"
+    )
+
+
+def chapter_line(look: Look) -> str:
+    """Return the line above a chapter."""
+    return f'fo:border-top="3pt solid {look.accent}" fo:padding-top="0.25cm" {around(24, 12)}'
 
 
 def opening_styles(look: Look) -> Iterator[Style]:
@@ -165,16 +185,42 @@ def opening_styles(look: Look) -> Iterator[Style]:
     yield Style("Draft note", BODY, boxed(look, 10))
 
 
-def boxed_styles(look: Look) -> Iterator[Style]:
-    """Yield the paragraphs that have a frame or a bar; neighbours of one frame share it."""
-    yield Style("Case study", BODY, boxed(look, 0))
-    yield Style("Case study heading", "Heading 3", f"{boxed(look, 12)} {KEPT}")
-    bar = f'fo:border-left="2.25pt solid {look.accent}" fo:padding-left="0.35cm" style:join-border="true"'
+def boxed_styles(look: Look, report: bool) -> Iterator[Style]:
+    """Yield the paragraphs that have a frame, a ground or a bar; neighbours of one frame share it."""
+    box, top = (grounded, f'fo:border-top="3pt solid {look.accent}"') if report else (boxed, "")
+    yield Style("Case study", BODY, box(look, 0))
+    yield Style("Case study heading", "Heading 3", f"{box(look, 12)} {top} {KEPT}")
+    thick = 4 if report else 2.25
+    bar = f'fo:border-left="{thick}pt solid {look.accent}" fo:padding-left="0.35cm" style:join-border="true"'
+    key = f'{bar} fo:background-color="{look.tint}" fo:padding-top="0.1cm" fo:padding-bottom="0.1cm" {around(0, 0)}'
+    key += ' fo:margin-left="0.95cm" fo:text-indent="-0.65cm"'
+    yield Style(KEY_FINDING, f"{BULLETS} 1", key)
     quoted = f'{bar} fo:margin-left="0.6cm" fo:margin-right="0cm"'
-    yield Style("Quotations", BODY, f"{quoted} {around(6, 3)} {KEPT}")
+    words = f'{size(13)} fo:color="{look.accent}"' if report else ""
+    yield Style("Quotations", BODY, f"{quoted} {around(6, 3)} {KEPT}", words)
     yield Style("Quotation source", BODY, f"{quoted} {around(0, 10)}")
     yield Style("Caption", BODY, f"{around(10, 5)} {KEPT}", BOLD)
     yield Style("Chart", BODY, f"{around(0, 10)} {KEPT_WHOLE}")
+
+
+def grounded(look: Look, before: float) -> str:
+    """Return the ground of a paragraph of a practice example in a report."""
+    return (
+        f'fo:background-color="{look.tint}" fo:padding="0.21cm" style:join-border="true" '
+        f'fo:margin-left="0.3cm" fo:margin-right="0.3cm" {around(before, 0)}'
+    )
+
+
+def mark_styles(look: Look) -> Iterator[Style]:
+    """Yield the marks of the matrix, each with a ground of its own, and what is said below a table."""
+    room = f'fo:padding="0.05cm" style:join-border="false" {around(1, 1)}'
+    grounds = {"Strength": look.mark_strength, "Priority": look.mark_priority}
+    for name, ground in grounds.items():
+        frame = f'fo:border="0.75pt solid {ground}" fo:background-color="{ground}" {room}'
+        yield Style(f"Mark {name}", "Table Contents", frame, f'{size(8.5)} fo:color="#ffffff"')
+    frame = f'fo:border="0.75pt solid {look.mark_improvement}" {room}'
+    yield Style("Mark Improvement", "Table Contents", frame, f'{size(8.5)} fo:color="{look.mark_improvement}"')
+    yield Style("Table Note", BODY, around(4, 10), size(9))
 
 
 def boxed(look: Look, before: float) -> str:

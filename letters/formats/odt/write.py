@@ -37,7 +37,7 @@ from letters.formats.odt.lengths import (
 )
 from letters.formats.odt.lists import parted, units, with_those_below
 from letters.formats.odt.package import manifest, meta_part, package, xml_part
-from letters.formats.odt.styles import BODY, BULLETS, NUMBERS, ROLES, faces, paragraph_styles, styles_part
+from letters.formats.odt.styles import BODY, BULLETS, KEY_FINDING, NUMBERS, ROLES, faces, paragraph_styles, styles_part
 from letters.houses.house import House, Picture
 from letters.houses.measures import MANY_COLUMNS, SIGNATURE_HEIGHT, WIDE_FIRST, chart_size, look_of
 
@@ -141,7 +141,7 @@ class Writer:
 
     def _unit(self, unit: Block | list[Item], place: str, keep: str) -> str:
         if isinstance(unit, list):
-            return "".join(self._list(items, keep) for items in parted(unit))
+            return "".join(self._list(items, place, keep) for items in parted(unit))
         return self._block(unit, place, keep)
 
     def _block(self, block: Block, place: str, keep: str) -> str:
@@ -193,7 +193,7 @@ class Writer:
         name = f'text:style-name="TwoColumns" text:name="Signatures {self._sections}"'
         return f"<text:section {name}>{inner}</text:section>"
 
-    def _list(self, items: list[Item], keep: str) -> str:
+    def _list(self, items: list[Item], place: str, keep: str) -> str:
         """Return items as a list; a numbered one goes on where a list of its name left off."""
         first, self._list_count = items[0], self._list_count + 1
         own = f"list{self._list_count}"
@@ -202,18 +202,18 @@ class Writer:
             self._lists[first.list] = own
         goes_on = f' text:continue-list="{before}"' if before else ""
         kind = NUMBERED if first.ordered else BULLETED
-        inner = "".join(self._item(held, 1, keep) for held in with_those_below(items, 1))
+        inner = "".join(self._item(held, 1, place, keep) for held in with_those_below(items, 1))
         return f'<text:list xml:id="{own}" text:style-name="{kind}"{goes_on}>{inner}</text:list>'
 
-    def _item(self, held: list[Item], level: int, keep: str) -> str:
+    def _item(self, held: list[Item], level: int, place: str, keep: str) -> str:
         """Return an item with its further paragraphs and the lists below it."""
         inner = ""
         for is_deeper, group in groupby(held, key=lambda item: item.level > level):
             if is_deeper:
                 items = with_those_below(list(group), level + 1)
-                inner += f"<text:list>{''.join(self._item(each, level + 1, keep) for each in items)}</text:list>"
+                inner += f"<text:list>{''.join(self._item(each, level + 1, place, keep) for each in items)}</text:list>"
             else:
-                inner += "".join(self._block(item, "", keep) for item in group)
+                inner += "".join(self._block(item, place, keep) for item in group)
         tag = "list-header" if held[0].continues and held[0].level <= level else "list-item"
         return f"<text:{tag}>{inner}</text:{tag}>"
 
@@ -330,6 +330,8 @@ class Writer:
 
 def style_of(block: Paragraph | Item, place: str) -> str:
     """Return the style of a paragraph or item that stands in a box or cell of the role `place`."""
+    if isinstance(block, Item) and place == "key-findings" and block.level == 1:
+        return KEY_FINDING
     if isinstance(block, Item):
         return NUMBERS if block.ordered and block.level == 1 else f"{BULLETS} {min(block.level, 2)}"
     role = place if block.role in ("body", "table") and place else block.role

@@ -1,6 +1,7 @@
 """Blocks -> a page in the house's frame: the page that is read on screen, and the one that is printed."""
 
 import base64
+import re
 from collections.abc import Iterable, Iterator
 from html import escape
 from itertools import groupby
@@ -23,6 +24,7 @@ from letters.document.blocks import (
     Run,
     Runs,
     Table,
+    plain,
 )
 from letters.document.walk import caption_runs, every_block, may_break, word_count
 from letters.errors import HouseFault
@@ -31,6 +33,20 @@ from letters.houses.house import House, Picture
 from letters.houses.measures import look_of
 
 BOX_TAGS = {"case-study": "section", "quotation": "blockquote", "end-matter": "section"}
+OWN_LOOK = ("signatory", "quotation-", "mark-", "table-note")
+"""How the roles begin of paragraphs that style sheets tell from others."""
+ROLES_OF_TABLES = {
+    "table": "table",
+    "thead": "rowgroup",
+    "tbody": "rowgroup",
+    "tr": "row",
+    'th scope="col"': "columnheader",
+    'th scope="row"': "rowheader",
+    "td": "cell",
+}
+"""What the parts of a table are, in the words of ARIA."""
+DRAWING_TITLE = re.compile(r"<title\b.*?</title>", re.DOTALL)
+DRAWING_NAME = re.compile(r' role="img" aria-labelledby="[^"]*"')
 WIDE = 4
 """Columns from which a table may be wider than the text around it."""
 
@@ -164,7 +180,7 @@ class Writer:
         words = self._runs(paragraph.runs)
         if paragraph.role == "date":
             words = f'<time datetime="{self._document.meta.day.isoformat()}">{words}</time>'
-        role = f' class="{escape(paragraph.role)}"' if paragraph.role.startswith(("signatory", "quotation-")) else ""
+        role = f' class="{escape(paragraph.role)}"' if paragraph.role.startswith(OWN_LOOK) else ""
         role += self._name(paragraph.id)
         numbered = ' data-numbered=""' if paragraph.role in ("body", "table", "case-study") else ""
         return f"<p{role}{numbered}>{words}</p>\n"
@@ -250,18 +266,43 @@ class Writer:
 class WebWriter(Writer):
     """Writes the page for the screen: footnotes stand at its end, with a way there and back."""
 
+    def __init__(self, document: Document, house: House) -> None:
+        super().__init__(document, house)
+        self._columns: list[str] = []
+        """The names of the columns of the table that is written, where its cells bear them."""
+
     def _chart_fonts(self) -> str:
         return self._house.settings.look.web_fonts.replace('"', "'")
 
     def _table(self, table: Table) -> str:
-        """Return a table; one that has a caption scrolls by itself where the screen is too narrow for it."""
+        """Return a table; one that has a caption scrolls by itself where the screen is too narrow for it.
+
+        One of many columns is a list there: roles keep it a table for those who hear it.
+        """
+        self._columns = [plain(runs) for runs in table.header] if table.label and len(table.header) >= WIDE else []
         inner = super()._table(table)
+        if self._columns:
+            inner = with_roles(inner)
+        self._columns = []
         look = "wide" if len(table.header) >= WIDE else "scrolling"
         return self._scrolling(look, table.id, inner) if table.label else inner
 
+    def _row(self, row: tuple[Blocks, ...], named: bool) -> str:
+        if not self._columns:
+            return super()._row(row, named)
+        first = f'<th scope="row">{"".join(self.blocks(row[0]))}</th>'
+        rest = zip(self._columns[1:], row[1:], strict=True)
+        return first + "".join(
+            f'<td data-column="{escape(name)}">{"".join(self.blocks(cell))}</td>' for name, cell in rest
+        )
+
     def _drawing(self, chart: Chart) -> str:
-        """Return what a chart shows; on a narrow screen its words keep their size, and it scrolls by itself."""
-        return self._scrolling("scrolling", chart.id, super()._drawing(chart))
+        """Return what a chart shows, drawn for a wide screen and for a narrow one; one of them is seen."""
+        from letters.formats.charts import narrow_svg, svg
+
+        fonts = self._chart_fonts()
+        drawings = svg(chart, self.look, fonts=fonts) + narrow_svg(chart, self.look, fonts=fonts)
+        return f'<div role="img" aria-label="{escape(chart.alt)}">\n{hidden_from_readers(drawings)}\n</div>'
 
     def _scrolling(self, look: str, name: str, inner: str) -> str:
         """Return something wide that scrolls by itself, and with the keyboard; its caption names it."""
@@ -288,6 +329,19 @@ class WebWriter(Writer):
         label = f'role="doc-backlink" aria-label="Back to footnote {number} in the text"'
         back = f'<a href="#reference-{number}" {label}>↩</a>'
         return f'<li id="note-{number}"><span class="note">{self._runs(note.runs)}</span> {back}</li>\n'
+
+
+def with_roles(table: str) -> str:
+    """Return a table whose parts say what they are, whatever a style sheet makes of them."""
+    for tag, role in ROLES_OF_TABLES.items():
+        table = table.replace(f"<{tag}", f'<{tag} role="{role}"')
+    return table
+
+
+def hidden_from_readers(drawings: str) -> str:
+    """Return drawings as decoration: the element around them says what they show."""
+    drawings = DRAWING_TITLE.sub("", drawings)
+    return DRAWING_NAME.sub(' aria-hidden="true" focusable="false"', drawings)
 
 
 class PrintWriter(Writer):

@@ -15,6 +15,7 @@ from letters.document.walk import texts
 from letters.errors import FormatFault
 from letters.formats.pages.frame import style_sheet
 from letters.formats.pages.letter import large_print_page, print_page
+from letters.formats.pdf.holes import MOST_LAYOUTS, release_boxes
 from letters.formats.pdf.tags import finish, our_tags
 from letters.houses.house import Asset, House
 
@@ -68,7 +69,7 @@ def printed_with_pages(page: str, sheets: "Sequence[CSS]") -> tuple[bytes, dict[
     with one_at_a_time, warnings_refused(), collector_at_rest():
         try:
             made = weasyprint.HTML(string=page, url_fetcher=fetcher())
-            document = made.render(font_config=fonts(), stylesheets=list(sheets), pdf_variant=VARIANT)
+            document = without_holes(made, sheets)
             with our_tags(weasyprint, document):
                 pdf: bytes = document.write_pdf(finisher=finish, pdf_variant=VARIANT)
             pages = first_pages(document)
@@ -77,6 +78,15 @@ def printed_with_pages(page: str, sheets: "Sequence[CSS]") -> tuple[bytes, dict[
                 f"{str(error)[:120]}: a letter cannot load content from elsewhere. Correct frame.html."
             ) from None
     return pdf, pages
+
+
+def without_holes(made: Any, sheets: "Sequence[CSS]") -> Any:
+    """Return a page laid out; a box that is kept whole breaks where it would leave a hole."""
+    for _ in range(MOST_LAYOUTS):
+        document = made.render(font_config=fonts(), stylesheets=list(sheets), pdf_variant=VARIANT)
+        if not release_boxes([laid._page_box for laid in document.pages]):
+            break
+    return document
 
 
 def first_pages(document: Any) -> dict[str, int]:
