@@ -62,7 +62,7 @@ return [...document.querySelectorAll('body *:not(svg, svg *)')].filter(element =
   const style = getComputedStyle(element);
   const high = element.scrollHeight > element.clientHeight + 2, wide = element.scrollWidth > element.clientWidth + 2;
   const cuts = /hidden|clip/.test(style.overflowX + style.overflowY), scrolls = /auto|scroll/.test(style.overflowY);
-  return element.textContent.trim() && !/inline|none|contents/.test(style.display)
+  return element.textContent.trim() && !element.closest('.listed thead') && !/inline|none|contents/.test(style.display)
     && ((high && !scrolls) || (wide && cuts));
 }).map(element => element.outerHTML.slice(0, 120));
 """

@@ -41,7 +41,8 @@ BELOW = {
 ONLY = {
     "docx": ("letters/word/",),
     "docxtpl": ("letters/word/",),
-    "lxml": ("letters/word/",),
+    "lxml": ("letters/word/", "letters/houses/drawings.py"),
+    "resvg_py": ("letters/houses/drawings.py",),
     "jinja2": ("letters/composition/", "letters/word/", "letters/formats/pages/", "letters/web/pages.py"),
     "markdown_it": ("letters/document/markdown.py",),
     "weasyprint": ("letters/formats/pdf/",),
@@ -53,7 +54,7 @@ ONLY = {
     "allauth": ("letters/web/",),
     "django_q": ("letters/workspace/jobs.py",),
     "rich": ("letters/terminal.py",),
-    "PIL": ("letters/word/same_pictures.py",),
+    "PIL": ("letters/word/same_pictures.py", "letters/houses/pictures.py"),
     "matplotlib": ("letters/formats/charts.py",),
     "pptx": ("letters/word/",),
     "distributed": ("letters/files/cluster.py",),

@@ -390,7 +390,7 @@ def report_styles(look: Look) -> str:
             style("QuoteSource", "Quote Source", quoted.format(spacing(0, 200))),
             style("Caption", "caption", "<w:keepNext/><w:keepLines/>" + spacing(200, 100), "<w:b/><w:bCs/>"),
             style("TableTextSmall", "Table Text Small", spacing(30, 60), size(8.5), based_on="TableText"),
-            style("TableHeadingSmall", "Table Heading Small", spacing(40, 40), size(8.5), based_on="TableHeading"),
+            style("TableHeadingSmall", "Table Heading Small", spacing(40, 40), size(8), based_on="TableHeading"),
             style("TOC1", "toc 1", "<w:keepNext/>" + right + spacing(120, 40), "<w:b/><w:bCs/>"),
             style("TOC2", "toc 2", right + spacing(0, 20) + '<w:ind w:left="284"/>', size(10)),
         ]

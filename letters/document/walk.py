@@ -35,9 +35,9 @@ LONGEST_WHOLE = 120
 """Words of a cell in a row that stays on one page: a third of it, and half of it in the narrowest column."""
 
 
-def may_break(row: tuple[Blocks, ...]) -> bool:
+def may_break(row: tuple[Blocks, ...], longest: int = LONGEST_WHOLE) -> bool:
     """Say whether a row is so long that it goes on to the next page instead of leaving a hole, or losing words."""
-    return any(word_count(cell) > LONGEST_WHOLE for cell in row)
+    return any(word_count(cell) > longest for cell in row)
 
 
 def texts(document: Document) -> Iterator[Runs]:

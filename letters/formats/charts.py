@@ -30,7 +30,7 @@ MIDDLING = 14
 NARROW, NAMED_BAR = 3.6, 0.55
 """Inches: the width of a chart for a narrow screen, and the height of one of its bars with its name above it."""
 MANY_MONTHS, FEW_MONTHS = 8, 4
-"""Months that a timeline names, and those that one for a narrow screen names."""
+"""Months that a timeline names, and those that one on a narrow screen or in large print names."""
 LONGEST_NARROW = 46
 """Letters of a name above a bar."""
 THINNEST = 0.006
@@ -180,7 +180,8 @@ def draw_periods(axes: "Axes", chart: Chart, look: Look) -> None:
     last = max(start + length for start, length in zip(starts, lengths, strict=True))
     seen = [max(length, last * THINNEST) for length in lengths]
     axes.barh(range(len(starts)), seen, THICKNESS, starts, color=look.accent)
-    months = month_starts(first, last, FEW_MONTHS if is_narrow(axes) else MANY_MONTHS)
+    has_little_room = is_narrow(axes) or text_size(look) >= MIDDLING
+    months = month_starts(first, last, FEW_MONTHS if has_little_room else MANY_MONTHS)
     axes.set_xticks([place for place, _ in months], [words for _, words in months])
     axes.grid(axis="x", color="#b1b4b6", linewidth=0.6)
     axes.set_axisbelow(True)

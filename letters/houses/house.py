@@ -1,6 +1,5 @@
 """A house: its words and its look, all of it data from a folder under styles/."""
 
-import struct
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -11,13 +10,12 @@ from typing import Annotated, NamedTuple
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from letters.errors import HouseFault
+from letters.houses.pictures import Picture, files_of, has_any
 from letters.resources import folder_digest
-
-PNG_REMARKS = (b"tEXt", b"zTXt", b"iTXt", b"eXIf", b"tIME", b"iCCP")
-PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$")]
 Points = Annotated[float, Field(ge=4, le=200, allow_inf_nan=False)]
+WebAddress = Annotated[str, StringConstraints(pattern=r"^https://[^\s]+$")]
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9 _-]+$")]
 
 
@@ -130,7 +128,9 @@ class Publisher(Strict):
     """Its postal address, line by line."""
     telephone: str
     email: str
-    website: Annotated[str, StringConstraints(pattern=r"^https://[^\s]+$")]
+    website: WebAddress
+    accessibility: WebAddress | None = None
+    """Where its accessibility statement stands."""
 
 
 class EndMatter(Strict):
@@ -141,7 +141,7 @@ class EndMatter(Strict):
     """How to ask for another format, with {telephone}, {email} and {address}."""
     licence: str
     """Under which licence the words may be used again."""
-    licence_address: Annotated[str, StringConstraints(pattern=r"^https://[^\s]+$")]
+    licence_address: WebAddress
     imprint: str
     """Who published it and when, with {name}, {website}, {day} and {year}."""
     amended: str
@@ -150,6 +150,11 @@ class EndMatter(Strict):
     """How a page says that its document was withdrawn, with {day} and {reason}."""
     questions: str = "If you have questions, please telephone {telephone}, email {email} or write to {address}."
     """Whom readers of a notice can ask, with {telephone}, {email} and {address}."""
+    accessibility: str = (
+        "The web page is made to meet WCAG 2.2 at level AA, and the PDF to meet PDF/UA-1. If you cannot use something,"
+        " or need it in another form, please email {email} or telephone {telephone}."
+    )
+    """What readers are told of accessibility, with {telephone}, {email} and {address}."""
 
 
 class Settings(Strict):
@@ -202,41 +207,6 @@ class Settings(Strict):
         return self
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A PNG picture: its bytes, its size in pixels, and whether it only stands in for a real one."""
-
-    data: bytes
-    width: int
-    height: int
-    placeholder: bool
-
-    @classmethod
-    def read(cls, path: Path, *, placeholder: bool) -> "Picture":
-        """Read a PNG file; raises HouseFault for anything else."""
-        data = path.read_bytes()
-        if data[:8] != PNG_SIGNATURE or len(data) < 24:
-            raise HouseFault(f"{path}: this is not a PNG picture. Save it as PNG.")
-        width, height = struct.unpack(">II", data[16:24])
-        if not (0 < width <= 10_000 and 0 < height <= 10_000):
-            raise HouseFault(f"{path}: {width} by {height} pixels cannot be right. Save it again as PNG.")
-        return cls(without_remarks(data, path), width, height, placeholder)
-
-
-def without_remarks(data: bytes, path: Path) -> bytes:
-    """Return a PNG picture without texts, times and camera data: they can name people and paths."""
-    kept, place = [PNG_SIGNATURE], len(PNG_SIGNATURE)
-    while place + 12 <= len(data):
-        length = int.from_bytes(data[place : place + 4], "big")
-        chunk = data[place : place + 12 + length]
-        if chunk[4:8] not in PNG_REMARKS:
-            kept.append(chunk)
-        place += 12 + length
-        if chunk[4:8] == b"IEND":
-            return b"".join(kept)
-    raise HouseFault(f"{path}: the picture ends too early. Save it again as PNG.")
-
-
 class Asset(NamedTuple):
     """One file of a house: its path, for messages, and its bytes."""
 
@@ -280,27 +250,29 @@ class House:
     def picture(self, key: str) -> Picture | None:
         """Return the picture of that key, from the art given at run time first, or None."""
         if key not in self.pictures:
-            self.pictures[key] = self._find_picture(f"{key}.png")
+            self.pictures[key] = self._find_picture(key)
         return self.pictures[key]
 
     def needed_picture(self, key: str) -> Picture:
         """Return the picture of that key; raises HouseFault where there is none."""
         picture = self.picture(key)
         if picture is None:
-            raise HouseFault(f"{self.folders[0]}/art has no {key}.png. Add one, or give a folder with --art.")
+            raise HouseFault(
+                f"{self.folders[0]}/art has no {key}.svg or {key}.png. Add one, or give a folder with --art."
+            )
         return picture
 
     def holds_pictures(self, folder: str) -> bool:
         """Say whether there is any picture in a folder of the art."""
         shelves = [self.art, *(held / "art" for held in self.folders)]
-        return any(next((shelf / folder).glob("*.png"), None) is not None for shelf in shelves if shelf)
+        return any(has_any(shelf / folder) for shelf in shelves if shelf)
 
-    def _find_picture(self, name: str) -> Picture | None:
-        if self.art and (self.art / name).is_file():
-            return Picture.read(self.art / name, placeholder=False)
-        for folder in self.folders:
-            if (folder / "art" / name).is_file():
-                return Picture.read(folder / "art" / name, placeholder=True)
+    def _find_picture(self, key: str) -> Picture | None:
+        """Return the first picture of that name; a file of another kind is no reason to take a placeholder for it."""
+        shelves = [(self.art, False)] if self.art else []
+        for shelf, placeholder in (*shelves, *((folder / "art", True) for folder in self.folders)):
+            for path in files_of(shelf, key):
+                return Picture.read(path, placeholder=placeholder)
         return None
 
     @cached_property

@@ -10,11 +10,13 @@ SIGNATURE_HEIGHT = 36
 MANY_COLUMNS = 6
 """Columns from which a table is set in smaller type."""
 WIDE_FIRST = 4
-"""Columns from which the first, which names the rows, is half as wide again as each other."""
+"""Columns from which the first, which names the rows, is wider than each other."""
+FIRST_SHARE = 1.4
+"""How much wider it is."""
 TEXT_WIDTH = 453.5
 """Points between the margins of a page of A4: 2.5 cm on both sides."""
-SMALL = 8.5
-"""Points of the words in a table of many columns."""
+SMALL, SMALL_HEAD = 8.5, 8
+"""Points of the words in a table of many columns, and of the heads of its columns."""
 CELL_PADDING = 6
 """Points between the words of a narrow cell and its neighbours, on both sides together."""
 SIGN_WIDTH = 7
@@ -59,13 +61,13 @@ MOST_LINES = 3
 
 
 def column_room(others: int) -> float:
-    """Return the points that words have in each column beside the first, which is half as wide again."""
-    return TEXT_WIDTH / (others + 1.5) - CELL_PADDING
+    """Return the points that words have in each column beside the first."""
+    return TEXT_WIDTH / (others + FIRST_SHARE) - CELL_PADDING
 
 
 def are_readable(heads: Iterable[str], room: float) -> bool:
     """Say whether the heads of narrow columns can be read: no word is torn, and none is a tower of lines."""
-    return all(0 < lines_of(head, SMALL, room) <= MOST_LINES for head in heads)
+    return all(0 < lines_of(head, SMALL_HEAD, room) <= MOST_LINES for head in heads)
 
 
 def has_room_for_marks(marks: Iterable[str], room: float) -> bool:

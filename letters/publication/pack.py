@@ -36,6 +36,8 @@ CHILDREN_KINDS = ("html", "pdf", "txt")
 """The formats of the summary for children."""
 INDEX, ENTRY, RECORD, BODY = "index.html", "entry.atom", "metadata.json", "body.html"
 LETTERS = "letters.html"
+TOLD = ("alternative", "accessibility", "questions")
+"""What the index tells readers of the publisher: other formats, accessibility, and whom to ask."""
 
 
 @dataclass(frozen=True)
@@ -156,14 +158,21 @@ class Folder:
         )
         facts = {"Area": self._work.place, "Published": as_day(self._work.day)}
         about = "".join(f"<dt>{name}</dt><dd>{escape(value)}</dd>\n" for name, value in facts.items())
-        contact = self._end.alternative.format(
-            telephone=self._publisher.telephone,
-            email=self._publisher.email,
-            address=", ".join(self._publisher.address),
-        )
+        reached = {
+            "telephone": self._publisher.telephone,
+            "email": self._publisher.email,
+            "address": ", ".join(self._publisher.address),
+        }
+        said = {name: escape(getattr(self._end, name).format(**reached)) for name in TOLD}
+        statement = ""
+        if self._publisher.accessibility:
+            address = escape(self._publisher.accessibility)
+            statement = f'\n<p><a href="{address}">Accessibility statement of {escape(self._publisher.name)}</a></p>'
         body = (
             f"{draft_mark(self._work.document)}<h1>{escape(self._work.meta.title)}</h1>\n{amended}{summary}<dl>\n{about}</dl>\n"
-            f"<h2>Read it</h2>\n<ul>\n{rows}</ul>\n<h2>Other formats</h2>\n<p>{escape(contact)}</p>\n"
+            f"<h2>Read it</h2>\n<ul>\n{rows}</ul>\n<h2>Other formats</h2>\n<p>{said['alternative']}</p>\n"
+            f'<h2 id="accessibility">Accessibility</h2>\n<p>{said["accessibility"]}</p>{statement}\n'
+            f'<h2 id="contact">Contact</h2>\n<p>{said["questions"]}</p>\n'
             f"<h2>Licence</h2>\n<p>{escape(self._end.licence)} "
             f'<a href="{escape(self._end.licence_address)}">Read the licence</a>.</p>\n'
         )

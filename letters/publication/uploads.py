@@ -27,8 +27,10 @@ def data_files(document: Document, stem: str) -> Iterator[File]:
 
 
 def words_of(cell: Blocks) -> str:
-    """Return the words of a cell."""
-    return " ".join(plain(block.runs) for block in cell if isinstance(block, Paragraph | Item))
+    """Return the words of a cell; several marks of the matrix are told apart."""
+    held = [block for block in cell if isinstance(block, Paragraph | Item)]
+    apart = "; " if all(isinstance(block, Paragraph) and block.role.startswith("mark-") for block in held) else " "
+    return apart.join(plain(block.runs) for block in held)
 
 
 def as_csv(rows: list[list[str]]) -> bytes:

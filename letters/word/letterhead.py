@@ -6,7 +6,8 @@ from html import escape
 
 from letters.document.blocks import Document, Draft, Heading, plain
 from letters.document.walk import every_block
-from letters.houses.house import House, Picture
+from letters.houses.house import House
+from letters.houses.pictures import Picture
 from letters.word.fields import field, text_run
 from letters.word.frame import RUNNING, Frame
 from letters.word.names import PACKAGE_RELATIONSHIPS, RELATIONSHIP_NS, XML_HEAD

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from letters.houses.house import Picture
+from letters.houses.pictures import Picture
 
 EMU_PER_POINT = 12_700
 """English metric units in a point (ECMA-376 part 1, 20.1.10.16)."""

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from letters.houses.house import Picture
+from letters.houses.pictures import Picture
 from letters.word.drafts import (
     OWN_DATA,
 )

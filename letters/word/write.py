@@ -21,7 +21,7 @@ from letters.document.blocks import (
 )
 from letters.document.walk import may_break, word_count
 from letters.errors import HouseFault
-from letters.houses.house import House, Picture
+from letters.houses.house import House
 from letters.houses.measures import (
     MANY_COLUMNS,
     SIGNATURE_HEIGHT,
@@ -30,6 +30,7 @@ from letters.houses.measures import (
     look_of,
     word_styles,
 )
+from letters.houses.pictures import Picture
 from letters.word import properties
 from letters.word.chart_parts import ChartParts, chart_parts, relationship_row, with_chart_types
 from letters.word.drafts import (
@@ -68,15 +69,15 @@ from letters.word.names import (
 from letters.word.package import Member, archive, member
 from letters.word.pictures import drawing
 from letters.word.relationships import DATA_RELATIONSHIP, checked, relationship_rows, relationships, text_element
-from letters.word.tables import column_widths, row_xml, table_xml
+from letters.word.tables import column_widths, row_xml, table_xml, unruled_table_xml
 
-GUTTER = 200
-"""Twentieths of a point between two signatures side by side."""
 KEPT, KEPT_WHOLE = "<w:keepNext/><w:keepLines/>", "<w:keepLines/>"
 """A paragraph on one page with the next, and one that is only not parted itself."""
 FIRST_OWN_NUMBERING = 1_000
 FIRST_BOOKMARK, FIRST_CHART_ID = 50_000, 5_000
 """Where the numbers of bookmarks that lead somewhere, and of charts, begin: above those of anchors and pictures."""
+AFTER_TABLE = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
+"""The paragraph that Word wants after a table at the end, too low to be seen."""
 CLOSING = "sign-off"
 """The last place of a letter's frame: what follows the signatures stands below them."""
 PAGE_BREAK = "<w:keepNext/><w:keepLines/><w:pageBreakBefore/>"
@@ -298,23 +299,32 @@ class Writer:
         return [*xml[:-1], *(paragraph.replace(KEPT, KEPT_WHOLE, 1) for paragraph in xml[-1:])]
 
     def _signatures(self, box: Box) -> Iterator[str]:
-        """Yield the signatures' paragraphs; in a grid the first of each pair stands in a frame beside the second."""
-        width = text_width(self.frame)
-        frame = f'<w:framePr w:w="{width // 2 - GUTTER}" w:wrap="around" w:vAnchor="text" w:hAnchor="margin" w:xAlign="left" w:y="1"/>'
-        beside = f'<w:ind w:left="{width // 2}"/>'
-        for place, signatory in enumerate(box.blocks):
-            paired = box.role == "signatures-grid" and (place % 2 == 1 or place + 1 < len(box.blocks))
-            more = (beside if place % 2 else frame) if paired else ""
-            yield from self._signature(signatory, more) if isinstance(signatory, Box) else ()
+        """Yield the signatures one below the other, or two by two."""
+        signatories = [signatory for signatory in box.blocks if isinstance(signatory, Box)]
+        if box.role == "signatures-grid":
+            yield self._grid(signatories)
+        else:
+            for signatory in signatories:
+                yield from self._signature(signatory)
 
-    def _signature(self, signatory: Box, more: str) -> Iterator[str]:
+    def _grid(self, signatories: list[Box]) -> str:
+        """Return signatures two by two, in a table without lines whose rows stay together."""
+        half = text_width(self.frame) // 2
+        rows = []
+        for place in range(0, len(signatories), 2):
+            pair = [list(self._signature(signatory)) for signatory in signatories[place : place + 2]]
+            rows.append(row_xml(pair, [half, half], "<w:cantSplit/>"))
+        rows[-1:] = [row.replace(KEPT, KEPT_WHOLE) for row in rows[-1:]]
+        return f"{unruled_table_xml([half, half], rows)}{AFTER_TABLE}"
+
+    def _signature(self, signatory: Box) -> Iterator[str]:
         for block in signatory.blocks:
             if isinstance(block, Figure):
-                yield from filter(None, [self._figure(block, more)])
+                yield from filter(None, [self._figure(block)])
             elif isinstance(block, Paragraph):
-                yield self._paragraph(block, self.styles[block.role], KEPT, more)
+                yield self._paragraph(block, self.styles[block.role], KEPT)
 
-    def _figure(self, figure: Figure, more: str = "") -> str:
+    def _figure(self, figure: Figure) -> str:
         """Return a picture that the house has; a signature that it has not is left to be signed by hand."""
         picture = self.house.picture(figure.image)
         if picture is None:
@@ -322,7 +332,7 @@ class Writer:
         self.pictures.append(picture)
         number = len(self.pictures)
         run = drawing(picture, figure.alt, f"rIdPicture{number}", number, SIGNATURE_HEIGHT)
-        return f'<w:p><w:pPr><w:pStyle w:val="{self.styles[figure.role]}"/>{KEPT}{more}</w:pPr>{run}</w:p>'
+        return f'<w:p><w:pPr><w:pStyle w:val="{self.styles[figure.role]}"/>{KEPT}</w:pPr>{run}</w:p>'
 
     def _table(self, table: Table) -> str:
         widths = column_widths(table, text_width(self.frame))

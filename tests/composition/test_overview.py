@@ -28,7 +28,7 @@ def table(name: str, folder: Path, **fields: Any) -> list[list[str]]:
     made = report(folder, HEALTH, findings=chapter({"table": name, "id": "it", "caption": "It"}), **fields)
     found = next(block for block in made.document.blocks if isinstance(block, Table))
     header = [plain(runs) for runs in found.header]
-    return [header, *([" ".join(words(block) for block in cell) for cell in row] for row in found.rows)]
+    return [header, *(["; ".join(words(block) for block in cell) for cell in row] for row in found.rows)]
 
 
 def words(block: object) -> str:

@@ -3,11 +3,11 @@
 import pytest
 
 from letters.composition.aggregates import Bars, Rows
-from letters.composition.entries import MOST_BARS, has_bars, parts_of
+from letters.composition.entries import has_bars, parts_of
 from letters.document.blocks import Chart, Series
 from letters.formats.charts import svg
 from letters.houses.house import Look
-from letters.houses.measures import MOST_HEIGHT, chart_size
+from letters.houses.measures import MOST_BARS, MOST_HEIGHT, chart_size
 
 
 def bars(count: int, value: int = 1) -> Bars:

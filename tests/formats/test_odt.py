@@ -417,12 +417,25 @@ def test_signatures_are_kept_together() -> None:
     assert kept == ["always"] * (len(kept) - 1) + [""]
 
 
-def test_signatures_side_by_side_are_read_down_two_columns() -> None:
+def test_signatures_side_by_side_are_cells_of_one_row_without_lines() -> None:
     content = body(letter(layout={"signatures": "grid"}))
-    (section,) = content.iter(f"{TEXT}section")
-    names = [each for each in paragraphs(section) if style_of(content, each) == "Signatory name"]
-    assert [text_of(each).split() for each in names] == [["Cy", "Example"], ["Di", "Example"]]
-    assert [property_of(content, each, "break-before") for each in names] == ["", "column"]
+    (table,) = (each for each in content.iter(f"{TABLE}table") if "Unruled" in each.get(f"{TABLE}style-name", ""))
+    (row,) = table.iter(f"{TABLE}table-row")
+    names = [
+        [text_of(each).split() for each in paragraphs(cell) if style_of(content, each) == "Signatory name"]
+        for cell in row.iter(f"{TABLE}table-cell")
+    ]
+    assert names == [[["Cy", "Example"]], [["Di", "Example"]]]
+
+
+def test_the_closing_words_take_the_last_item_of_a_list_with_them() -> None:
+    document = made_of(
+        *(Item(f"a.{number}", (Run(f"item {number}"),), "a") for number in (1, 2)),
+        Box("sign-off", (said("Yours sincerely", role="sign-off"),), "sign-off"),
+    )
+    content = body(document)
+    kept = [property_of(content, each, "keep-with-next") for each in paragraphs(content)]
+    assert kept[:2] == ["", "always"]
 
 
 def test_a_case_study_has_one_frame_and_is_apart_from_the_next() -> None:

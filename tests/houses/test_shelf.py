@@ -87,7 +87,7 @@ def test_a_picture_brings_no_remarks_with_it(tmp_path: Path) -> None:
 def test_art_that_is_no_picture_is_refused(tmp_path: Path) -> None:
     (tmp_path / "logos").mkdir()
     (tmp_path / "logos/ofsted.png").write_text("<svg/>")
-    with pytest.raises(HouseFault, match="this is not a PNG picture"):
+    with pytest.raises(HouseFault, match="no SVG drawing"):
         house("joint", art=tmp_path).picture("logos/ofsted")
 
 

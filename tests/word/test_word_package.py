@@ -51,7 +51,11 @@ def test_a_bomb_is_refused_before_it_goes_off() -> None:
         open_untrusted(zipped("word/document.xml", bytes(210_000_000)), "x.docx")
 
 
-@pytest.mark.parametrize("data", [b"", b"PK", b"\xd0\xcf\x11\xe0 an old .doc", zipped("a", b"abc" * 100)[:-30]])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"PK", b"\xd0\xcf\x11\xe0 an old .doc", zipped("a", b"abc" * 100)[:-30]],
+    ids=["nothing", "a beginning", "an old .doc", "an archive cut short"],
+)
 def test_what_is_no_whole_package_is_refused_in_words(data: bytes) -> None:
     with pytest.raises(UnreadableInput, match=r"x.docx: this is not a complete DOCX file. Save it again from Word"):
         open_untrusted(data, "x.docx")

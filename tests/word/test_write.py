@@ -6,8 +6,10 @@ import subprocess
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 
 import pytest
 from openxml_audit import OpenXmlValidator
@@ -93,7 +95,16 @@ def test_no_paragraph_is_bold_to_look_like_a_heading(fixture_name: str, written:
 
 def test_no_empty_paragraph_makes_space(fixture_name: str, written: Written) -> None:
     body = docx_part(written(fixture_name, ".docx"), "word/document.xml")
-    assert [paragraph for paragraph in body.iter(f"{W}p") if not words_of(paragraph).strip()] == []
+    empty = [paragraph for paragraph in body.iter(f"{W}p") if not words_of(paragraph).strip()]
+    blocks = list(next(body.iter(f"{W}body")))
+    after_tables = [block for before, block in pairwise(blocks) if before.tag == f"{W}tbl"]
+    assert all(paragraph in after_tables and line_height(paragraph) == "20" for paragraph in empty)
+
+
+def line_height(paragraph: Element) -> str | None:
+    """Return the height of a paragraph's lines, in twentieths of a point."""
+    space = paragraph.find(f"{W}pPr/{W}spacing")
+    return None if space is None else space.get(f"{W}line")
 
 
 def test_points_are_at_the_second_level_of_the_list() -> None:
@@ -285,8 +296,12 @@ def test_signatures_two_by_two_stand_side_by_side_in_their_order() -> None:
     document = letter(layout={"signatures": "grid"}, inspectorates=["ofsted", "cqc", "hmicfrs"], signatories=people)
     names = paragraphs(document, "SignatoryName")
     assert [words_of(name) for name in names] == ["A\xa0Ofsted", "A\xa0Cqc", "A\xa0Hmicfrs"]
-    assert [name.find(f"{W}pPr/{W}framePr") is not None for name in names] == [True, False, False]
-    assert [name.find(f"{W}pPr/{W}ind") is not None for name in names] == [False, True, False]
+    (table,) = part(document).iter(f"{W}tbl")
+    rows = [[len(list(cell.iter(f"{W}p"))) for cell in row.iter(f"{W}tc")] for row in table.iter(f"{W}tr")]
+    assert [len(row) for row in rows] == [2, 1]
+    assert [span.get(f"{W}val") for span in table.iter(f"{W}gridSpan")] == ["2"]
+    assert {line.get(f"{W}val") for lines in table.iter(f"{W}tblBorders") for line in lines} == {"nil"}
+    assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in table.iter(f"{W}tr"))
 
 
 def test_a_lone_logo_stands_at_the_right() -> None:

@@ -105,6 +105,15 @@ def table_styles(look: Look, widths: Iterable[int]) -> str:
     """Return the styles of tables, rows, cells, and columns of these widths in hundredths of a millimetre."""
     looks = {
         "Table": ("table", f'table-properties style:width="{TEXT_WIDTH:g}cm" table:align="margins" {around(0, 12)}'),
+        "UnruledTable": (
+            "table",
+            f'table-properties style:width="{TEXT_WIDTH:g}cm" table:align="margins" '
+            'style:may-break-between-rows="false"',
+        ),
+        "UnruledCell": (
+            "table-cell",
+            'table-cell-properties fo:border="none" fo:padding="0cm" fo:padding-right="0.3cm"',
+        ),
         "Row": ("table-row", f"table-row-properties {KEPT_WHOLE}"),
         "LongRow": ("table-row", 'table-row-properties fo:keep-together="auto"'),
         **{
@@ -123,18 +132,11 @@ def table_styles(look: Look, widths: Iterable[int]) -> str:
     )
 
 
-COLUMNS = {
-    "OneColumn": 'fo:column-count="1" fo:column-gap="0cm"',
-    "TwoColumns": 'fo:column-count="2" fo:column-gap="0.7cm"',
-}
-
-
-SECTIONS = "".join(
-    f'<style:style style:name="{name}" style:family="section"><style:section-properties>'
-    f"<style:columns {columns}/></style:section-properties></style:style>"
-    for name, columns in COLUMNS.items()
+SECTIONS = (
+    '<style:style style:name="OneColumn" style:family="section"><style:section-properties>'
+    '<style:columns fo:column-count="1" fo:column-gap="0cm"/></style:section-properties></style:style>'
 )
-"""The looks of parts of the text: the contents, and signatures side by side."""
+"""The look of a part of the text: the contents."""
 
 
 def variants(made: Mapping[tuple[str, str], str]) -> str:

@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from html import escape
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from letters.document.blocks import (
     Block,
@@ -38,15 +38,19 @@ from letters.formats.odt.lengths import (
 from letters.formats.odt.lists import parted, units, with_those_below
 from letters.formats.odt.package import manifest, meta_part, package, xml_part
 from letters.formats.odt.styles import BODY, BULLETS, KEY_FINDING, NUMBERS, ROLES, faces, paragraph_styles, styles_part
-from letters.houses.house import House, Picture
-from letters.houses.measures import MANY_COLUMNS, SIGNATURE_HEIGHT, WIDE_FIRST, chart_size, look_of
+from letters.houses.house import House
+from letters.houses.measures import FIRST_SHARE, MANY_COLUMNS, SIGNATURE_HEIGHT, WIDE_FIRST, chart_size, look_of
+from letters.houses.pictures import Picture
 
 LOST_SPACES = re.compile("(?<= ) +")
 """Spaces after a space, which readers take as one (ODF 1.2, part 1, 6.1.2)."""
 CENTIMETRES = 2.54 / 72
 """In a point."""
 NEW_PAGE = 'fo:break-before="page"'
-NEW_COLUMN = ' fo:break-before="column" fo:margin-top="0pt"'
+HALF = round(TEXT_WIDTH * 500)
+"""Of the width of the text, in hundredths of a millimetre."""
+EMPTY = f'<text:p text:style-name="{encoded(BODY)}"/>'
+"""What stands in a cell without words."""
 SIGNED = ' fo:margin-top="2pt"'
 """Of a name below a signature, which needs no room to sign in."""
 ODD_INDENT = ' fo:margin-left="0.32cm" fo:margin-right="0.3cm"'
@@ -75,7 +79,7 @@ class Writer:
         self._lists: dict[str, str] = {}
         self._variants: dict[tuple[str, str], str] = {}
         self._widths: set[int] = set()
-        self._frames = self._tables = self._list_count = self._sections = 0
+        self._frames = self._tables = self._list_count = 0
         self._after_frame, self._apart = False, ""
         self._ahead = ""
         """What the next paragraph has beside its own look."""
@@ -100,11 +104,20 @@ class Writer:
 
     def _top_blocks(self) -> Iterator[str]:
         """Yield the blocks of the document; a framed box right after another is set apart from it."""
-        for unit in units(self._document.blocks):
+        held = [*units(self._document.blocks), None]
+        for unit, after in pairwise(held):
+            assert unit is not None
             is_framed = isinstance(unit, Box) and unit.role == "case-study"
             self._apart = ODD_INDENT if is_framed and self._after_frame and not self._apart else ""
             self._after_frame = is_framed
-            yield self._unit(unit, "", "")
+            is_last = isinstance(after, Box) and after.role == "sign-off"
+            yield self._ending(unit) if is_last else self._unit(unit, "", "")
+
+    def _ending(self, unit: Block | list[Item]) -> str:
+        """Return what comes right before the closing words, whose last paragraph stays with them."""
+        if not isinstance(unit, list):
+            return self._unit(unit, "", KEPT)
+        return (self._unit(unit[:-1], "", "") if unit[:-1] else "") + self._unit(unit[-1:], "", KEPT)
 
     def _styles(self) -> str:
         """Return styles.xml; the first page has no number, and is followed by pages that have one."""
@@ -184,14 +197,15 @@ class Writer:
         return self._blocks(box.blocks, box.role, keep or (KEPT_WHOLE if is_short else ""))
 
     def _beside(self, box: Box) -> str:
-        """Return signatures in two columns, each kept together and read down the columns."""
-        self._sections += 1
-        inner, half = "", (len(box.blocks) + 1) // 2
-        for place, signatory in enumerate(box.blocks):
-            self._ahead = NEW_COLUMN if place == half else ""
-            inner += self._block(signatory, box.role, KEPT_WHOLE)
-        name = f'text:style-name="TwoColumns" text:name="Signatures {self._sections}"'
-        return f"<text:section {name}>{inner}</text:section>"
+        """Return signatures two by two, in a table without lines that stays on one page."""
+        self._tables += 1
+        self._widths.add(HALF)
+        cells = [self._block(signatory, box.role, KEPT) for signatory in box.blocks]
+        cells += [EMPTY] * (len(cells) % 2)
+        rows = "".join(row_of(cells[place : place + 2], "UnruledCell", "Row") for place in range(0, len(cells), 2))
+        columns = f'<table:table-column table:style-name="Column{HALF}"/>' * 2
+        name = f'table:name="Table{self._tables}" table:style-name="UnruledTable"'
+        return f"<table:table {name}>{columns}{rows}</table:table>"
 
     def _list(self, items: list[Item], place: str, keep: str) -> str:
         """Return items as a list; a numbered one goes on where a list of its name left off."""
@@ -378,8 +392,8 @@ def column_widths(table: Table) -> list[int]:
     count, width = len(table.header), round(TEXT_WIDTH * 1000)
     if count == 2:
         return [width // 3, width - width // 3]
-    if table.row_headers and WIDE_FIRST <= count < MANY_COLUMNS:
-        other = round(width / (count + 0.5))
+    if table.row_headers and count >= WIDE_FIRST:
+        other = round(width / (count - 1 + FIRST_SHARE))
         return [width - other * (count - 1), *[other] * (count - 1)]
     return [width // count] * count
 

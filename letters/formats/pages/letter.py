@@ -1,7 +1,6 @@
 """Blocks -> a page in the house's frame: the page that is read on screen, and the one that is printed."""
 
 import base64
-import re
 from collections.abc import Iterable, Iterator
 from html import escape
 from itertools import groupby
@@ -26,11 +25,12 @@ from letters.document.blocks import (
     Table,
     plain,
 )
-from letters.document.walk import caption_runs, every_block, may_break, word_count
+from letters.document.walk import LONGEST_WHOLE, caption_runs, every_block, may_break, word_count
 from letters.errors import HouseFault
 from letters.formats.pages.frame import FRAME_ERRORS, frame, style_sheet, watermark
-from letters.houses.house import House, Picture
-from letters.houses.measures import look_of
+from letters.houses.house import House
+from letters.houses.measures import chart_size, look_of
+from letters.houses.pictures import Picture
 
 BOX_TAGS = {"case-study": "section", "quotation": "blockquote", "end-matter": "section"}
 OWN_LOOK = ("signatory", "quotation-", "mark-", "table-note")
@@ -45,8 +45,12 @@ ROLES_OF_TABLES = {
     "td": "cell",
 }
 """What the parts of a table are, in the words of ARIA."""
-DRAWING_TITLE = re.compile(r"<title\b.*?</title>", re.DOTALL)
-DRAWING_NAME = re.compile(r' role="img" aria-labelledby="[^"]*"')
+SIGNS = {
+    "mark-strength": "<path d='M1 5.5 4 8.5 9 1.5' fill='none' stroke='#ffffff' stroke-width='2'/>",
+    "mark-priority": "<path d='M4 0H6V6.5H4ZM4 8H6V10H4Z' fill='#ffffff'/>",
+    "mark-improvement": "<path d='M5 1 9.5 9H.5Z' fill='none' stroke='#0b0c0c' stroke-width='1.6'/>",
+}
+"""The sign of each mark of the matrix, drawn on ten by ten: a tick, an exclamation mark, a triangle."""
 WIDE = 4
 """Columns from which a table may be wider than the text around it."""
 
@@ -88,6 +92,9 @@ def page(document: Document, house: House, writer: "Writer", css: str) -> str:
 
 class Writer:
     """Turns blocks into HTML; the two kinds of page differ in where their footnotes go."""
+
+    longest_whole = LONGEST_WHOLE
+    """Words of a cell in a row that stays on one page."""
 
     def __init__(self, document: Document, house: House) -> None:
         self._document, self._house = document, house
@@ -183,7 +190,7 @@ class Writer:
         role = f' class="{escape(paragraph.role)}"' if paragraph.role.startswith(OWN_LOOK) else ""
         role += self._name(paragraph.id)
         numbered = ' data-numbered=""' if paragraph.role in ("body", "table", "case-study") else ""
-        return f"<p{role}{numbered}>{words}</p>\n"
+        return f"<p{role}{numbered}>{sign(paragraph.role)}{words}</p>\n"
 
     def _lists(self, items: list[Item]) -> Iterator[str]:
         for name, group in groupby(items, key=lambda item: item.list):
@@ -235,7 +242,7 @@ class Writer:
         return f'<caption id="{escape(table.id)}-caption">{words}</caption>\n' if table.label else ""
 
     def _whole_row(self, row: tuple[Blocks, ...], named: bool) -> str:
-        look = ' class="long"' if may_break(row) else ""
+        look = ' class="long"' if may_break(row, self.longest_whole) else ""
         return f"<tr{look}>{self._row(row, named)}</tr>\n"
 
     def _row(self, row: tuple[Blocks, ...], named: bool) -> str:
@@ -284,7 +291,7 @@ class WebWriter(Writer):
         if self._columns:
             inner = with_roles(inner)
         self._columns = []
-        look = "wide" if len(table.header) >= WIDE else "scrolling"
+        look = "wide listed" if len(table.header) >= WIDE else "scrolling"
         return self._scrolling(look, table.id, inner) if table.label else inner
 
     def _row(self, row: tuple[Blocks, ...], named: bool) -> str:
@@ -298,11 +305,16 @@ class WebWriter(Writer):
 
     def _drawing(self, chart: Chart) -> str:
         """Return what a chart shows, drawn for a wide screen and for a narrow one; one of them is seen."""
-        from letters.formats.charts import narrow_svg, svg
+        from letters.formats.charts import narrow_svg, svg, text_size
 
         fonts = self._chart_fonts()
-        drawings = svg(chart, self.look, fonts=fonts) + narrow_svg(chart, self.look, fonts=fonts)
-        return f'<div role="img" aria-label="{escape(chart.alt)}">\n{hidden_from_readers(drawings)}\n</div>'
+        narrow = svg_address(narrow_svg(chart, self.look, fonts=fonts).encode())
+        wide = svg_address(svg(chart, self.look, fonts=fonts).encode())
+        size = 'width="{:.0f}" height="{:.0f}"'.format(*chart_size(len(chart.categories), text_size(self.look)))
+        return (
+            f'<picture><source media="(max-width: 40rem)" srcset="{narrow}">'
+            f'<img src="{wide}" alt="{escape(chart.alt)}" {size}></picture>'
+        )
 
     def _scrolling(self, look: str, name: str, inner: str) -> str:
         """Return something wide that scrolls by itself, and with the keyboard; its caption names it."""
@@ -338,12 +350,6 @@ def with_roles(table: str) -> str:
     return table
 
 
-def hidden_from_readers(drawings: str) -> str:
-    """Return drawings as decoration: the element around them says what they show."""
-    drawings = DRAWING_TITLE.sub("", drawings)
-    return DRAWING_NAME.sub(' aria-hidden="true" focusable="false"', drawings)
-
-
 class PrintWriter(Writer):
     """Writes the page that is printed: each footnote floats to the foot of its page."""
 
@@ -365,6 +371,8 @@ class PrintWriter(Writer):
 class LargePrintWriter(PrintWriter):
     """Writes the page that is printed large: emphasis is bold, for slanted letters are hard to read."""
 
+    longest_whole = LONGEST_WHOLE // 3
+
     def __init__(self, document: Document, house: House) -> None:
         super().__init__(document, house)
         self.look = house.settings.large_print_look
@@ -373,8 +381,25 @@ class LargePrintWriter(PrintWriter):
         return super()._run(run._replace(emphasis=False, strong=run.strong or run.emphasis))
 
 
+def sign(role: str) -> str:
+    """Return the sign of a mark of the matrix; its words say what it means. Other paragraphs have none."""
+    if role not in SIGNS:
+        return ""
+    drawing = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 10 10'>{SIGNS[role]}</svg>"
+    return f'<img class="sign" src="{svg_address(drawing.encode())}" alt="" width="10" height="10">'
+
+
 def image(picture: Picture, alt: str) -> str:
     """Return a picture that is part of the page itself."""
-    data = base64.b64encode(picture.data).decode("ascii")
-    size = f'width="{picture.width}" height="{picture.height}"'
-    return f'<img src="data:image/png;base64,{data}" alt="{escape(alt)}" {size}>'
+    address = svg_address(picture.drawing) if picture.drawing else f"data:image/png;base64,{encoded(picture.data)}"
+    return f'<img src="{address}" alt="{escape(alt)}" width="{picture.width}" height="{picture.height}">'
+
+
+def svg_address(drawing: bytes) -> str:
+    """Return a drawing as an address that holds it."""
+    return f"data:image/svg+xml;base64,{encoded(drawing)}"
+
+
+def encoded(data: bytes) -> str:
+    """Return bytes in base64."""
+    return base64.b64encode(data).decode("ascii")

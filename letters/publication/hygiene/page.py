@@ -56,7 +56,7 @@ KNOWN_ATTRIBUTES = re.compile(
     r"abbr|alt|aria-[a-z]+|charset|cite|class|colspan|content|crossorigin|datetime|decoding|dir|headers|height|hidden"
     r"|href|hreflang|http-equiv|id|integrity|lang|loading|media|name|open|property|rel|reversed|role|rowspan|scope|sizes"
     r"|span|src|srcset|start|style|tabindex|target|title|translate|type|value|width|contenteditable|on[a-z]+|poster|data"
-    r"|background|archive|ping|action|formaction|longdesc|data-numbered"
+    r"|background|archive|ping|action|formaction|longdesc|data-(?:numbered|column)"
     r"|clip-path|clippathunits|color|cx|cy|d|dominant-baseline|dx|dy|fill(?:-[a-z]+)?|focusable|font-[a-z]+|marker-[a-z]+"
     r"|offset|opacity|pathlength|patterncontentunits|patterntransform|patternunits|points|preserveaspectratio|r|rotate"
     r"|rx|ry|stop-[a-z]+|stroke(?:-[a-z]+)?|text-anchor|transform|version|viewbox|x|x[12]|xlink:href|xml:[a-z]+"

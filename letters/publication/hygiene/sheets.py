@@ -25,8 +25,8 @@ CSS_WORDS = re.compile(
     r"(?<![\w-])(?:content|bookmark-label|string-set|quotes)\s*:\s*((?:\"[^\"]*\"|'[^']*'|[^;}\"'])*)"
 )
 CSS_STRING = re.compile(r"\"([^\"]*)\"|'([^']*)'")
-OFF_SCREEN = re.compile(r"(?:^|,)\s*\.skip\b[^,{]*$")
-"""The link that keyboards reach, which is beside the page until it has the focus."""
+OFF_SCREEN = re.compile(r"(?:^|,)\s*(?:\.skip\b[^,{]*|\.listed thead)$")
+"""What is beside the page: the link that keyboards reach, and heads of columns that each cell of a list repeats."""
 OTHER_COLOURS = re.compile(r"(?:hsla?|hwb|lab|lch|oklab|oklch|color|color-mix|light-dark)\(|rgba?\([^)]*(?:%|none)")
 """Colours that nothing here can measure: they are taken for that of paper."""
 COLOUR_NAMES = re.compile(
@@ -50,10 +50,13 @@ def sheet_hides(css: str) -> Iterator[str]:
 
 
 def prints_words(value: str) -> bool:
-    """Say whether a value prints letters of its own, or an attribute other than an address; signs are no words."""
+    """Say whether a value prints letters of its own, or an attribute; signs are no words.
+
+    An address is printed beside its link, and the name of a column, which its head says too, before a cell.
+    """
     strings = ["".join(found) for found in CSS_STRING.findall(value)]
     spoken = any(re.search(r"[^\W_]|\\\\", words) for words in strings)
-    return spoken or re.search(r"(?<![\w-])attr\((?!href\b)", CSS_STRING.sub("", value)) is not None
+    return spoken or re.search(r"(?<![\w-])attr\((?!href\b|data-column\b)", CSS_STRING.sub("", value)) is not None
 
 
 def is_paper_coloured(selector: str, body: str, rules: list[tuple[str, str]]) -> bool:

@@ -1,0 +1,119 @@
+"""A house's pictures: PNG, JPEG and SVG files -> their bytes, free of remarks, programs and what is loaded."""
+
+import io
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from letters.errors import HouseFault
+from letters.houses.drawings import cleaned, is_drawn_alike, rastered
+
+SUFFIXES = (".svg", ".png", ".jpg", ".jpeg")
+"""What the files of pictures end in, the best first: a drawing is sharp at every size."""
+PNG_REMARKS = (b"tEXt", b"zTXt", b"iTXt", b"eXIf", b"tIME", b"iCCP")
+PNG_SIGNATURE, JPEG_SIGNATURE = b"\x89PNG\r\n\x1a\n", b"\xff\xd8"
+OTHERS = {
+    b"GIF8": "a GIF picture",
+    b"RIFF": "a WebP picture",
+    b"%PDF": "a PDF",
+    b"%!PS": "an EPS drawing",
+    b"BM": "a BMP picture",
+    b"II*\0": "a TIFF picture",
+    b"MM\0*": "a TIFF picture",
+    b"8BPS": "a Photoshop file",
+    b"PK\x03\x04": "an office file or an archive",
+}
+"""How other kinds of file begin, and what they are called."""
+MOST_PIXELS = 10_000
+REMEDY = "Save it as SVG, PNG or JPEG."
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture: a PNG with its size in pixels, its drawing, and whether it stands in for a real one."""
+
+    data: bytes
+    width: int
+    height: int
+    placeholder: bool
+    drawing: bytes = b""
+    """The picture as SVG, where it is one that every program draws alike; formats that know drawings take it."""
+
+    @classmethod
+    def read(cls, path: Path, *, placeholder: bool) -> "Picture":
+        """Read a picture; raises HouseFault for what is none, saying what it is."""
+        data = path.read_bytes()
+        drawing = b""
+        if data.startswith(PNG_SIGNATURE) and len(data) >= 24:
+            data = without_remarks(data, path)
+        elif data.startswith(JPEG_SIGNATURE):
+            data = png_of(data, path)
+        elif is_drawing(data):
+            clean = cleaned(data, str(path))
+            data = rastered(clean, str(path))
+            drawing = clean if is_drawn_alike(clean) else b""
+        else:
+            raise HouseFault(f"{path}: this is {kind_of(data)}, not a picture that letters can use. {REMEDY}")
+        width, height = struct.unpack(">II", data[16:24])
+        if not (0 < width <= MOST_PIXELS and 0 < height <= MOST_PIXELS):
+            raise HouseFault(f"{path}: {width} by {height} pixels cannot be right. Save it again, smaller.")
+        return cls(data, width, height, placeholder, drawing)
+
+
+def is_drawing(data: bytes) -> bool:
+    """Say whether a file is an SVG drawing."""
+    head = data[:4_000].lstrip(b"\xef\xbb\xbf \t\r\n")
+    return head.startswith(b"<") and b"<svg" in data[:4_000]
+
+
+def kind_of(data: bytes) -> str:
+    """Return what a file that is no picture of ours is called."""
+    return next((name for start, name in OTHERS.items() if data.startswith(start)), "a file of another kind")
+
+
+def without_remarks(data: bytes, path: Path) -> bytes:
+    """Return a PNG picture without texts, times, profiles and camera data: they can name people and paths."""
+    kept, place = [PNG_SIGNATURE], len(PNG_SIGNATURE)
+    while place + 12 <= len(data):
+        length = int.from_bytes(data[place : place + 4], "big")
+        chunk = data[place : place + 12 + length]
+        if chunk[4:8] not in PNG_REMARKS:
+            kept.append(chunk)
+        place += 12 + length
+        if chunk[4:8] == b"IEND":
+            return b"".join(kept)
+    raise HouseFault(f"{path}: the picture ends too early. Save it again.")
+
+
+def png_of(data: bytes, path: Path) -> bytes:
+    """Return a JPEG picture as PNG, upright, without camera data, remarks and profiles."""
+    from PIL import Image, ImageOps
+
+    try:
+        with Image.open(io.BytesIO(data), formats=["JPEG"]) as found:
+            if max(found.size) > MOST_PIXELS:
+                raise HouseFault(
+                    f"{path}: {found.width} by {found.height} pixels is too large. Save it again, smaller."
+                )
+            upright = ImageOps.exif_transpose(found).convert("RGB")
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        raise HouseFault(f"{path}: this JPEG picture cannot be read. Save it again.") from None
+    bare = Image.new("RGB", upright.size)
+    bare.paste(upright)
+    stream = io.BytesIO()
+    bare.save(stream, "PNG", optimize=False)
+    return stream.getvalue()
+
+
+def files_of(folder: Path, key: str) -> Iterator[Path]:
+    """Yield the files of a folder that bear a picture's name, those that are pictures first."""
+    place = folder / key
+    yield from (path for suffix in SUFFIXES if (path := place.with_name(place.name + suffix)).is_file())
+    if place.parent.is_dir():
+        yield from sorted(path for path in place.parent.glob("*") if path.stem == place.name and path.is_file())
+
+
+def has_any(folder: Path) -> bool:
+    """Say whether a folder holds a picture."""
+    return folder.is_dir() and any(path.suffix in SUFFIXES for path in folder.iterdir())
