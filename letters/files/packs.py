@@ -1,5 +1,6 @@
 """Publishes, verifies and withdraws packs on disk, and enters agreements into files."""
 
+import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -13,6 +14,7 @@ from letters.files.disk import locked_file, read_source, replace_file
 from letters.files.folders import put_folder, read_pack
 from letters.files.ids import doubled_ids, id_in
 from letters.files.rounds import members_of
+from letters.files.side_by_side import side_by_side
 from letters.files.workers import Each, in_workers
 from letters.houses.house import House
 from letters.houses.loading import house
@@ -49,6 +51,8 @@ class PublishOptions:
     """Whether it is only to be looked at: marked on every page, before everybody has agreed."""
     dry_run: bool = False
     """Whether it is only said what would be written, replaced and taken away."""
+    processes: int = 1
+    """How many of its formats are rendered at the same time."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +107,8 @@ def publish_draft(path: Path, options: PublishOptions) -> Published:
     work = publishing.draft_of(source, members_of(path, source), joint, options.on)
     houses = houses_by_folder(publishing.publishers(work), options.art, options.styles, options.templates)
     standing = read_pack(options.out) if options.out.is_dir() else None
-    made = publishing.publish_draft(work, joint, houses, kinds=options.only, standing=standing)
+    with side_by_side(options.processes) as each:
+        made = publishing.publish_draft(work, joint, houses, kinds=options.only, standing=standing, each=each)
     return put_pack(made, standing, work, options)
 
 
@@ -116,17 +121,19 @@ def publish(path: Path, options: PublishOptions) -> Published:
     work = publication_in(path, joint, options.on)
     houses = houses_by_folder(publishing.publishers(work), options.art, options.styles, options.templates)
     standing = read_pack(options.out) if options.out.is_dir() else None
-    made = publishing.publish(
-        work,
-        joint,
-        houses,
-        kinds=options.only,
-        standing=standing,
-        reinstates=options.reinstates,
-        today=options.today,
-        corrects=corrects,
-        note=options.note,
-    )
+    with side_by_side(options.processes) as each:
+        made = publishing.publish(
+            work,
+            joint,
+            houses,
+            kinds=options.only,
+            standing=standing,
+            reinstates=options.reinstates,
+            today=options.today,
+            corrects=corrects,
+            note=options.note,
+            each=each,
+        )
     return put_pack(made, standing, work, options)
 
 
@@ -195,6 +202,7 @@ def publish_all(
     options: PublishOptions, paths: list[Path], jobs: int | None = None, cluster: str | None = None
 ) -> Iterator[PackOutcome]:
     """Publish every file, many into the folder that is named; yield what became of each as it is finished."""
+    options = options if cluster else with_processes(options, paths, jobs)
     if cluster:
         options, paths = from_anywhere(options), [path.absolute() for path in paths]
     call = Each(partial(publish_named if len(paths) > 1 else publish_one, options), PackOutcome)
@@ -205,6 +213,11 @@ def publish_all(
         yield from on_cluster(call, rest, cluster, PackOutcome)
     else:
         yield from in_workers(call, rest, jobs if len(rest) > 1 else 1)
+
+
+def with_processes(options: PublishOptions, paths: list[Path], jobs: int | None) -> PublishOptions:
+    """Return options by which a lone pack takes every processor; many packs take one each."""
+    return replace(options, processes=(jobs or os.cpu_count() or 1) if len(paths) == 1 else 1)
 
 
 def from_anywhere(options: PublishOptions) -> PublishOptions:

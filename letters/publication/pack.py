@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
+from itertools import islice
 from typing import Any
 
 from letters.document.blocks import Document
@@ -25,7 +26,18 @@ from letters.publication.hygiene.patterns import is_web_address
 from letters.publication.manifest import JSON_NAME, PAGE_NAME, as_body, as_json, digest
 from letters.publication.publication import LetterOfRound, Publication
 from letters.publication.record import File, atom_entry, dublin_core, json_ld
-from letters.publication.renderings import KINDS, SUFFIXES, Renderings, downloads
+from letters.publication.renderings import (
+    KINDS,
+    SUFFIXES,
+    EachOrder,
+    Order,
+    Rendered,
+    downloads,
+    joined,
+    orders,
+    page,
+    rendered,
+)
 from letters.publication.uploads import data_files, upload_list, zips
 
 LOG = logging.getLogger("letters")
@@ -49,19 +61,24 @@ class Made:
 
 
 def make(
-    work: Publication, houses: Mapping[str, House], kinds: tuple[str, ...], amendments: Sequence[Amendment]
+    work: Publication,
+    houses: Mapping[str, House],
+    kinds: tuple[str, ...],
+    amendments: Sequence[Amendment],
+    each: EachOrder = map,
 ) -> Made:
     """Return every file of a pack but its manifest; `houses` are by the folders that they publish in.
 
-    `amendments` are those that the publication has had, the oldest first.
+    `amendments` are those that the publication has had, the oldest first; `each` says how its formats are rendered.
     """
+    folders = {name: Folder(work, house, kinds, amendments) for name, house in houses.items()}
+    parts = iter(each(rendered, [order for folder in folders.values() for order in folder.orders()]))
     files: dict[str, File] = {}
     missing: list[str] = []
-    for number, (folder, house) in enumerate(houses.items(), start=1):
-        LOG.info("the files of %s, %d of %d", folder, number, len(houses))
-        found = Folder(work, house, kinds, amendments)
-        files.update({f"{folder}/{file.name}": file for file in found.files()})
-        missing += found.missing
+    for number, (name, folder) in enumerate(folders.items(), start=1):
+        LOG.info("the files of %s, %d of %d", name, number, len(folders))
+        files.update({f"{name}/{file.name}": file for file in folder.files(parts)})
+        missing += folder.missing
     return Made(files, tuple(dict.fromkeys(missing)))
 
 
@@ -75,15 +92,33 @@ class Folder:
         self._publisher, self._end = publisher_of(house, work.day)
         self._amended = amendments[-1].on if amendments else None
         self._stem = file_stem(work, house)
+        self._document = published_document(work, house, amendments)
+        self._children = children_document(work, house)
         self.missing: list[str] = []
 
-    def files(self) -> Iterator[File]:
-        """Yield the files of the folder: the document, the summary for children, the index, the entry, the record."""
-        document = published_document(self._work, self._house, self._amendments)
-        own = list(self._formats(document, self._stem, self._kinds))
-        children = children_document(self._work, self._house)
+    def orders(self) -> Iterator[Order]:
+        """Yield what has to be rendered: the document, and the summary for children."""
+        yield from self._own_orders()
+        yield from self._childrens_orders()
+
+    def _own_orders(self) -> Iterator[Order]:
+        return orders(self._document, self._house, self._stem, self._kinds)
+
+    def _childrens_orders(self) -> Iterator[Order]:
         wanted = tuple(kind for kind in CHILDREN_KINDS if kind in self._kinds)
-        extra = list(self._formats(children, f"{self._stem}{CHILDREN}", wanted)) if children else []
+        if self._children:
+            yield from orders(self._children, self._house, f"{self._stem}{CHILDREN}", wanted)
+
+    def files(self, parts: Iterator[Rendered]) -> Iterator[File]:
+        """Yield the files of the folder: the document, the summary for children, the index, the entry, the record.
+
+        `parts` are those of the folder's orders that come next.
+        """
+        document, children = self._document, self._children
+        made = joined(islice(parts, len(list(self._own_orders()))))
+        own = list(self._formats(document, self._stem, made))
+        made = joined(islice(parts, len(list(self._childrens_orders()))))
+        extra = list(self._formats(children, f"{self._stem}{CHILDREN}", made)) if children else []
         data = list(data_files(self._work.document, self._stem)) if "html" in self._kinds else []
         listed = [*own, *extra, *data, *self._letters()]
         index, entry, record = self._index(listed), self._entry(own), self._record()
@@ -96,14 +131,13 @@ class Folder:
             label = "Body of the page, for a content system"
             yield File(BODY, label, "text/html", body_page(document, self._house).encode(), document.meta.title)
 
-    def _formats(self, document: Document, stem: str, kinds: tuple[str, ...]) -> Iterator[File]:
+    def _formats(self, document: Document, stem: str, made: Rendered) -> Iterator[File]:
         """Yield one document in every format that is wanted, the page first."""
-        renderings = Renderings(document, self._house)
-        rendered = renderings.all(stem, kinds)
-        self.missing += rendered.missing
-        if "html" in kinds:
-            yield renderings.page(f"{stem}{SUFFIXES['html']}", self._facts(document, list(rendered.files)))
-        yield from rendered.files
+        self.missing += made.missing
+        if "html" in self._kinds:
+            facts = self._facts(document, list(made.files))
+            yield page(document, self._house, f"{stem}{SUFFIXES['html']}", facts)
+        yield from made.files
 
     def _facts(self, document: Document, files: list[File]) -> SitePage:
         sums = {file.name: digest(file.data) for file in files}
@@ -176,8 +210,8 @@ class Folder:
             f"<h2>Licence</h2>\n<p>{escape(self._end.licence)} "
             f'<a href="{escape(self._end.licence_address)}">Read the licence</a>.</p>\n'
         )
-        page = self._page(self._work.meta.title)
-        return File(INDEX, "Index", "text/html", notice_page(self._house, page, body).encode(), page.title)
+        site = self._page(self._work.meta.title)
+        return File(INDEX, "Index", "text/html", notice_page(self._house, site, body).encode(), site.title)
 
     def _entry(self, files: list[File]) -> File:
         others = [file for file in files if file.media_type != "text/html"]
@@ -231,6 +265,6 @@ def sealed(house: House, files: Mapping[str, File], data: dict[str, Any]) -> dic
     """Return the bytes of a pack by their paths, with the manifest as JSON and as a page that prove each other."""
     publisher, _ = publisher_of(house, date.fromisoformat(data["published"]))
     facts = SitePage(f"Manifest: {data['title']}", publisher.name, publisher.website, house.settings.language)
-    page = notice_page(house, facts, as_body(data)).encode()
+    shown = notice_page(house, facts, as_body(data)).encode()
     whole = {path: file.data for path, file in files.items()}
-    return {**whole, JSON_NAME: as_json({**data, "page": digest(page)}), PAGE_NAME: page}
+    return {**whole, JSON_NAME: as_json({**data, "page": digest(shown)}), PAGE_NAME: shown}

@@ -1,8 +1,9 @@
-"""One document in one house -> every format of a pack, each rendered once."""
+"""One document in one house -> every format of a pack, each rendered once; a few formats can be rendered apart."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple, TypeAlias
 
 from letters.document.blocks import Document
 from letters.errors import ToolMissing
@@ -34,12 +35,52 @@ LABELS = {
 }
 
 
+ORDER = {LABELS[kind]: place for place, kind in enumerate(KINDS)}
+
+
 @dataclass(frozen=True)
 class Rendered:
     """The files of one document in one house, and what could not be made and why."""
 
     files: tuple[File, ...]
     missing: tuple[str, ...]
+
+
+class Order(NamedTuple):
+    """What is rendered at once: some formats of one document in one house, and what their files are called."""
+
+    document: Document
+    house: House
+    stem: str
+    kinds: tuple[str, ...]
+
+
+TOGETHER = (("pdf", "brf"), ("large-print",), ("docx", "odt", "txt"))
+"""The formats that are rendered at once: braille has the page numbers of the PDF."""
+
+
+def orders(document: Document, house: House, stem: str, kinds: tuple[str, ...]) -> Iterator[Order]:
+    """Yield what has to be rendered of a document, in parts of about the same length."""
+    for together in TOGETHER:
+        wanted = tuple(kind for kind in together if kind in kinds)
+        if wanted:
+            yield Order(document, house, stem, wanted)
+
+
+def rendered(order: Order) -> Rendered:
+    """Return the files of an order."""
+    return Renderings(order.document, order.house).all(order.stem, order.kinds)
+
+
+def joined(parts: Iterable[Rendered]) -> Rendered:
+    """Return the files of several orders in the order of a pack's pages."""
+    held = list(parts)
+    files = sorted((file for part in held for file in part.files), key=lambda file: ORDER[file.label])
+    return Rendered(tuple(files), tuple(said for part in held for said in part.missing))
+
+
+EachOrder: TypeAlias = Callable[[Callable[[Order], Rendered], Iterable[Order]], Iterable[Rendered]]
+"""How orders are rendered: one after the other as `map` does it, or several at once; answers keep their order."""
 
 
 class Renderings:
@@ -60,11 +101,6 @@ class Renderings:
                 continue
             files.append(File(f"{stem}{SUFFIXES[kind]}", LABELS[kind], MEDIA[kind], data, self._document.meta.title))
         return Rendered(tuple(files), tuple(missing))
-
-    def page(self, name: str, facts: SitePage) -> File:
-        """Return the document as a page of the house's website."""
-        data = document_page(self._document, self._house, facts).encode()
-        return File(name, LABELS["html"], MEDIA["html"], data, self._document.meta.title)
 
     def pdf(self) -> bytes:
         """Return the PDF, and remember on which of its pages each block begins."""
@@ -88,6 +124,12 @@ class Renderings:
         from letters.formats.braille.write import write
 
         return write(self._document, self._pages)
+
+
+def page(document: Document, house: House, name: str, facts: SitePage) -> File:
+    """Return a document as a page of the house's website."""
+    data = document_page(document, house, facts).encode()
+    return File(name, LABELS["html"], MEDIA["html"], data, document.meta.title)
 
 
 RENDERERS: dict[str, Callable[[Renderings], bytes]] = {

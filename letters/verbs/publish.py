@@ -23,6 +23,7 @@ from letters.publication.manifest import JSON_NAME, PAGE_NAME, digest, manifest,
 from letters.publication.pack import RECIPIENTS, Made, checked_kinds, make, sealed, whole
 from letters.publication.publication import Publication
 from letters.publication.record import File, identifier
+from letters.publication.renderings import EachOrder
 from letters.publication.verification import Pack
 from letters.verbs.steps import Step, log_step
 
@@ -74,12 +75,14 @@ def publish(
     reinstates: bool = False,
     note: str = "",
     today: date | None = None,
+    each: EachOrder = map,
 ) -> NewPack:
     """Return the pack of a publication in some formats; no kinds means all.
 
     `standing` is the pack that it would replace, `corrects` the one that it corrects; `reinstates` brings a withdrawn
-    one back; `houses` are by the folders that they publish in; an embargo holds against `today`. Raises NotAllowed with
-    every reason, and PackFault where something other than an earlier pack of the same would be replaced.
+    one back; `houses` are by the folders that they publish in; an embargo holds against `today`; `each` says how the
+    formats are rendered. Raises NotAllowed with every reason, and PackFault where something other than an earlier pack
+    of the same would be replaced.
     """
     log_step(Step.PUBLISH, work.name)
     refuse_other(standing, work)
@@ -88,7 +91,7 @@ def publish(
     if not work.final or any(reason.code in CANNOT_BE_MADE for reason in found):
         enforce(work, found)
     record, told, work = record_of(work, standing, corrects, reinstates, note)
-    made = make(work, houses, checked_kinds(kinds), told)
+    made = make(work, houses, checked_kinds(kinds), told, each)
     files = whole(made, work)
     found += [*leak_reasons(leaks_of(made, work)), *disappearing(standing, files)]
     data = with_reasons(manifest(work, houses, files), enforce(work, found), made.missing)
@@ -102,6 +105,7 @@ def publish_draft(
     *,
     kinds: tuple[str, ...] = (),
     standing: Pack | None = None,
+    each: EachOrder = map,
 ) -> NewPack:
     """Return the pack of a draft, marked on every page: what a publisher will get once everybody has agreed.
 
@@ -115,7 +119,7 @@ def publish_draft(
     found = [reason for reason in reasons(work, dict(houses)) if reason.code not in FOR_PUBLICATION]
     if any(reason.code in CANNOT_BE_MADE for reason in found):
         enforce(work, found)
-    made = make(work, houses, checked_kinds(kinds), [])
+    made = make(work, houses, checked_kinds(kinds), [], each)
     files = whole(made, work)
     found += leak_reasons(leaks_of(made, work))
     data = with_reasons(manifest(work, houses, files), enforce(work, found), made.missing)

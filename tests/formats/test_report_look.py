@@ -208,7 +208,7 @@ def plain_runs(words: str) -> Runs:
     return (Run(words.strip()),)
 
 
-@pytest.mark.parametrize(("before", "words", "breaks"), [(7, 80, False), (4, 280, True)])
+@pytest.mark.parametrize(("before", "words", "breaks"), [(8, 80, False), (4, 280, True)])
 def test_a_box_is_whole_where_it_fits_and_breaks_where_it_would_leave_a_hole(
     before: int, words: int, breaks: bool
 ) -> None:

@@ -61,7 +61,7 @@ def strange_links(links: list[str]) -> Iterator[str]:
 
 def is_link(address: str) -> bool:
     """Say whether a link leads within the page, to a file beside it, or to a web or mail address."""
-    beside = re.fullmatch(r"[\w.,-]+", address) is not None
+    beside = re.fullmatch(r"[\w.,-]+(?:#[\w.-]+)?", address) is not None
     return address.startswith("#") or beside or is_web_address(address)
 
 
