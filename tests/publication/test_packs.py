@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from letters.errors import NotAllowed, PackFault, ToolMissing
+from letters.errors import FormatFault, NotAllowed, PackFault, ToolMissing
 from letters.files.packs import PackOutcome, Published, PublishOptions, agree, publish, publish_all
 from letters.files.packs import verify as altered
 from letters.findings.publishing import PublicationPlan
@@ -286,6 +286,22 @@ def test_workers_publish_the_same_bytes(tmp_path: Path) -> None:
     assert len(files_in(tmp_path / "packs1")) > 20
 
 
+def test_a_pack_whose_formats_are_made_side_by_side_has_the_same_bytes(tmp_path: Path) -> None:
+    path, art = agreed(write_inspection(tmp_path)), real_art(tmp_path)
+    for processes in (1, 2):
+        publish(path, PublishOptions(tmp_path / f"pack{processes}", art=art, processes=processes))
+    assert files_in(tmp_path / "pack1") == files_in(tmp_path / "pack2")
+
+
+def test_a_fault_in_a_process_beside_this_one_is_told_in_words_and_leaves_nothing(tmp_path: Path) -> None:
+    path = agreed(
+        write_inspection(tmp_path, headline_findings=[{"id": "H-01", "text": "A letter that no font has: \u1400."}])
+    )
+    with pytest.raises(FormatFault, match=r"no font in styles/fonts has \u1400"):
+        publish(path, PublishOptions(tmp_path / "pack", art=real_art(tmp_path), processes=2))
+    assert not (tmp_path / "pack").exists()
+
+
 def test_an_id_that_two_files_give_is_published_once_and_refused_once(tmp_path: Path) -> None:
     paths = [agreed(write_inspection(tmp_path / name)) for name in ("a", "b")]
     job = PublishOptions(tmp_path / "packs", only=("txt",), art=real_art(tmp_path))
@@ -366,6 +382,6 @@ def test_a_page_begins_with_what_it_is_who_published_it_and_when(tmp_path: Path)
     ]
     assert places == sorted(places)
     assert re.search(r"PDF, tagged for screen readers \(\d+ kB, \d pages\)", about)
-    assert '<a href="index.html">All formats, accessibility and contact</a>' in page
+    assert '<a href="index.html#accessibility">Accessibility</a>' in page
     assert 'class="banner"' in page
     assert 'class="banner"' not in (made.pack / f"recipients/{STEM}.html").read_text("utf-8")

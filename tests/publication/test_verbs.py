@@ -67,7 +67,7 @@ def test_publish_takes_a_round_too(tmp_path: Path) -> None:
 
 def test_publish_says_what_it_could_not_make(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(braille_page, "BINDING", "/nowhere/louis.py")
-    given = ("-o", folder / "pack", "--art", folder / "art", "--only", "brf", "--only", "txt")
+    given = ("-o", folder / "pack", "--art", folder / "art", "--only", "brf", "--only", "txt", "--jobs", "1")
     monkeypatch.setattr(braille_page, "liblouis", braille_page.liblouis.__wrapped__)
     result = run("publish", folder / "inspection.yaml", *given)
     assert result.exit_code == 0
