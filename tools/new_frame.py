@@ -312,7 +312,7 @@ def content_types() -> str:
 def of_a_report(sheet: str, look: Look) -> str:
     """Return styles.xml with what differs in a report: its title on the cover, its chapters, its boxes and its lines."""
     accent, tint = look.accent[1:].upper(), look.tint[1:].upper()
-    title = heading(1, look.title_size, "FFFFFF").replace(
+    title = heading(1, look.title_size, AUTOMATIC).replace(
         spacing(240, 120), panel("top", accent) + spacing(1400, 0) + PANEL_INDENT
     )
     chapter = heading(2, look.heading_size, accent).replace(spacing(240, 120), ruled(accent) + spacing(480, 200))
@@ -329,6 +329,8 @@ def of_a_report(sheet: str, look: Look) -> str:
     return sheet.replace(lines, f'w:space="0" w:color="{PALE_LINE}"')
 
 
+AUTOMATIC = "auto"
+"""The colour that Word and LibreOffice choose themselves: white on a dark ground, black on a light one."""
 PALE_LINE = "8A9299"
 """The lines of a report's tables."""
 PANEL_INDENT = '<w:ind w:left="340" w:right="340"/>'
@@ -376,15 +378,15 @@ def report_styles(look: Look) -> str:
     right = f'<w:tabs><w:tab w:val="right" w:pos="{TEXT_WIDTH}"/></w:tabs>'
     ground = f'<w:shd w:val="clear" w:color="auto" w:fill="{tint}"/>'
     key = f'{numbering(KEY_LIST, 0)}<w:pBdr>{edge("left", 40, 8, accent)}</w:pBdr>{ground}{spacing(60, 60)}<w:ind w:left="595" w:hanging="369"/>'
-    white, large = '<w:color w:val="FFFFFF"/>', f'<w:color w:val="{accent}"/>{size(13)}'
+    white, large = f'<w:color w:val="{AUTOMATIC}"/>', f'<w:color w:val="{accent}"/>{size(13)}'
     return "".join(
         [
             style("Subtitle", "Subtitle", panel("bottom", accent) + spacing(0, 1000) + PANEL_INDENT, white + size(18)),
             style("CoverFacts", "Cover Facts", spacing(0, 120), size(12)),
             style("Quote", "Quote", "<w:keepNext/><w:keepLines/>" + quoted.format(spacing(120, 60)), large),
             style("KeyFinding", "Key Finding", key, based_on="ListBullet"),
-            mark_style("Strength", KEY_LIST + 1, look.mark_strength, "FFFFFF"),
-            mark_style("Priority", KEY_LIST + 2, look.mark_priority, "FFFFFF"),
+            mark_style("Strength", KEY_LIST + 1, look.mark_strength, AUTOMATIC),
+            mark_style("Priority", KEY_LIST + 2, look.mark_priority, AUTOMATIC),
             mark_style("Improvement", KEY_LIST + 3, "#ffffff", look.mark_improvement[1:].upper()),
             style("TableNote", "Table Note", spacing(80, 200), size(9)),
             style("QuoteSource", "Quote Source", quoted.format(spacing(0, 200))),
@@ -403,7 +405,9 @@ MARK_INDENT = '<w:ind w:left="200" w:right="40" w:hanging="160"/>'
 def mark_style(name: str, number: int, ground: str, words: str) -> str:
     """Return the style of a mark of the matrix: its sign is the bullet of a list, which is no word of the report."""
     fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{ground[1:].upper()}"/>'
-    frame = "".join(edge(side, 6, 1, words) for side in ("top", "left", "bottom", "right")) if words != "FFFFFF" else ""
+    frame = (
+        "".join(edge(side, 6, 1, words) for side in ("top", "left", "bottom", "right")) if words != AUTOMATIC else ""
+    )
     paragraph = f"{numbering(number, 0)}{frame and f'<w:pBdr>{frame}</w:pBdr>'}{fill}{spacing(20, 20)}{MARK_INDENT}"
     return style(
         f"Mark{name}", f"Mark {name}", paragraph, f'<w:color w:val="{words}"/>{size(8.5)}', based_on="TableText"

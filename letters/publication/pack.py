@@ -153,7 +153,7 @@ class Folder:
             authors=self._work.authors,
             published=as_day(self._work.day),
             updated=as_day(self._amended) if self._amended else "",
-            summary=self._work.summary,
+            summary=() if self._work.is_report else self._work.summary,
             index=INDEX,
             has_banner=self._house.name != "joint",
         )

@@ -225,8 +225,9 @@ def test_marks_are_told_apart_by_everybody(name: str) -> None:
     strength, priority = measured(look.mark_strength), measured(look.mark_priority)
     for one, other in ((strength, priority), (strength, PAPER), (priority, PAPER)):
         assert contrast(one, other) >= 3
-    for words in (look.mark_strength, look.mark_priority, look.mark_improvement, look.accent):
+    for words in (look.mark_priority, look.mark_improvement, look.accent):
         assert contrast(measured(words), PAPER) >= 4.5
+    assert contrast(measured(look.ink), strength) >= 4.5
 
 
 def measured(colour: str) -> tuple[int, ...]:

@@ -214,10 +214,10 @@ def grounded(look: Look, before: float) -> str:
 def mark_styles(look: Look) -> Iterator[Style]:
     """Yield the marks of the matrix, each with a ground of its own, and what is said below a table."""
     room = f'fo:padding="0.05cm" style:join-border="false" {around(1, 1)}'
-    grounds = {"Strength": look.mark_strength, "Priority": look.mark_priority}
-    for name, ground in grounds.items():
+    grounds = {"Strength": (look.mark_strength, look.ink), "Priority": (look.mark_priority, "#ffffff")}
+    for name, (ground, words) in grounds.items():
         frame = f'fo:border="0.75pt solid {ground}" fo:background-color="{ground}" {room}'
-        yield Style(f"Mark {name}", "Table Contents", frame, f'{size(8.5)} fo:color="#ffffff"')
+        yield Style(f"Mark {name}", "Table Contents", frame, f'{size(8.5)} fo:color="{words}"')
     frame = f'fo:border="0.75pt solid {look.mark_improvement}" {room}'
     yield Style("Mark Improvement", "Table Contents", frame, f'{size(8.5)} fo:color="{look.mark_improvement}"')
     yield Style("Table Note", BODY, around(4, 10), size(9))

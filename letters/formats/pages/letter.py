@@ -35,18 +35,8 @@ from letters.houses.pictures import Picture
 BOX_TAGS = {"case-study": "section", "quotation": "blockquote", "end-matter": "section"}
 OWN_LOOK = ("signatory", "quotation-", "mark-", "table-note")
 """How the roles begin of paragraphs that style sheets tell from others."""
-ROLES_OF_TABLES = {
-    "table": "table",
-    "thead": "rowgroup",
-    "tbody": "rowgroup",
-    "tr": "row",
-    'th scope="col"': "columnheader",
-    'th scope="row"': "rowheader",
-    "td": "cell",
-}
-"""What the parts of a table are, in the words of ARIA."""
 SIGNS = {
-    "mark-strength": "<path d='M1 5.5 4 8.5 9 1.5' fill='none' stroke='#ffffff' stroke-width='2'/>",
+    "mark-strength": "<path d='M1 5.5 4 8.5 9 1.5' fill='none' stroke='#0b0c0c' stroke-width='2'/>",
     "mark-priority": "<path d='M4 0H6V6.5H4ZM4 8H6V10H4Z' fill='#ffffff'/>",
     "mark-improvement": "<path d='M5 1 9.5 9H.5Z' fill='none' stroke='#0b0c0c' stroke-width='1.6'/>",
 }
@@ -284,12 +274,10 @@ class WebWriter(Writer):
     def _table(self, table: Table) -> str:
         """Return a table; one that has a caption scrolls by itself where the screen is too narrow for it.
 
-        One of many columns is a list there: roles keep it a table for those who hear it.
+        One of many columns is a list there: its cells say the names of their columns.
         """
         self._columns = [plain(runs) for runs in table.header] if table.label and len(table.header) >= WIDE else []
         inner = super()._table(table)
-        if self._columns:
-            inner = with_roles(inner)
         self._columns = []
         look = "wide listed" if len(table.header) >= WIDE else "scrolling"
         return self._scrolling(look, table.id, inner) if table.label else inner
@@ -341,13 +329,6 @@ class WebWriter(Writer):
         label = f'role="doc-backlink" aria-label="Back to footnote {number} in the text"'
         back = f'<a href="#reference-{number}" {label}>↩</a>'
         return f'<li id="note-{number}"><span class="note">{self._runs(note.runs)}</span> {back}</li>\n'
-
-
-def with_roles(table: str) -> str:
-    """Return a table whose parts say what they are, whatever a style sheet makes of them."""
-    for tag, role in ROLES_OF_TABLES.items():
-        table = table.replace(f"<{tag}", f'<{tag} role="{role}"')
-    return table
 
 
 class PrintWriter(Writer):
