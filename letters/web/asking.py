@@ -1,6 +1,7 @@
 """What views share: a case for whoever asks, the fields of a form, and where a save leads."""
 
 from collections.abc import Callable
+from enum import StrEnum
 from functools import wraps
 from typing import Any, TypeVar
 from uuid import UUID, uuid5
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from letters.findings.inspection import Inspection
 from letters.web.pages import address
-from letters.workspace.access import Access, case_for
+from letters.workspace.access import Access, NoSuchCase, case_for
 from letters.workspace.lists import version_numbered
 from letters.workspace.models import Person, Version
 from letters.workspace.reading import head_of, read_version
@@ -74,8 +75,21 @@ def signed_in(*methods: str) -> Callable[[View], View]:
     return dress
 
 
-def case_page(act: Act, *methods: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
-    """Make a view one of a case: it gets the case as the person may see it, or the case does not exist for her."""
+class Of(StrEnum):
+    """What kind of case a page is of."""
+
+    LETTER = "letter"
+    REPORT = "report"
+    BOTH = "both"
+
+
+def case_page(
+    act: Act, *methods: str, of: Of = Of.LETTER
+) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """Make a view one of a case: it gets the case as the person may see it, or the case does not exist for her.
+
+    A page of letters does not exist for a report, nor one of reports for a letter.
+    """
 
     def dress(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         answering = require_http_methods(list(methods or GET))(view)
@@ -83,9 +97,12 @@ def case_page(act: Act, *methods: str) -> Callable[[Callable[..., HttpResponse]]
         @known
         @wraps(view)
         def asked(request: HttpRequest, slug: str, **parts: Any) -> HttpResponse:
-            return answering(request, case_for(person_of(request), slug, act), **parts)
+            access = case_for(person_of(request), slug, act)
+            if of is not Of.BOTH and access.case.is_report is not (of is Of.REPORT):
+                raise NoSuchCase(slug)
+            return answering(request, access, **parts)
 
-        asked.act = act  # type: ignore[attr-defined]
+        asked.act, asked.of = act, of  # type: ignore[attr-defined]
         return asked
 
     return dress

@@ -6,11 +6,16 @@ from shutil import copytree
 
 from letters import resources
 from letters.errors import LettersError
+from letters.findings.rewriting import rewrite_round
+from letters.findings.round_file import OverviewStage
+from letters.findings.round_parsing import parse_round_file
 from letters.web.demo_lives import begin
 from letters.workspace.access import Access
 from letters.workspace.lists import people as people_there
 from letters.workspace.models import MadeBy, Person
 from letters.workspace.people import add_person, invite
+from letters.workspace.reading import head_of
+from letters.workspace.report_writing import start_with
 from letters.workspace.roles import Role
 from letters.workspace.saving import Change
 from letters.workspace.starting import start
@@ -30,6 +35,10 @@ PARTS = (
     (4, Role.APPROVER),
 )
 """The parts of the people in each case, beside the first, who starts it."""
+
+
+ROUNDS = 1
+"""Rounds of the folder that a demo has: one of six inspections and their report is enough to try."""
 
 
 def fill(folder: Path, data: Path) -> Iterator[str]:
@@ -56,6 +65,26 @@ def fill(folder: Path, data: Path) -> Iterator[str]:
         cases.append(access)
     begin(cases, people)
     yield f"{len(files)} invented inspections are there as cases."
+    for path in sorted((folder / "rounds").glob("*.yaml"))[:ROUNDS]:
+        fill_round(path, people)
+        yield f"A round of inspections is there with its report, {path.stem}."
+
+
+def fill_round(path: Path, people: list[Person]) -> None:
+    """Fill a workspace with a round of inspections and the report that rests on them, as a draft."""
+    overview = parse_round_file(path.read_text("utf-8"), path.name)
+    members, inspections, named = {}, [], ""
+    for about in overview.inspections:
+        text = (path.parent / about.file).read_text("utf-8")
+        access, _ = start(people[0], text, Change(MadeBy.UPLOAD, "from a file", None, "/"))
+        give_parts(access, people)
+        file = f"{about.key}.yaml"
+        members[file], named = head_of(access.case), access.case.round_name
+        inspections.append(about.model_copy(update={"file": file}))
+    draft = {"inspections": inspections, "agreements": [], "stage": OverviewStage.DRAFT, "version": 1}
+    text = rewrite_round(path.read_text("utf-8"), overview.model_copy(update=draft))
+    change = Change(MadeBy.UPLOAD, "from a file", None, "/")
+    give_parts(start_with(people[0], named, text, members, change), people)
 
 
 def give_parts(access: Access, people: list[Person]) -> None:

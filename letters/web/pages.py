@@ -43,6 +43,20 @@ PARTS = (
     ("history", "History", Act.HISTORY),
 )
 """The pages of a case: the name of the address, what the page is called, and the act that it is."""
+REPORT_PARTS = (
+    ("report", "Overview", Act.READ),
+    ("report_text", "Report", Act.READ),
+    ("report_facts", "Details", Act.LEAD),
+    ("report_counts", "Counts", Act.LEAD),
+    ("report_trace", "Trace", Act.READ),
+    ("report_compare", "Earlier round", Act.READ),
+    ("agreement", "Agreement", Act.VERSIONS),
+    ("publication", "Publication", Act.VERSIONS),
+    ("versions", "Versions", Act.VERSIONS),
+    ("people", "People", Act.LEAD),
+    ("history", "History", Act.HISTORY),
+)
+"""The pages of a report."""
 
 
 NAMES = {
@@ -88,7 +102,8 @@ def page(request: HttpRequest, template: str, context: Mapping[str, Any], status
 
 def case_parts(access: Access) -> list[tuple[str, str, str]]:
     """Return the pages of a case that a person may open: name, title and address."""
-    allowed = [(name, title) for name, title, act in PARTS if access.may(act)]
+    parts = REPORT_PARTS if access.case.is_report else PARTS
+    allowed = [(name, title) for name, title, act in parts if access.may(act)]
     return [(name, title, address(name, slug=access.case.slug)) for name, title in allowed]
 
 

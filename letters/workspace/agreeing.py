@@ -15,8 +15,9 @@ from letters.workspace.issues import Gate, issues_of_version
 from letters.workspace.models import Agreement, Case, Part, Person, Purpose, Version, Wish
 from letters.workspace.now import now
 from letters.workspace.once import refuse_done, remember
-from letters.workspace.reading import head_of, joint, moved_places, read_version
+from letters.workspace.reading import head_of, joint, moved_places, read_version, taking_part
 from letters.workspace.refused import Refused
+from letters.workspace.report_reading import moved_in_report, read_report
 from letters.workspace.roles import Role
 from letters.workspace.saving import locked
 from letters.workspace.setting_aside import said_hash
@@ -60,22 +61,30 @@ def standings(case: Case) -> list[Standing]:
     """Return where each inspectorate stands that takes part."""
     head = head_of(case)
     held = given(case)
-    inspection = read_version(head).inspection
+    names, on = taking_part(head)
     known = inspectorates()
     wishes = list(Wish.objects.filter(case=case, answered_at=None).select_related("person").order_by("pk"))
     found = []
-    for name in inspection.inspectorates:
+    for name in names:
         agreement = held.get(name)
         stands = agreement is not None and bool(head.words) and agreement.words == head.words
-        moved, only_days = [], False
+        moved: list[MovedWords] = []
+        only_days = False
         if agreement is not None and not stands:
-            before = read_version(agreement.version).inspection
-            moved = moved_places(before, inspection)
-            only_days = bool(moved) and differ_in_days_alone(before, inspection)
+            moved, only_days = moved_since(agreement.version, head)
         own = tuple(wish for wish in wishes if wish.inspectorate == name)
-        title = known[name].on(inspection.dates.letter).name if name in known else name
+        title = known[name].on(on).name if name in known else name
         found.append(Standing(name, title, agreement, stands, tuple(moved), only_days, own))
     return found
+
+
+def moved_since(agreed: Version, head: Version) -> tuple[list[MovedWords], bool]:
+    """Return the words that differ between an agreed version and the newest one, and whether nothing but days does."""
+    if head.case.is_report:
+        return moved_in_report(agreed, head), False
+    before, after = read_version(agreed).inspection, read_version(head).inspection
+    moved = moved_places(before, after)
+    return moved, bool(moved) and differ_in_days_alone(before, after)
 
 
 def answered_wishes(case: Case) -> list[Wish]:
@@ -104,8 +113,8 @@ def writers_of_words(case: Case) -> set[Person]:
 def may_agree(access: Access) -> str:
     """Say why a person cannot agree to the words as they are now; nothing where she can."""
     head = head_of(access.case)
-    if access.inspectorate not in read_version(head).inspection.inspectorates:
-        return "Your inspectorate takes no part in this inspection."
+    if access.inspectorate not in taking_part(head)[0]:
+        return "Your inspectorate takes no part in this."
     if not is_agreement_asked(access.case):
         return "The lead has not asked for agreement yet."
     if access.case.sendings.filter(purpose=Purpose.REVIEW, is_unmerged=True).exists():
@@ -132,7 +141,7 @@ def ask(access: Access, base: int, once: UUID | None, led_to: str) -> None:
             raise Refused(faults)
         case.sendings.filter(purpose=Purpose.REVIEW, closed_at=None).update(closed_at=now())
         record(case, access.person, "agreement_asked", f"v{head.number}", {"version": head.number, "words": head.words})
-        names = read_version(head).inspection.inspectorates
+        names, _ = taking_part(head)
         approvers = Part.objects.filter(case=case, until=None, role=Role.APPROVER, person__is_active=True)
         of_those = approvers.filter(person__organisation__register_id__in=names).select_related("person")
         outbox.tell(
@@ -148,12 +157,17 @@ def held_back(case: Case, head: Version) -> list[str]:
     """Return what holds a letter back from agreement."""
     found = []
     if not head.words:
-        found.append("The letter cannot be composed. The page Letter says why.")
+        what = "Report" if case.is_report else "Letter"
+        found.append(f"The {what.lower()} cannot be composed. The page {what} says why.")
     issues = issues_of_version(case, head, Gate.AGREEMENT)
     errors = sum(issue.is_error and issue.is_open for issue in issues)
     if errors:
         what = "1 error is" if errors == 1 else f"{errors} errors are"
-        found.append(f"{what} open. Put right what the page Checks lists, or set it aside.")
+        page = "Overview" if case.is_report else "Checks"
+        aside = "" if case.is_report else ", or set it aside"
+        found.append(f"{what} open. Put right what the page {page} lists{aside}.")
+    if case.is_report:
+        found += [f"{area} has a letter that is not agreed to yet." for area in read_report(head).open_areas]
     for sending in case.sendings.filter(purpose=Purpose.REVIEW, is_unmerged=True):
         found.append(f"Copies came back in review {sending.number} that are not merged. Decide on them first.")
     left = left_by_hand(case)
@@ -218,10 +232,9 @@ def wish(access: Access, finding: str, words: str, once: UUID | None, led_to: st
     with transaction.atomic():
         case = locked(access.case)
         head = head_of(case)
-        inspection = read_version(head).inspection
-        if access.inspectorate not in inspection.inspectorates:
-            raise Refused([("", "Your inspectorate takes no part in this inspection.")])
-        known = {entry.id for entry in inspection.all_findings()}
+        if access.inspectorate not in taking_part(head)[0]:
+            raise Refused([("", "Your inspectorate takes no part in this.")])
+        known = set() if case.is_report else {entry.id for entry in read_version(head).inspection.all_findings()}
         row = Wish.objects.create(
             case=case,
             inspectorate=access.inspectorate,

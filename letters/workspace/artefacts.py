@@ -23,6 +23,7 @@ from letters.workspace.numbered import area_letter
 from letters.workspace.packing import draft_pack
 from letters.workspace.paperwork import file_of as document_file
 from letters.workspace.reading import ENGINE, JOINT, read_text, read_version, text_of
+from letters.workspace.report_reading import read_report
 
 TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -52,10 +53,11 @@ def letter_file(version: Version, suffix: str, house_name: str = JOINT) -> bytes
 
 
 def letter_of(version: Version, look: House) -> Document:
-    """Return the letter of a version in a house; raises CompositionFault where there is none."""
-    letter = read_version(version).letter
+    """Return the letter or report of a version in a house; raises CompositionFault where there is none."""
+    letter = read_report(version).document if version.case.is_report else read_version(version).letter
     if isinstance(letter, str):
-        raise CompositionFault(f"The letter cannot be composed: {letter}.")
+        what = "report" if version.case.is_report else "letter"
+        raise CompositionFault(f"The {what} cannot be composed: {letter}.")
     return letter
 
 

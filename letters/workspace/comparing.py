@@ -13,7 +13,7 @@ from letters.findings.joining import NOTHING as LEFT_OUT
 from letters.findings.joining import moved_names, name_of
 from letters.findings.rewriting import NOTHING, plain
 from letters.workspace.models import Version
-from letters.workspace.reading import read_version
+from letters.workspace.reading import overview_of, read_version
 
 TOKENS = re.compile(r"\n|[^\S\n]{2,}|\S+")
 """What is compared: words, ends of lines, and spaces where there is more than one."""
@@ -52,6 +52,8 @@ class EntryChange:
 
 def changes(old: Version, new: Version) -> list[EntryChange]:
     """Return what differs between two versions: findings in the order of the newer file, then all else."""
+    if new.case.is_report:
+        return list(report_changes(plain(overview_of(old)), plain(overview_of(new))))
     return changes_between(read_version(old).inspection, read_version(new).inspection)
 
 
@@ -62,6 +64,23 @@ def changes_between(old: Inspection, new: Inspection) -> list[EntryChange]:
         side.pop("version", None)
     found = list(entry_changes(before, after))
     return found + list(other_changes(before, after))
+
+
+def report_changes(before: dict[str, Any], after: dict[str, Any]) -> Iterator[EntryChange]:
+    """Yield what differs between two versions of a report, part by part, its chapters each by itself."""
+    old, new = (report_parts(side) for side in (before, after))
+    for name in [*new, *(name for name in old if name not in new)]:
+        was, now = (dict(leaves(side[name])) if name in side else {} for side in (old, new))
+        fields = tuple(field_changes(was, now))
+        if fields:
+            kind = "added" if name not in old else "removed" if name not in new else "changed"
+            yield EntryChange(name, "", kind, fields)
+
+
+def report_parts(value: dict[str, Any]) -> dict[str, Any]:
+    """Return the parts of a report: its fields, and its chapters by their ids."""
+    rest = {name: part for name, part in value.items() if name not in ("findings", "version")}
+    return {**rest, **{f"findings.{part['id']}": part for part in value.get("findings", [])}}
 
 
 def entry_changes(before: dict[str, Any], after: dict[str, Any]) -> Iterator[EntryChange]:

@@ -15,6 +15,7 @@ from letters.findings.inspection import Inspection, Override
 from letters.verbs.check import checked
 from letters.workspace.models import Case, Version
 from letters.workspace.reading import ENGINE, joint, read_version, standing_overrides
+from letters.workspace.report_reading import read_report
 
 __all__ = ["NO_BLOCK", "Correction", "Gate", "Issue", "by_block", "corrected", "corrected_once", "issues_of_version"]
 
@@ -32,7 +33,8 @@ turns = [Lock() for _ in range(64)]
 def issues_of_version(case: Case, version: Version, gate: Gate) -> list[Issue]:
     """Return what the checks of a gate find in a version of a case, with what the case has set aside laid over it."""
     aside = standing_overrides(case)
-    key = sha256(repr((ENGINE, version.text_id, version.number, gate.value, aside)).encode()).hexdigest()
+    rests_on = read_report(version).key if version.case.is_report else ""
+    key = sha256(repr((ENGINE, version.text_id, version.number, gate.value, aside, rests_on)).encode()).hexdigest()
     with turns[int(key[:4], 16) % len(turns)]:
         return kept_issues(key, version, gate, aside)
 
@@ -52,8 +54,10 @@ def kept_issues(key: str, version: Version, gate: Gate, aside: Aside) -> list[Is
 
 
 def issues_of(version: Version, gate: Gate, aside: Aside) -> list[Issue]:
-    """Return what the checks of a gate find in a version."""
+    """Return what the checks of a gate find in a version; the rules of a report are the same at every gate."""
     overrides = [Override(rule=rule, where=where or None, reason=why, name=who) for rule, where, why, who in aside]
+    if version.case.is_report:
+        return read_report(version).issues(overrides)
     return checked(read_version(version).shown.model_copy(update={"overrides": overrides}), joint(), gate)[1]
 
 

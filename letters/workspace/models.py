@@ -100,8 +100,12 @@ class Stage(models.TextChoices):
     CLOSED = "closed", "Statement acknowledged"
 
 
+REPORT = "overview"
+"""The kind of a case that is the overview report of a round."""
+
+
 class Case(models.Model):
-    """One inspection from the first line to the published letter."""
+    """One inspection from the first line to the published letter; or the report of a round, to its publication."""
 
     slug = models.CharField(max_length=32, unique=True)
     """The id of the inspection."""
@@ -122,6 +126,11 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+    @property
+    def is_report(self) -> bool:
+        """Whether it is the overview report of a round, and no inspection."""
+        return self.kind == REPORT
 
 
 class Part(models.Model):
@@ -179,6 +188,8 @@ class MadeBy(models.TextChoices):
     RESTORE = "restore", "restored"
     MERGE = "merge", "reviewed copies merged"
     ACCURACY = "accuracy", "points of factual accuracy"
+    ROUND = "round", "a round of inspections"
+    LETTERS = "letters", "newer letters"
 
 
 class Version(models.Model):
@@ -211,6 +222,26 @@ class Version(models.Model):
     def how(self) -> str:
         """How it came to be, in words."""
         return MadeBy(self.made_by).label
+
+
+class VersionMember(models.Model):
+    """A letter that a version of a report rests on: one version of an inspection of its round."""
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="members")
+    file = models.CharField(max_length=120)
+    """What the round file calls it; without its suffix it is how findings of it are referred to."""
+    letter = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        """A letter has one name in a report, and a name is that of one letter."""
+
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["version", "file"], name="one_letter_of_a_name")
+        ]
+        ordering: ClassVar[list[str]] = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.file} in {self.version}"
 
 
 class SetAside(models.Model):

@@ -13,7 +13,9 @@ from django.db import transaction
 from letters.errors import LettersError
 from letters.findings.inspection import Override, Stage
 from letters.findings.publishing import Agreement
-from letters.findings.rewriting import rewrite
+from letters.findings.rewriting import rewrite, rewrite_round
+from letters.findings.round_file import OverviewStage
+from letters.findings.round_parsing import Members
 from letters.findings.source_file import SourceFile
 from letters.houses.house import House
 from letters.houses.loading import house
@@ -31,7 +33,8 @@ from letters.workspace.jobs import later
 from letters.workspace.models import Case, PackFile, PackState, Part, Publication, PublicationAct, Version
 from letters.workspace.now import now, today
 from letters.workspace.practice import index
-from letters.workspace.reading import JOINT, read_version, standing_overrides, text_of
+from letters.workspace.reading import JOINT, overview_of, read_version, standing_overrides, text_of
+from letters.workspace.report_reading import read_report
 from letters.workspace.roles import Role
 from letters.workspace.stages import given, published_last, settle
 
@@ -63,8 +66,13 @@ def houses_of(folders: Mapping[str, str]) -> dict[str, House]:
     return {folder: look(name) for folder, name in folders.items()}
 
 
+def letters_of(version: Version) -> Members:
+    """Return the inspection files that a version of a report rests on; a letter rests on none."""
+    return read_report(version).files if version.case.is_report else {}
+
+
 def file_to_publish(case: Case, version: Version) -> SourceFile:
-    """Return the inspection file that is published: a version, with what people agreed to and set aside put back."""
+    """Return the file that is published: a version, with what people agreed to and set aside put back."""
     agreements = [
         Agreement(inspectorate=name, name=row.person.name, agreed_on=row.at.date(), words=row.words)
         for name, row in given(case).items()
@@ -73,19 +81,23 @@ def file_to_publish(case: Case, version: Version) -> SourceFile:
         Override(rule=rule, where=where or None, reason=why, name=who)
         for rule, where, why, who in standing_overrides(case)
     ]
-    changes = {"stage": Stage.FINAL, "agreements": agreements, "overrides": overrides}
+    changes: dict[str, object] = {"stage": Stage.FINAL, "agreements": agreements, "overrides": overrides}
+    if case.is_report:
+        changes |= {"stage": OverviewStage.FINAL, "version": version.number}
+        text = rewrite_round(text_of(version), overview_of(version).model_copy(update=changes))
+        return SourceFile(f"{case.slug}.yaml", text.encode())
     text = rewrite(text_of(version), read_version(version).shown.model_copy(update=changes))
     return SourceFile(f"{case.slug}.yaml", text.encode())
 
 
 def work_of(case: Case, version: Version, day: date) -> Work:
     """Return a version as it is published on a day; raises LettersError where it cannot be composed."""
-    return publication_of(file_to_publish(case, version), {}, look(), day)
+    return publication_of(file_to_publish(case, version), letters_of(version), look(), day)
 
 
 def draft_pack(case: Case, version: Version) -> bytes:
     """Return the pack of a version as a zip, marked as a draft on every page: what publishers will get."""
-    work = draft_of(file_to_publish(case, version), {}, look(), None)
+    work = draft_of(file_to_publish(case, version), letters_of(version), look(), None)
     made = publish_draft(work, look(), houses_of(publishers(work)))
     return zip_of({path: data for path, data in made.files.items() if not path.endswith(".zip")})
 

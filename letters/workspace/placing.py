@@ -19,7 +19,7 @@ from letters.workspace.now import now
 from letters.workspace.once import refuse_done, remember
 from letters.workspace.packing import file_of
 from letters.workspace.reaching import NotReached, fetched_hash
-from letters.workspace.reading import read_version
+from letters.workspace.reading import taking_part
 from letters.workspace.refused import Refused
 from letters.workspace.roles import Act
 from letters.workspace.stages import published_last
@@ -38,13 +38,10 @@ class Site:
 
 def sites(row: Publication) -> list[Site]:
     """Return where each inspectorate that takes part has a publication."""
-    inspection = read_version(row.version).inspection
+    names, on = taking_part(row.version)
     known = inspectorates()
     newest = {held.inspectorate: held for held in row.placings.select_related("person")}
-    return [
-        Site(name, known[name].on(inspection.dates.letter).name if name in known else name, newest.get(name))
-        for name in inspection.inspectorates
-    ]
+    return [Site(name, known[name].on(on).name if name in known else name, newest.get(name)) for name in names]
 
 
 def own_sites(access: Access, row: Publication) -> list[Site]:

@@ -37,9 +37,12 @@ class Sought:
 
 
 def index(row: Publication) -> None:
-    """Enter what a publication says, in the place of what the case published before; a withdrawal enters nothing."""
+    """Enter what a letter says that was published, in the place of what its case published before.
+
+    A withdrawal enters nothing, and a report neither: it says again what letters say.
+    """
     LetterEntry.objects.filter(case=row.case).delete()
-    if row.act == PublicationAct.WITHDRAW:
+    if row.act == PublicationAct.WITHDRAW or row.case.is_report:
         return
     LetterEntry.objects.bulk_create(entries_of(row, row.version))
 

@@ -104,9 +104,11 @@ def held_back_by_gate(case: Case, version: Version, day: date) -> Iterator[HeldB
     try:
         work = work_of(case, version, day)
     except LettersError as fault:
-        yield HeldBack("", str(fault), "The page Letter says more.", "letter")
+        yield HeldBack("", str(fault), f"The page {'Report' if case.is_report else 'Letter'} says more.", "letter")
         return
-    findings = {entry.id for entry in read_version(version).inspection.all_findings()}
+    findings: set[str] = set()
+    if not case.is_report:
+        findings = {entry.id for entry in read_version(version).inspection.all_findings()}
     aside = [(rule, where) for rule, where, _, _ in standing_overrides(case)]
     for reason in reasons(work, houses_of(publishers(work)), today()):
         if (reason.code, "") not in aside and (reason.code, reason.where) not in aside:
@@ -131,6 +133,8 @@ def as_held_back(reason: Reason, findings: set[str], on: date) -> HeldBack:
 
 def held_back_by_case(case: Case) -> Iterator[HeldBack]:
     """Yield what the life of the case still asks for before its letter can be published."""
+    if case.is_report:
+        return
     accuracy = with_area(case)
     if accuracy is None:
         said = "The area has not been asked whether the facts are right."

@@ -1,6 +1,7 @@
 """A version read: its inspection, its letter and what the checks find, kept by the hash of its text."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property, lru_cache
 from importlib.metadata import version as release
 
@@ -9,6 +10,8 @@ from letters.document.blocks import Document
 from letters.errors import LettersError
 from letters.findings.inspection import Inspection
 from letters.findings.parsing import parse
+from letters.findings.round_file import Overview
+from letters.findings.round_parsing import parse_round_file
 from letters.houses.house import House
 from letters.houses.loading import house
 from letters.verbs.agree import MovedWords, agreed_words, moved_words
@@ -20,6 +23,8 @@ ENGINE = release("letters")
 MOST_KEPT = 64
 """Texts of which the inspection and the letter are kept in memory by each process."""
 JOINT = "joint"
+REPORT_FILE = "report.yaml"
+"""What messages call the file of a report."""
 TWO_PEOPLE = frozenset({"P1", "P3", "P4", "P5", "P6", "P11"})
 """Rules of publication that two people set aside together."""
 
@@ -87,9 +92,29 @@ def text_of(version: Version) -> str:
     return text_by_hash(version.text_id)
 
 
+@lru_cache(maxsize=MOST_KEPT)
+def read_overview(text: str) -> Overview:
+    """Return the text of a version of a report read by itself, without its letters; raises InspectionFaults."""
+    return parse_round_file(text, REPORT_FILE)
+
+
+def overview_of(version: Version) -> Overview:
+    """Return what a version of a report says; to be copied before it is changed."""
+    return read_overview(text_of(version))
+
+
+def taking_part(version: Version) -> tuple[list[str], date]:
+    """Return the inspectorates that a version is of, and the date that its letter or report bears."""
+    if version.case.is_report:
+        overview = overview_of(version)
+        return overview.inspectorates, overview.published
+    inspection = read_version(version).inspection
+    return inspection.inspectorates, inspection.dates.letter
+
+
 def head_of(case: Case) -> Version:
     """Return the newest version of a case."""
-    return case.versions.select_related("person").latest("number")
+    return case.versions.select_related("person", "case").latest("number")
 
 
 def standing_overrides(case: Case) -> tuple[tuple[str, str, str, str], ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from letters.findings.finding import Scope
 from letters.workspace.access import cases_of
-from letters.workspace.models import Case, Person, Publication, PublicationAct, Version
+from letters.workspace.models import REPORT, Case, Person, Publication, PublicationAct, Version
 from letters.workspace.practice import kind_of
 from letters.workspace.reading import read_version
 from letters.workspace.stages import published_last
@@ -26,14 +26,20 @@ class Member:
 
 def names(person: Person) -> list[tuple[str, int]]:
     """Return the rounds of a person's cases, each with how many of its cases she sees."""
-    found = Counter(name for name in cases_of(person).values_list("round_name", flat=True) if name)
+    inspections = cases_of(person).exclude(kind=REPORT)
+    found = Counter(name for name in inspections.values_list("round_name", flat=True) if name)
     return sorted(found.items())
 
 
 def members(person: Person, name: str) -> list[Member]:
     """Return the cases of a round that a person sees, by their area."""
-    rows = cases_of(person).filter(round_name=name).order_by("title", "pk") if name else []
+    rows = cases_of(person).exclude(kind=REPORT).filter(round_name=name).order_by("title", "pk") if name else []
     return [member_of(case) for case in rows]
+
+
+def reports(person: Person, name: str) -> list[Case]:
+    """Return the reports of a round that a person sees."""
+    return list(cases_of(person).filter(kind=REPORT, round_name=name).order_by("pk")) if name else []
 
 
 def member_of(case: Case) -> Member:

@@ -15,7 +15,7 @@ from letters.workspace.models import (
     Sending,
     Stage,
 )
-from letters.workspace.reading import head_of, read_version
+from letters.workspace.reading import head_of, taking_part
 
 
 def settle(case: Case) -> None:
@@ -99,7 +99,7 @@ def all_agree(case: Case) -> bool:
     """Say whether every inspectorate that takes part agrees to the very words of the newest version."""
     head = head_of(case)
     held = given(case)
-    names = read_version(head).inspection.inspectorates
+    names, _ = taking_part(head)
     return bool(head.words) and all(name in held and held[name].words == head.words for name in names)
 
 

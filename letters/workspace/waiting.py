@@ -26,7 +26,7 @@ from letters.workspace.models import (
 )
 from letters.workspace.now import today
 from letters.workspace.placing import for_publisher
-from letters.workspace.reading import TWO_PEOPLE, head_of, read_version
+from letters.workspace.reading import TWO_PEOPLE, head_of, taking_part
 from letters.workspace.roles import Act, Role
 from letters.workspace.stages import given
 from letters.workspace.statement import is_waiting
@@ -121,7 +121,7 @@ def agreements_waiting(person: Person) -> Iterator[Waiting]:
     for case in rows:
         head = head_of(case)
         own = given(case).get(person.organisation.register_id)
-        if person.organisation.register_id not in read_version(head).inspection.inspectorates:
+        if person.organisation.register_id not in taking_part(head)[0]:
             continue
         if (own is None or own.words != head.words) and person not in writers_of_words(case):
             asked = case.wishes.filter(inspectorate=person.organisation.register_id, answered_at=None).exists()
@@ -183,7 +183,9 @@ def waiting_for_lead(person: Person) -> Iterator[Waiting]:
         count_errors(case.pk)
     for case in leads.exclude(errors=0).exclude(errors=None):
         yield Waiting(
-            case, f"Put {case.errors} error{'s' if case.errors != 1 else ''} right before agreement", "checks"
+            case,
+            f"Put {case.errors} error{'s' if case.errors != 1 else ''} right before agreement",
+            "report" if case.is_report else "checks",
         )
     rows = SetAside.objects.filter(case__in=leads, rule__in=TWO_PEOPLE, second=None, ended_at=None)
     for row in rows.exclude(person=person).select_related("case"):

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from letters.findings.editing import places
-from letters.web.asking import base_of, case_page, once_of, taken
+from letters.web.asking import Of, base_of, case_page, once_of, taken
 from letters.web.pages import address, page
 from letters.workspace import agreeing
 from letters.workspace.access import Access
@@ -18,7 +18,7 @@ from letters.workspace.refused import Refused
 from letters.workspace.roles import Act
 
 
-@case_page(Act.VERSIONS)
+@case_page(Act.VERSIONS, of=Of.BOTH)
 def agreement(request: HttpRequest, access: Access) -> HttpResponse:
     """Show where each inspectorate stands."""
     return agreement_page(request, access)
@@ -38,7 +38,8 @@ def agreement_page(
         }
         for held in agreeing.standings(access.case)
     ]
-    inspection = read_version(head).inspection
+    named = [] if access.case.is_report else places(read_version(head).inspection)
+    about = [(one.entry.id, one.entry.id) for one in named]
     context: dict[str, Any] = {
         "access": access,
         "base": head,
@@ -47,7 +48,7 @@ def agreement_page(
         "all_stand": agreeing.all_agree(access.case),
         "held_back": agreeing.held_back(access.case, head) if access.may(Act.LEAD) else [],
         "cannot": agreeing.may_agree(access) if access.may(Act.AGREE) else "",
-        "findings": [("", "The letter as a whole"), *((one.entry.id, one.entry.id) for one in places(inspection))],
+        "findings": [("", f"The {'report' if access.case.is_report else 'letter'} as a whole"), *about],
         "answered": agreeing.answered_wishes(access.case),
         "faults": faults,
         "typed": request.POST if faults else {},
@@ -55,7 +56,7 @@ def agreement_page(
     return page(request, "agreement.html", context, status)
 
 
-@case_page(Act.LEAD, "POST")
+@case_page(Act.LEAD, "POST", of=Of.BOTH)
 def ask(request: HttpRequest, access: Access) -> HttpResponse:
     """Ask every inspectorate that takes part for its agreement."""
     here = address("agreement", slug=access.case.slug)
@@ -67,7 +68,7 @@ def ask(request: HttpRequest, access: Access) -> HttpResponse:
     return HttpResponseRedirect(here)
 
 
-@case_page(Act.AGREE, "POST")
+@case_page(Act.AGREE, "POST", of=Of.BOTH)
 def agree(request: HttpRequest, access: Access) -> HttpResponse:
     """Agree to the words that the form showed; where they moved meanwhile, show what changed instead."""
     here = address("agreement", slug=access.case.slug)
@@ -85,7 +86,7 @@ def agree(request: HttpRequest, access: Access) -> HttpResponse:
     return HttpResponseRedirect(here)
 
 
-@case_page(Act.AGREE, "POST")
+@case_page(Act.AGREE, "POST", of=Of.BOTH)
 def take_back(request: HttpRequest, access: Access) -> HttpResponse:
     """Take the agreement of one's inspectorate back."""
     here = address("agreement", slug=access.case.slug)
@@ -97,7 +98,7 @@ def take_back(request: HttpRequest, access: Access) -> HttpResponse:
     return HttpResponseRedirect(here)
 
 
-@case_page(Act.AGREE, "POST")
+@case_page(Act.AGREE, "POST", of=Of.BOTH)
 def wish(request: HttpRequest, access: Access) -> HttpResponse:
     """Ask for a change before agreeing."""
     here = address("agreement", slug=access.case.slug)
@@ -111,7 +112,7 @@ def wish(request: HttpRequest, access: Access) -> HttpResponse:
     return HttpResponseRedirect(here)
 
 
-@case_page(Act.LEAD, "POST")
+@case_page(Act.LEAD, "POST", of=Of.BOTH)
 def answer_wish(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
     """Say what became of a change that an approver asked for."""
     here = address("agreement", slug=access.case.slug)

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from letters.errors import LettersError
 from letters.findings.timetable import timetable
-from letters.web.asking import case_page, taken
+from letters.web.asking import Of, case_page, taken
 from letters.web.pages import address, page
 from letters.workspace.access import Access
 from letters.workspace.history import happenings, visible_events
@@ -22,9 +22,11 @@ from letters.workspace.roles import TITLES, Act
 EVENTS = 50
 
 
-@case_page(Act.READ)
+@case_page(Act.READ, of=Of.BOTH)
 def overview(request: HttpRequest, access: Access) -> HttpResponse:
     """Show a case: what it is, how far it has come, its days, and who takes part."""
+    if access.case.is_report:
+        return HttpResponseRedirect(address("report", slug=access.case.slug))
     head = head_of(access.case)
     read = read_version(head)
     issues = issues_of_version(access.case, head, Gate.DRAFT)
@@ -59,7 +61,7 @@ def counts(entries: Iterator[object]) -> list[tuple[str, int]]:
     return list(found.items())
 
 
-@case_page(Act.LEAD, "GET", "HEAD", "POST")
+@case_page(Act.LEAD, "GET", "HEAD", "POST", of=Of.BOTH)
 def people(request: HttpRequest, access: Access) -> HttpResponse:
     """Show who sees a case, and let its lead invite people and end parts."""
     fault = ""
@@ -80,7 +82,7 @@ def people(request: HttpRequest, access: Access) -> HttpResponse:
     return page(request, "people.html", context, 422 if fault else 200)
 
 
-@case_page(Act.HISTORY)
+@case_page(Act.HISTORY, of=Of.BOTH)
 def history(request: HttpRequest, access: Access) -> HttpResponse:
     """Show what happened in a case, in words."""
     shown = Paginator(visible_events(access), EVENTS).get_page(request.GET.get("page"))

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from letters.errors import LettersError
-from letters.web.asking import base_of, case_page, once_of, person_of, signed_in, taken
+from letters.web.asking import Of, base_of, case_page, once_of, person_of, signed_in, taken
 from letters.web.fields import day
 from letters.web.pages import address, page
 from letters.web.views.versions import attachment
@@ -18,7 +18,7 @@ from letters.workspace.history import looked
 from letters.workspace.models import PackState, PublicationAct
 from letters.workspace.now import today
 from letters.workspace.publishing import HeldBack, Order
-from letters.workspace.reading import head_of, read_version
+from letters.workspace.reading import head_of, overview_of, read_version
 from letters.workspace.refused import Refused
 from letters.workspace.roles import Act
 from letters.workspace.stages import is_published, published_last, under_way
@@ -33,7 +33,7 @@ MENDED = {
 """The pages on which reasons are mended: the name of the address, what it is called, and what stands after it."""
 
 
-@case_page(Act.VERSIONS)
+@case_page(Act.VERSIONS, of=Of.BOTH)
 def publication(request: HttpRequest, access: Access) -> HttpResponse:
     """Show how far publication has come, and everything that holds it back."""
     return publication_page(request, access)
@@ -71,13 +71,18 @@ def publication_page(
 
 def usual_day(access: Access) -> date:
     """Return the day on which the newest version would be published, where nobody says another."""
-    dates = read_version(head_of(access.case)).inspection.dates
-    last = published_last(access.case)
+    last, head = published_last(access.case), head_of(access.case)
+    if access.case.is_report:
+        return max(today(), overview_of(head).published)
+    dates = read_version(head).inspection.dates
     return max(today(), dates.letter, *([] if last else [dates.published or today()]))
 
 
 def mended_at(access: Access, reason: HeldBack) -> tuple[str, str]:
     """Return the address on which a reason is mended, and what it is called; nothing where it is this page."""
+    if access.case.is_report and reason.page:
+        name, title = ("agreement", "Agreement") if reason.page == "agreement" else ("report", "Overview")
+        return address(name, slug=access.case.slug), title
     if reason.finding:
         return address("finding", slug=access.case.slug, name=reason.finding), f"Change {reason.finding}"
     if reason.code == "P6":
@@ -93,7 +98,7 @@ def given_in(request: HttpRequest) -> dict[str, str]:
     return {name: request.POST.get(name, "") for name in ("act", "day", "note", "replaced_by")}
 
 
-@case_page(Act.LEAD, "POST")
+@case_page(Act.LEAD, "POST", of=Of.BOTH)
 def ask(request: HttpRequest, access: Access) -> HttpResponse:
     """Ask to publish, correct, withdraw or bring back."""
     here, given = address("publication", slug=access.case.slug), given_in(request)
@@ -116,7 +121,7 @@ def ask(request: HttpRequest, access: Access) -> HttpResponse:
     return HttpResponseRedirect(here)
 
 
-@case_page(Act.CONFIRM, "POST")
+@case_page(Act.CONFIRM, "POST", of=Of.BOTH)
 def confirm(request: HttpRequest, access: Access, number: int) -> HttpResponse:
     """Confirm as the second person what another asked for."""
     here = address("publication", slug=access.case.slug)
@@ -129,7 +134,7 @@ def confirm(request: HttpRequest, access: Access, number: int) -> HttpResponse:
     return HttpResponseRedirect(here)
 
 
-@case_page(Act.LEAD, "POST")
+@case_page(Act.LEAD, "POST", of=Of.BOTH)
 def manage(request: HttpRequest, access: Access, number: int) -> HttpResponse:
     """Call off what was asked for, or let the worker try once more."""
     try:
@@ -144,14 +149,14 @@ def manage(request: HttpRequest, access: Access, number: int) -> HttpResponse:
     return HttpResponseRedirect(address("publication", slug=access.case.slug))
 
 
-@case_page(Act.LEAD)
+@case_page(Act.LEAD, of=Of.BOTH)
 def draft_pack(request: HttpRequest, access: Access) -> HttpResponse:
     """Have the pack of the newest version made as a draft, to be looked at before it is published."""
     made = wanted(access.case, head_of(access.case), DRAFT_PACK)
     return HttpResponseRedirect(address("making", slug=access.case.slug, pk=made.pk))
 
 
-@case_page(Act.PLACE)
+@case_page(Act.PLACE, of=Of.BOTH)
 def pack(request: HttpRequest, access: Access, number: int) -> HttpResponse:
     """Show a publisher what she puts on her site, and where it is."""
     return pack_page(request, access, number)
@@ -178,7 +183,7 @@ def pack_page(
     return page(request, "pack.html", context, 422 if faults else 200)
 
 
-@case_page(Act.PLACE, "POST")
+@case_page(Act.PLACE, "POST", of=Of.BOTH)
 def place(request: HttpRequest, access: Access, number: int) -> HttpResponse:
     """Enter where an inspectorate has a publication on its site."""
     row, here = publishing.made_numbered(access, number), address("pack", slug=access.case.slug, number=number)
@@ -193,7 +198,7 @@ def place(request: HttpRequest, access: Access, number: int) -> HttpResponse:
     return HttpResponseRedirect(here)
 
 
-@case_page(Act.PLACE)
+@case_page(Act.PLACE, of=Of.BOTH)
 def folder(request: HttpRequest, access: Access, number: int, name: str) -> HttpResponse:
     """Fetch everything for one website; the recipients' folder is the lead's."""
     row = publishing.made_numbered(access, number)

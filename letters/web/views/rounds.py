@@ -1,19 +1,26 @@
 """Rounds of inspections, and what published letters say across them."""
 
 import csv
+from datetime import date
 from io import StringIO
 
+from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from letters.web.asking import person_of, signed_in
+from letters.web.asking import once_of, person_of, signed_in
+from letters.web.fields import day
 from letters.web.forms import SCOPES, agency_types
-from letters.web.pages import page
+from letters.web.pages import address, page
 from letters.web.views.home import FORMULAS
 from letters.workspace import practice as practices
+from letters.workspace import report_writing
 from letters.workspace import rounds as members_of_rounds
 from letters.workspace.models import LetterEntry
 from letters.workspace.practice import Sought
+from letters.workspace.refused import Refused
+from letters.workspace.report_writing import NewReport
+from letters.workspace.starting import TakenId
 
 PAGE = 25
 KINDS = (
@@ -38,7 +45,12 @@ NAMES = {
 @signed_in()
 def rounds(request: HttpRequest) -> HttpResponse:
     """Show the rounds of a person's cases; of one, its members, how far they are and what their letters cover."""
-    person, name = person_of(request), request.GET.get("name", "")
+    return round_page(request, request.GET.get("name", ""))
+
+
+def round_page(request: HttpRequest, name: str, faults: tuple[tuple[str, str], ...] = ()) -> HttpResponse:
+    """Return the page of a round, or of all rounds, with what was wrong with a form of it."""
+    person = person_of(request)
     rows = members_of_rounds.members(person, name)
     context = {
         "names": members_of_rounds.names(person),
@@ -46,8 +58,36 @@ def rounds(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "kinds": [(kind, NAMES[kind]) for kind in ("strength", "priority", "improvement", "highly_effective")],
         "scopes": [(scope.value, title) for scope, title in SCOPES.items()],
+        "reports": members_of_rounds.reports(person, name),
+        "may_start": report_writing.leads_in(person, name),
+        "faults": faults,
+        "typed": request.POST if faults else {},
+        "chosen": request.POST.getlist("cases") if faults else [row.case.slug for row in rows],
     }
-    return page(request, "rounds.html", context)
+    return page(request, "rounds.html", context, 422 if faults else 200)
+
+
+@signed_in("POST")
+def start_report(request: HttpRequest) -> HttpResponse:
+    """Start the report of a round with some of its inspections; whoever starts it leads it."""
+    person, name = person_of(request), request.POST.get("round", "")
+    on = day(request.POST.get("published", ""))
+    order = NewReport(
+        name,
+        request.POST.getlist("cases"),
+        request.POST.get("title", ""),
+        request.POST.get("strapline", ""),
+        on if isinstance(on, date) else None,
+        once_of(request),
+    )
+    try:
+        access = report_writing.start(person, order)
+    except Refused as error:
+        return round_page(request, name, error.faults)
+    except TakenId:
+        return round_page(request, name, (("title", "Another case has such an id. Give the report another title."),))
+    messages.success(request, "The report is started. Write its sections, and invite those who take part.")
+    return HttpResponseRedirect(address("report", slug=access.case.slug))
 
 
 @signed_in()
