@@ -43,6 +43,7 @@ ONLY = {
     "docxtpl": ("letters/word/",),
     "lxml": ("letters/word/", "letters/houses/drawings.py"),
     "resvg_py": ("letters/houses/drawings.py",),
+    "storages": ("letters/workspace/shelves.py",),
     "jinja2": ("letters/composition/", "letters/word/", "letters/formats/pages/", "letters/web/pages.py"),
     "markdown_it": ("letters/document/markdown.py",),
     "weasyprint": ("letters/formats/pdf/",),

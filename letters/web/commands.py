@@ -162,6 +162,42 @@ def restore(source: Path, verify: bool, data: Path) -> None:
 
 
 @workspace.command()
+@click.option(
+    "--to", "database", required=True, help="Address of an empty database: postgres://USER:PASSWORD@HOST/NAME."
+)
+@with_data
+def move(database: str, data: Path) -> None:
+    """Copy a workspace that nobody uses meanwhile into another database; files stay where they are."""
+    opened(data)
+    from dataclasses import replace
+
+    from letters.web.environment import Environment
+    from letters.workspace.moving import move as copy
+
+    counts = copy(replace(Environment.read(), database=database).databases["default"])
+    click.echo(f"copied {sum(counts.values())} rows of {sum(map(bool, counts.values()))} tables")
+    click.echo("Set LETTERS_DATABASE to the new address, prove it with `letters workspace audit`, and start it again.")
+
+
+@workspace.command()
+@click.option("--years", required=True, type=click.IntRange(1, 100), help="Years in which nothing happened in a case.")
+@click.option("--really", is_flag=True, help="Erase; left out, it is only said what would be erased.")
+@with_data
+def erase(years: int, really: bool, data: Path) -> None:
+    """Erase drafts and returned files of cases in which nothing has happened for YEARS; what was published stays."""
+    opened(data)
+    from letters.workspace import erasing
+
+    total = 0
+    for found in erasing.due(years):
+        count = erasing.erase(found, years) if really else len(found.files)
+        what = "the whole case" if found.is_whole else "everything but what was published"
+        click.echo(f"{found.case.slug}: last changed on {found.last:%Y-%m-%d}, {count} files, {what}")
+        total += count
+    click.echo(f"erased {total} files" if really else f"{total} files would be erased. Add --really to erase them.")
+
+
+@workspace.command()
 @with_data
 def sweep(data: Path) -> None:
     """Delete files that nothing names and that are older than a week: what a crash left behind."""

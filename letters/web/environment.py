@@ -49,6 +49,11 @@ class Environment:
         return place if place.is_dir() else None
 
     @property
+    def files(self) -> str:
+        """The bucket that keeps files, as s3://BUCKET/FOLDER?endpoint=https://HOST; empty for the folder."""
+        return os.environ.get("LETTERS_FILES", "")
+
+    @property
     def checks_addresses(self) -> bool:
         """Whether the worker fetches the addresses that publishers enter."""
         return os.environ.get("LETTERS_CHECK_ADDRESSES", "") == "1"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from letters.workspace.models import Body, Case, Part, Person
+from letters.workspace.models import Body, Case, Part, Person, Stage
 from letters.workspace.now import now
 from letters.workspace.roles import ACTS, SEES_ALL_EVENTS, SEES_EVIDENCE, Act, Role
 
@@ -56,7 +56,8 @@ def case_for(person: Person, slug: str, act: Act) -> Access:
     parts = list(running(person).filter(case__slug=slug).select_related("case", "person__organisation"))
     if parts:
         access = Access(parts[0].case, parts[0].person, frozenset(Role(part.role) for part in parts))
-        if access.may(act):
+        is_there = parts[0].case.stage != Stage.ERASED or act is Act.HISTORY
+        if access.may(act) and is_there:
             return access
     raise NoSuchCase(slug)
 
@@ -64,7 +65,11 @@ def case_for(person: Person, slug: str, act: Act) -> Access:
 def acting(person: Person, act: Act) -> QuerySet[Case]:
     """Return the cases in which a person may do something, the newest first."""
     roles = [role for role in Role if act in ACTS[role]]
-    return Case.objects.filter(pk__in=running(person).filter(role__in=roles).values("case")).order_by("-created_at")
+    return (
+        Case.objects.exclude(stage=Stage.ERASED)
+        .filter(pk__in=running(person).filter(role__in=roles).values("case"))
+        .order_by("-created_at")
+    )
 
 
 def cases_of(person: Person) -> QuerySet[Case]:

@@ -57,6 +57,7 @@ SAID = {
     "publication_called_off": "called publication {subject} off",
     "publication_placed": "entered where {inspectorate} has publication {subject}: {address}",
     "wish_answered": "answered what {subject} asked for",
+    "files_erased": "erased drafts and returned files that were older than {years} years: {count}",
 }
 """Events in words, with what their data say."""
 AGAIN_SECONDS = 600

@@ -20,6 +20,7 @@ from letters.workspace import blobs
 from letters.workspace.events import broken_links, chains, cut_chains, heads
 from letters.workspace.models import Blob, Case, Merged, PackFile, ProcessDocument, StoredFile, Version
 from letters.workspace.proving import unexplained, unexplained_twice
+from letters.workspace.shelves import FolderShelf
 
 DATABASE, DUMP, FILES, SECRET, HEADS = "db.sqlite3", "database.dump", "blobs", "secret.key", "heads.json"
 
@@ -68,11 +69,11 @@ def backup(to: Path) -> int:
         tool("pg_dump", "--format=custom", "--file", str(to / DUMP), settings.LETTERS.database)
     (to / HEADS).write_text(json.dumps(heads(), indent=1), "utf-8")
     count = 0
-    for path in sorted(blobs.folder().glob("??/*")):
-        if not path.name.startswith("."):
-            target = to / FILES / path.parent.name / path.name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            copyfile(path, target)
+    copy = FolderShelf(to / FILES)
+    for digest, _ in blobs.kept().every():
+        data = None if digest.startswith(".") else blobs.kept().get(digest)
+        if data is not None:
+            copy.put(digest, data)
             count += 1
     secret = settings.LETTERS.data / SECRET
     if secret.is_file():
@@ -83,7 +84,8 @@ def backup(to: Path) -> int:
 
 def restore(source: Path, to: Path, database: str = "") -> int:
     """Put a backup into a folder that has no workspace yet; return how many files."""
-    if (to / DATABASE).exists() or (to / FILES).exists():
+    shelf_there = blobs.kept() if settings.LETTERS.files else FolderShelf(to / FILES)
+    if (to / DATABASE).exists() or next(shelf_there.every(), None) is not None:
         raise LettersError(f"{to} holds a workspace already. Name a new folder.")
     if not ((source / DATABASE).is_file() or (source / DUMP).is_file()):
         raise LettersError(f"{source} is no backup: it has neither {DATABASE} nor {DUMP}.")
@@ -97,7 +99,7 @@ def restore(source: Path, to: Path, database: str = "") -> int:
         tool("pg_restore", "--no-owner", "--exit-on-error", "--dbname", database, str(source / DUMP))
     count = 0
     for path in sorted((source / FILES).glob("??/*")):
-        blobs.write(to / FILES / path.parent.name / path.name, path.read_bytes())
+        shelf_there.put(path.name, path.read_bytes())
         count += 1
     if (source / SECRET).is_file():
         copyfile(source / SECRET, to / SECRET)

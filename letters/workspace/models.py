@@ -98,6 +98,7 @@ class Stage(models.TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
     STATEMENT = "statement", "Statement of action due"
     CLOSED = "closed", "Statement acknowledged"
+    ERASED = "erased", "Erased"
 
 
 REPORT = "overview"
@@ -158,6 +159,17 @@ class Part(models.Model):
     def title(self) -> str:
         """The role in words."""
         return TITLES[Role(self.role)]
+
+
+class Erased(models.Model):
+    """A file whose bytes were erased, since drafts are kept so long and no longer; the row of the file stays."""
+
+    blob = models.OneToOneField(Blob, on_delete=models.PROTECT, related_name="erased")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="erased")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.blob} erased"
 
 
 class StoredFile(models.Model):

@@ -32,6 +32,7 @@ from letters.workspace.models import (
     StoredFile,
     Submission,
     Verdict,
+    VersionMember,
     Wish,
 )
 from letters.workspace.roles import Role
@@ -57,6 +58,8 @@ def unexplained(case: Case) -> Iterator[str]:
     for event in Event.objects.filter(chain=case.slug).order_by("seq"):
         told.setdefault(event.verb, []).append((event, json.loads(event.data)))
     yield from unexplained_versions(case, told)
+    yield from unexplained_letters(case, told)
+    yield from unexplained_erasures(case, told)
     yield from unexplained_parts(case, told)
     yield from unexplained_rules(case, told)
     yield from unexplained_files(case, told)
@@ -83,6 +86,24 @@ def unexplained_versions(case: Case, told: Told) -> Iterator[str]:
             yield f"{case.slug}: version {version.number} was not saved by whom or when it says"
     if len(said) != len(held) or case.head != len(held):
         yield f"{case.slug}: {len(said)} versions were saved, and {len(held)} are there"
+
+
+def unexplained_letters(case: Case, told: Told) -> Iterator[str]:
+    """Yield each version of a report that rests on other letters than its event says."""
+    said = {data.get("version"): data.get("rests_on", {}) for _, data in told.get("version_saved", [])}
+    held: dict[int, dict[str, str]] = {}
+    for row in VersionMember.objects.filter(version__case=case).select_related("version", "letter__case"):
+        held.setdefault(row.version.number, {})[row.file] = f"{row.letter.case.slug} v{row.letter.number}"
+    for number, letters in said.items():
+        if letters != held.get(number or 0, {}):
+            yield f"{case.slug}: version {number} does not rest on the letters that its event names"
+
+
+def unexplained_erasures(case: Case, told: Told) -> Iterator[str]:
+    """Yield where the files that are erased are others than events say."""
+    said = sorted(digest for _, data in told.get("files_erased", []) for digest in data["files"])
+    if said != sorted(case.erased.values_list("blob", flat=True)):
+        yield f"{case.slug}: the files that are erased are not those that its events name"
 
 
 def unexplained_parts(case: Case, told: Told) -> Iterator[str]:

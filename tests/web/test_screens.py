@@ -83,6 +83,16 @@ SCREENS = (
         )
     ),
 )
+REPORT = "/c/one-area-overview/report"
+REPORTS = tuple(
+    f"{REPORT}/{page}"
+    for page in (
+        *("", "text", "trace", "earlier", "practice", "details", "counts", "summary/", "summary/0", "summary/1"),
+        *(f"summary/1?kind={kind}" for kind in ("bullets", "heading", "quote", "list", "example", "table", "chart")),
+        *("../agreement/", "../publication/", "../versions/", "../compare?a=1&b=2", "../people", "../history"),
+    )
+)
+"""The pages of a report."""
 OUTSIDE = ("", "points/", "points/?paragraph=5", "points/1", "agencies", "check", "sent", "enter")
 """The pages of the outsiders' door."""
 INSIDE = tuple(
@@ -163,6 +173,34 @@ def test_axe_finds_nothing_on_any_screen(served: Served, browser: Browser, width
     wrong = {}
     for place in SCREENS:
         browser.visit(served.address + place, width, scripts=scripts)
+        faults = faults_of(browser)
+        if faults:
+            wrong[place] = faults
+    assert wrong == {}
+
+
+@pytest.fixture(scope="module")
+def report(served: Served) -> str:
+    """The report of the round that the case belongs to, with a paragraph that says a stale count."""
+    quinn = served.visitor("quinn")
+    found = re.search(r'href="\?name=([^"]+)"', quinn.get("/rounds/").text)
+    assert found
+    here = f"/rounds/?name={found[1]}"
+    name = re.search(r'name="round" value="([^"]+)"', quinn.get(here).text)
+    assert name
+    given = {"round": name[1], "title": "One area", "strapline": "What it did", "published": "2026-01-01"}
+    assert "is started" in quinn.post("/rounds/report", page=here, **given, cases=["ansford-2024"]).text
+    quinn.post(f"{REPORT}/counts", name="all", kind="strength", of="areas")
+    assert "Saved" in quinn.post(f"{REPORT}/summary/0", kind="text", text="In [no area](count:all).").text
+    return REPORT
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_axe_finds_nothing_on_the_pages_of_a_report(served: Served, browser: Browser, report: str, width: int) -> None:
+    wrong = {}
+    for place in (*REPORTS, "/rounds/", "/rounds/?name=nothing"):
+        browser.visit(served.address + place, width)
+        assert "Page not found" not in " ".join(browser.words()), place
         faults = faults_of(browser)
         if faults:
             wrong[place] = faults

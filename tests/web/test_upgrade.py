@@ -26,7 +26,7 @@ from django.db.migrations.executor import MigrationExecutor
 from letters.web.serving import set_up
 set_up()
 from letters.workspace.events import FIRST, canonical
-from letters.workspace.blobs import write, path_of
+from letters.workspace.blobs import kept
 from letters.workspace.reading import read_text
 
 release, text = sys.argv[1], Path(sys.argv[2]).read_bytes()
@@ -39,7 +39,7 @@ at = datetime(2026, 1, 5, 9, tzinfo=UTC)
 body = get("Organisation").objects.create(kind="inspectorate", register_id="ofsted", name="Ofsted")
 person = get("Person").objects.create(email="quinn@ofsted.example", name="Quinn", organisation=body, added_at=at)
 digest = sha256(text).hexdigest()
-write(path_of(digest), text)
+kept().put(digest, text)
 blob = get("Blob").objects.create(sha256=digest, size=len(text), media_type="application/yaml")
 case = get("Case").objects.create(
     slug="ansford-2024", title="Ansford", theme="x", kind="joint", head=1, created_at=at

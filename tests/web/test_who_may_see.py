@@ -2,16 +2,20 @@
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from letters.web.asking import Of
 from letters.web.urls import CASE as CASE_PAGES
 from letters.workspace.access import Access
-from letters.workspace.models import Person
-from letters.workspace.people import end_part
+from letters.workspace.models import Case, Person
+from letters.workspace.people import end_part, invite
+from letters.workspace.report_writing import NewReport
+from letters.workspace.report_writing import start as start_report
 from letters.workspace.roles import ACTS, Act, Role
 from tests.web.conftest import CASE, person, signed_in
 from tests.workspace.reviews import sent
@@ -60,6 +64,7 @@ OPEN = {
     "metrics",
     "rounds",
     "practice",
+    "start_report",
 }
 ADMINISTRATORS = {"accounts", "account_person"}
 
@@ -91,7 +96,7 @@ def address_of(pattern: URLPattern) -> str:
 def expected(role: Role | None, pattern: URLPattern, method: str, inspectorate: str) -> bool:
     """Say whether a page is there for a role: the matrix of who may see and do what."""
     acts = ACTS[role] if role else frozenset()
-    if act_of(pattern) not in acts:
+    if act_of(pattern) not in acts or pattern.callback.of is Of.REPORT:  # type: ignore[attr-defined]
         return False
     may_write = Act.LEAD in acts or (Act.WRITE in acts and inspectorate == "ofsted")
     if pattern.name in ("finding", "withdraw", "move", "regroup", "preview"):
@@ -126,7 +131,7 @@ def test_a_page_of_a_case_is_there_for_whom_it_is_meant_and_for_nobody_else(
     wrong = []
     for pattern in CASE_PAGES:
         for method in ("get", "post"):
-            if pattern.name in ABSENT_FOR_ALL:
+            if pattern.name in ABSENT_FOR_ALL or pattern.callback.of is Of.REPORT:  # type: ignore[attr-defined]
                 continue
             data = {"at": "0", "act": "up", "a": "1", "b": "2", "rule": "V20"}
             status = getattr(client, method)(address_of(pattern), data).status_code
@@ -135,6 +140,39 @@ def test_a_page_of_a_case_is_there_for_whom_it_is_meant_and_for_nobody_else(
                 continue
             if (status != 404) != there or status in (403, 500):
                 wrong.append((pattern.name, method, status))
+    assert wrong == []
+
+
+REPORT_PLACES = {"name": "summary", "at": "0", "number": "1", "suffix": "txt"}
+
+
+@pytest.fixture
+def report_of_ansford(access: Access) -> Access:
+    """A report that rests on one case."""
+    said = NewReport("Serious youth violence", [CASE], "One area", "What it did", date(2026, 1, 1), None)
+    Case.objects.filter(slug=CASE).update(round_name=said.round_name)
+    return start_report(access.person, said)
+
+
+@pytest.mark.parametrize("role", [*Role, None], ids=str)
+def test_a_page_of_a_report_is_there_for_whom_it_is_meant_and_for_nobody_else(
+    report_of_ansford: Access, role: Role | None
+) -> None:
+    somebody = person("somebody", "cqc")
+    if role:
+        invite(report_of_ansford, somebody.email, role)
+    client, wrong = signed_in(somebody), []
+    for pattern in CASE_PAGES:
+        if pattern.name in ABSENT_FOR_ALL or pattern.callback.of is Of.LETTER:  # type: ignore[attr-defined]
+            continue
+        place = re.sub(r"<\w+:(\w+)>", lambda found: REPORT_PLACES[found[1]], str(pattern.pattern))
+        there = role is not None and act_of(pattern) in ACTS[role]
+        for method in ("get", "post"):
+            answer = getattr(client, method)(
+                f"/c/{report_of_ansford.case.slug}/{place}", {"kind": "text", "a": "1", "b": "1"}
+            )
+            if answer.status_code != 405 and ((answer.status_code != 404) != there or answer.status_code >= 500):
+                wrong.append((pattern.name, method, answer.status_code))
     assert wrong == []
 
 

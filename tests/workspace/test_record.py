@@ -75,15 +75,15 @@ def test_what_somebody_changed_in_the_database_is_named(access: Access, statemen
 
 def test_a_file_that_somebody_changed_on_disk_is_named_and_not_read(access: Access, workspace: Path) -> None:
     blob = access.case.versions.get().text
-    blobs.path_of(blob.sha256).write_bytes(b"id: another")
-    with pytest.raises(LostFile, match="was changed on disk"):
+    (workspace / "blobs" / blob.sha256[:2] / blob.sha256).write_bytes(b"id: another")
+    with pytest.raises(LostFile, match="was changed where it is kept"):
         blobs.get(blob)
     assert [fault for fault in verify(CASE) if blob.sha256[:12] in fault] != []
 
 
 def test_a_lost_file_is_named(access: Access) -> None:
     blob = access.case.versions.get().text
-    blobs.path_of(blob.sha256).unlink()
+    blobs.kept().delete(blob.sha256)
     with pytest.raises(LostFile, match="is missing"):
         blobs.get(blob)
 
@@ -95,8 +95,8 @@ def test_a_file_is_put_once_however_often_it_is_given(workspace: Path, db: None)
 
 def test_files_that_no_row_names_are_swept_after_a_week_and_not_before(workspace: Path, db: None) -> None:
     kept = blobs.put(b"named", "text/plain")
+    blobs.kept().put("ab" + "0" * 62, b"unnamed")
     lost = workspace / "blobs/ab" / ("ab" + "0" * 62)
-    blobs.write(lost, b"unnamed")
     assert blobs.sweep() == 0
     assert blobs.sweep(now=lost.stat().st_mtime + blobs.UNNAMED_SECONDS + 1) == 1
     assert blobs.get(kept) == b"named"
