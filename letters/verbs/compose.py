@@ -6,6 +6,7 @@ from letters.composition import letter
 from letters.document.blocks import Document
 from letters.findings.inspection import Inspection, Stage
 from letters.formats import by_suffix
+from letters.formats.pages.body import body_page
 from letters.houses.house import House
 from letters.verbs.steps import Step, log_step
 
@@ -18,6 +19,11 @@ def compose(inspection: Inspection, house: House, *, stage: Stage | None = None)
     log_step(Step.COMPOSE, inspection.id)
     staged = inspection.model_copy(update={"stage": stage}) if stage else inspection
     return letter.compose(staged, house)
+
+
+def body_of(document: Document, house: House) -> str:
+    """Return a document as HTML for the body of another page: no frame, no style, headings one level lower."""
+    return body_page(document, house)
 
 
 def rendered(document: Document, suffixes: Iterable[str], house: House) -> dict[str, bytes]:

@@ -15,7 +15,7 @@ from letters.workspace.lists import people as people_there
 from letters.workspace.models import MadeBy, Person
 from letters.workspace.people import add_person, invite
 from letters.workspace.reading import head_of
-from letters.workspace.report_writing import start_with
+from letters.workspace.reports.writing import start_with
 from letters.workspace.roles import Role
 from letters.workspace.saving import Change
 from letters.workspace.starting import start

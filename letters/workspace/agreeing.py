@@ -17,7 +17,7 @@ from letters.workspace.now import now
 from letters.workspace.once import refuse_done, remember
 from letters.workspace.reading import head_of, joint, moved_places, read_version, taking_part
 from letters.workspace.refused import Refused
-from letters.workspace.report_reading import moved_in_report, read_report
+from letters.workspace.reports.reading import moved_in_report, read_report
 from letters.workspace.roles import Role
 from letters.workspace.saving import locked
 from letters.workspace.setting_aside import said_hash

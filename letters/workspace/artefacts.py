@@ -13,7 +13,7 @@ from letters.findings.rewriting import rewrite
 from letters.findings.source_file import SourceFile
 from letters.houses.house import House
 from letters.houses.loading import house
-from letters.verbs.compose import rendered
+from letters.verbs.compose import body_of, rendered
 from letters.verbs.redline import redline
 from letters.workspace import blobs
 from letters.workspace.jobs import later
@@ -23,7 +23,7 @@ from letters.workspace.numbered import area_letter
 from letters.workspace.packing import draft_pack
 from letters.workspace.paperwork import file_of as document_file
 from letters.workspace.reading import ENGINE, JOINT, read_text, read_version, text_of
-from letters.workspace.report_reading import read_report
+from letters.workspace.reports.reading import read_report
 
 TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -50,6 +50,12 @@ def letter_file(version: Version, suffix: str, house_name: str = JOINT) -> bytes
     """Return the letter of a version in one format; raises LettersError where it cannot be made."""
     look = house(house_name)
     return rendered(letter_of(version, look), [f".{suffix}"], look)[f".{suffix}"]
+
+
+def letter_body(version: Version, house_name: str = JOINT) -> str:
+    """Return the letter or report of a version as HTML for a page of the workspace; raises CompositionFault."""
+    look = house(house_name)
+    return body_of(letter_of(version, look), look)
 
 
 def letter_of(version: Version, look: House) -> Document:

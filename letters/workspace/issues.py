@@ -15,7 +15,7 @@ from letters.findings.inspection import Inspection, Override
 from letters.verbs.check import checked
 from letters.workspace.models import Case, Version
 from letters.workspace.reading import ENGINE, joint, read_version, standing_overrides
-from letters.workspace.report_reading import read_report
+from letters.workspace.reports.reading import read_report
 
 __all__ = ["NO_BLOCK", "Correction", "Gate", "Issue", "by_block", "corrected", "corrected_once", "issues_of_version"]
 

@@ -34,7 +34,7 @@ from letters.workspace.models import Case, PackFile, PackState, Part, Publicatio
 from letters.workspace.now import now, today
 from letters.workspace.practice import index
 from letters.workspace.reading import JOINT, overview_of, read_version, standing_overrides, text_of
-from letters.workspace.report_reading import read_report
+from letters.workspace.reports.reading import read_report
 from letters.workspace.roles import Role
 from letters.workspace.stages import given, published_last, settle
 

@@ -9,14 +9,14 @@ from django.test import Client
 
 from letters.findings.finding import findings_of
 from letters.findings.inspection import Inspection
-from letters.workspace import report_writing
 from letters.workspace.access import Access, case_for
 from letters.workspace.models import Case, MadeBy, Person, VersionMember
 from letters.workspace.people import invite
 from letters.workspace.reading import head_of, overview_of, read_version
 from letters.workspace.refused import Refused
-from letters.workspace.report_reading import members_of, read_report
-from letters.workspace.report_writing import NewReport
+from letters.workspace.reports import writing as report_writing
+from letters.workspace.reports.reading import members_of, read_report
+from letters.workspace.reports.writing import NewReport
 from letters.workspace.roles import Act, Role
 from letters.workspace.saving import Change, save
 from letters.workspace.starting import start

@@ -14,8 +14,8 @@ from letters.web.urls import CASE as CASE_PAGES
 from letters.workspace.access import Access
 from letters.workspace.models import Case, Person
 from letters.workspace.people import end_part, invite
-from letters.workspace.report_writing import NewReport
-from letters.workspace.report_writing import start as start_report
+from letters.workspace.reports.writing import NewReport
+from letters.workspace.reports.writing import start as start_report
 from letters.workspace.roles import ACTS, Act, Role
 from tests.web.conftest import CASE, person, signed_in
 from tests.workspace.reviews import sent
@@ -143,7 +143,7 @@ def test_a_page_of_a_case_is_there_for_whom_it_is_meant_and_for_nobody_else(
     assert wrong == []
 
 
-REPORT_PLACES = {"name": "summary", "at": "0", "number": "1", "suffix": "txt"}
+REPORT_PLACES = {"name": "summary", "at": "0", "number": "1", "suffix": "txt", "pk": "1"}
 
 
 @pytest.fixture

@@ -17,8 +17,8 @@ from letters.workspace.access import Access
 from letters.workspace.models import Version
 from letters.workspace.reading import overview_of
 from letters.workspace.refused import Refused
-from letters.workspace.report_finding import OF, count_rows
-from letters.workspace.report_reading import read_report
+from letters.workspace.reports.finding import OF, count_rows
+from letters.workspace.reports.reading import read_report
 from letters.workspace.roles import Act
 from letters.workspace.starting import known_inspectorates
 

@@ -12,14 +12,14 @@ from letters.web import report_fields
 from letters.web.asking import Of, base_of, case_page, once_of, told
 from letters.web.pages import address, page
 from letters.web.views.reports import report_page
-from letters.workspace import report_writing
 from letters.workspace.access import Access, NoSuchCase
 from letters.workspace.models import MadeBy, Version
 from letters.workspace.reading import overview_of
 from letters.workspace.refused import Refused
-from letters.workspace.report_finding import as_printed, count_rows, found_in, said_counts
-from letters.workspace.report_parts import BODY, CHAPTER, Section, section_named
-from letters.workspace.report_reading import read_report
+from letters.workspace.reports import writing as report_writing
+from letters.workspace.reports.finding import as_printed, count_rows, found_in, said_counts
+from letters.workspace.reports.parts import BODY, CHAPTER, Section, section_named
+from letters.workspace.reports.reading import read_report
 from letters.workspace.roles import Act
 from letters.workspace.saving import Change
 

@@ -8,22 +8,22 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from markupsafe import Markup
 
-from letters.formats.pages.body import body_page
 from letters.web.asking import Of, base_of, case_page, once_of, told
 from letters.web.forms import SCOPES
 from letters.web.pages import address, page
 from letters.web.report_fields import words_of
-from letters.workspace import report_writing
 from letters.workspace import rounds as members_of_rounds
 from letters.workspace.access import Access
+from letters.workspace.artefacts import letter_body
 from letters.workspace.history import looked
 from letters.workspace.issues import Gate, issues_of_version
 from letters.workspace.models import MadeBy
-from letters.workspace.reading import head_of, joint, overview_of, read_version
+from letters.workspace.reading import head_of, overview_of, read_version
 from letters.workspace.refused import Refused
-from letters.workspace.report_finding import good_practice
-from letters.workspace.report_parts import sections
-from letters.workspace.report_reading import is_final, members_of, read_report
+from letters.workspace.reports import writing as report_writing
+from letters.workspace.reports.finding import good_practice
+from letters.workspace.reports.parts import sections
+from letters.workspace.reports.reading import is_final, members_of, read_report
 from letters.workspace.roles import Act
 from letters.workspace.rounds import Member
 from letters.workspace.saving import Change
@@ -87,7 +87,7 @@ def text(request: HttpRequest, access: Access) -> HttpResponse:
     looked(access, head.number, "letter")
     document = read_report(head).document
     reason = document if isinstance(document, str) else ""
-    body = "" if isinstance(document, str) else Markup(body_page(document, joint()))
+    body = "" if isinstance(document, str) else Markup(letter_body(head))
     return page(request, "report_text.html", {"access": access, "head": head, "reason": reason, "body": body})
 
 

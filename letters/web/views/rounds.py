@@ -14,12 +14,12 @@ from letters.web.forms import SCOPES, agency_types
 from letters.web.pages import address, page
 from letters.web.views.home import FORMULAS
 from letters.workspace import practice as practices
-from letters.workspace import report_writing
 from letters.workspace import rounds as members_of_rounds
 from letters.workspace.models import LetterEntry
 from letters.workspace.practice import Sought
 from letters.workspace.refused import Refused
-from letters.workspace.report_writing import NewReport
+from letters.workspace.reports import writing as report_writing
+from letters.workspace.reports.writing import NewReport
 from letters.workspace.starting import TakenId
 
 PAGE = 25

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from letters.web.asking import Of, base_of, case_page, once_of, saved_or_asked, told
 from letters.web.pages import address, page
-from letters.workspace import lists, report_writing
+from letters.workspace import lists
 from letters.workspace.access import Access, NoSuchCase
 from letters.workspace.artefacts import AT_ONCE, REDLINE, TYPES, letter_file, suffix_of, wanted
 from letters.workspace.blobs import get
@@ -16,7 +16,8 @@ from letters.workspace.models import Artefact, MadeBy, Version
 from letters.workspace.now import now
 from letters.workspace.reading import overview_of, read_version
 from letters.workspace.refused import Refused
-from letters.workspace.report_reading import members_of
+from letters.workspace.reports import writing as report_writing
+from letters.workspace.reports.reading import members_of
 from letters.workspace.roles import Act
 from letters.workspace.saving import Change
 

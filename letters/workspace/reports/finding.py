@@ -11,7 +11,7 @@ from letters.findings.rounds import RoundFinding, RoundOfInspections
 from letters.workspace.models import Version
 from letters.workspace.practice import Sought, search
 from letters.workspace.reading import joint, read_version
-from letters.workspace.report_reading import ReportReading, members_of
+from letters.workspace.reports.reading import ReportReading, members_of
 
 KINDS = {
     "strengths": "Strength",

@@ -35,8 +35,8 @@ from letters.workspace.now import now
 from letters.workspace.once import refuse_done, remember
 from letters.workspace.reading import ENGINE, REPORT_FILE, head_of, overview_of, read_overview, read_version, text_of
 from letters.workspace.refused import Refused
-from letters.workspace.report_parts import joined
-from letters.workspace.report_reading import letters_of, members_of, reading
+from letters.workspace.reports.parts import joined
+from letters.workspace.reports.reading import letters_of, members_of, reading
 from letters.workspace.roles import Role
 from letters.workspace.saving import YAML, Change, Saved, locked
 from letters.workspace.stages import published_last, settle
