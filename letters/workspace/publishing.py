@@ -24,6 +24,7 @@ from letters.workspace.once import refuse_done, remember
 from letters.workspace.packing import houses_of, work_of
 from letters.workspace.reading import head_of, read_version, standing_overrides
 from letters.workspace.refused import Refused
+from letters.workspace.reports.reading import read_report
 from letters.workspace.roles import ACTS, Act, Role
 from letters.workspace.saving import locked
 from letters.workspace.setting_aside import said_hash
@@ -101,6 +102,12 @@ def held_back(case: Case, version: Version, day: date) -> list[HeldBack]:
 
 def held_back_by_gate(case: Case, version: Version, day: date) -> Iterator[HeldBack]:
     """Yield every reason of the gate why a version cannot be published on a day."""
+    open_areas = read_report(version).open_areas if case.is_report else []
+    for area in open_areas:
+        said = f"The report rests on a letter to {area} that is not agreed to."
+        yield HeldBack("", said, "Have it agreed to, or take the letters as they are now.", "report")
+    if open_areas:
+        return
     try:
         work = work_of(case, version, day)
     except LettersError as fault:
