@@ -190,18 +190,20 @@ def erase(years: int, really: bool, data: Path) -> None:
 
     total = 0
     for found in erasing.due(years):
-        count = erasing.erase(found, years) if really else len(found.files)
+        count = erasing.erase(found.case, years) if really else len(found.files)
         what = "the whole case" if found.is_whole else "everything but what was published"
         click.echo(f"{found.case.slug}: last changed on {found.last:%Y-%m-%d}, {count} files, {what}")
         total += count
+    if really:
+        erasing.clear()
     click.echo(f"erased {total} files" if really else f"{total} files would be erased. Add --really to erase them.")
 
 
 @workspace.command()
 @with_data
 def sweep(data: Path) -> None:
-    """Delete files that nothing names and that are older than a week: what a crash left behind."""
+    """Delete files that nothing names and that are older than a week, and what is left of those that were erased."""
     opened(data)
-    from letters.workspace.blobs import sweep as clear
+    from letters.workspace import blobs, erasing
 
-    click.echo(f"deleted {clear()} files")
+    click.echo(f"deleted {blobs.sweep() + erasing.clear()} files")

@@ -31,10 +31,12 @@ def kept() -> Shelf:
 
 
 def put(data: bytes, media_type: str) -> Blob:
-    """Put bytes where files are kept, and return the row that names them; the same bytes twice are one file and row."""
+    """Put bytes where files are kept, and return the row that names them; the same bytes twice are one file and row.
+
+    They are put again where they are there: their age keeps them from being swept away before a row names them.
+    """
     digest = sha256(data).hexdigest()
-    if not kept().has(digest):
-        kept().put(digest, data)
+    kept().put(digest, data)
     blob, _ = Blob.objects.get_or_create(sha256=digest, defaults={"size": len(data), "media_type": media_type})
     return blob
 

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
+from django.core.cache import cache
 from django.db import transaction
+from django.db.models import Model, Q, QuerySet
 
 from letters.workspace import blobs
 from letters.workspace.events import record
@@ -15,18 +18,52 @@ from letters.workspace.models import (
     Erased,
     Event,
     Merged,
+    PackFile,
     PackState,
+    ProcessDocument,
     Publication,
     Stage,
+    StatementReply,
     StoredFile,
+    Unsaved,
     Version,
     VersionMember,
 )
 from letters.workspace.now import now
 from letters.workspace.saving import locked
 
-MERGED = ("result", "combined", "ledger", "decisions")
-"""The files of a merge."""
+JUST_PUT = timedelta(hours=1)
+"""How old bytes have to be before they are deleted: the row that is to name younger ones may not be there yet."""
+ERASING = "files_erased"
+
+
+@dataclass(frozen=True)
+class Naming:
+    """A field that names a file, and how its row leads to the case and to the moment at which it was written."""
+
+    model: type[Model]
+    field: str
+    case: str = "case"
+    at: str = "at"
+    is_draft: bool = True
+    """Whether what it names is a draft or came back, and goes even where something of the case was published."""
+
+    def rows(self, **where: Any) -> QuerySet[Any, Any]:
+        """Return the file, case, moment and key of each row that names one."""
+        named = self.model._default_manager.exclude(**{self.field: None}).filter(**where)
+        return named.values_list(self.field, self.case, self.at, "pk")
+
+
+NAMINGS = (
+    Naming(Version, "text"),
+    Naming(StoredFile, "blob"),
+    Naming(Artefact, "blob", at="wanted_at"),
+    *(Naming(Merged, name, "sending__case") for name in ("result", "combined", "ledger", "decisions")),
+    Naming(PackFile, "blob", "publication__case", "publication__at", is_draft=False),
+    *(Naming(ProcessDocument, name, is_draft=False) for name in ("record", "file")),
+    Naming(StatementReply, "record", "submission__respondent__sending__case", is_draft=False),
+)
+"""Everything that names a file; the marks of erasing name only what is erased."""
 
 
 @dataclass(frozen=True)
@@ -43,58 +80,101 @@ class Due:
 
 def due(years: int) -> Iterator[Due]:
     """Yield the cases in which nothing has happened for so many years, each with what of it is to be erased."""
-    limit = now().replace(year=now().year - years)
-    for case in Case.objects.exclude(stage=Stage.ERASED).order_by("pk"):
-        last = Event.objects.filter(chain=case.slug).order_by("-seq").values_list("at", flat=True).first()
-        if last is None or last > limit:
-            continue
-        kept = kept_versions(case)
-        files = tuple(sorted(erasable(case, kept)))
-        if files:
-            yield Due(case, last, files, not kept)
+    for case in Case.objects.order_by("pk"):
+        found = due_of(case, years)
+        if found:
+            yield found
+
+
+def due_of(case: Case, years: int) -> Due | None:
+    """Return what of a case is to be erased; none where something happened in it since, or nothing is left."""
+    events = Event.objects.filter(chain=case.slug).exclude(verb=ERASING)
+    last = events.order_by("-seq").values_list("at", flat=True).first()
+    if last is None or last > now().replace(year=now().year - years):
+        return None
+    kept = kept_versions(case)
+    files = tuple(sorted(erasable(case, kept)))
+    return Due(case, last, files, not kept) if files else None
 
 
 def kept_versions(case: Case) -> set[int]:
-    """Return the versions of a case that stay: those that were published, and those that a report rests on."""
+    """Return the versions of a case that stay: published ones, those that a report rests on, and then the newest."""
     published = Publication.objects.filter(case=case, state=PackState.MADE).values_list("version", flat=True)
     cited = VersionMember.objects.filter(letter__case=case).exclude(version__case__stage=Stage.ERASED)
-    return {*published, *cited.values_list("letter", flat=True)}
+    kept = {*published, *cited.values_list("letter", flat=True)}
+    return kept | {*case.versions.filter(number=case.head).values_list("pk", flat=True)} if kept else kept
 
 
 def erasable(case: Case, kept: set[int]) -> set[str]:
-    """Return the files of a case that nothing names which stays: texts of drafts, what was given, and merges."""
-    drafts = Version.objects.filter(case=case).exclude(pk__in=kept)
-    given, merges = StoredFile.objects.filter(case=case), Merged.objects.filter(sending__case=case)
-    wanted = {*drafts.values_list("text", flat=True), *given.values_list("blob", flat=True)}
-    for name in MERGED:
-        wanted |= {*merges.values_list(name, flat=True)}
-    made = Artefact.objects.filter(case=case)
-    wanted |= {*made.exclude(blob=None).values_list("blob", flat=True)}
-    own = {Version: drafts, StoredFile: given, Merged: merges, Artefact: made}
-    for relation in Blob._meta.related_objects:
-        model, name = relation.related_model, relation.field.name
-        if model is Erased:
-            wanted -= {*Erased.objects.filter(blob__in=wanted).values_list("blob", flat=True)}
-            continue
-        others = model._default_manager.filter(**{f"{name}__in": wanted})
-        if model in own:
-            others = others.exclude(pk__in=own[model].values("pk"))
-        wanted -= {*others.values_list(name, flat=True)}
-    return wanted
+    """Return the files of a case that are to be erased and are not yet: where nothing of it is kept, every one."""
+    erased = marks(Erased.objects.filter(case=case).values_list("blob", "case", "at"))
+    goes, stays = set(), set()
+    for naming in NAMINGS:
+        for digest, _, at, key in naming.rows(**{naming.case: case}):
+            if kept and (not naming.is_draft or (naming.model is Version and key in kept)):
+                stays.add(digest)
+            elif not erased.get((digest, case.pk), at) > at:
+                goes.add(digest)
+    return goes - stays
 
 
-def erase(found: Due, years: int) -> int:
-    """Erase what is due of a case; return how many files. What was published stays, and so do hashes and events."""
+def marks(rows: QuerySet[Any, Any]) -> dict[tuple[str, int], datetime]:
+    """Return when a case gave a file up last, by the two."""
+    found: dict[tuple[str, int], datetime] = {}
+    for digest, case, at in rows:
+        found[digest, case] = max(at, found.get((digest, case), at))
+    return found
+
+
+def erase(case: Case, years: int) -> int:
+    """Give up what of a case is due now; return how many files. Their bytes are deleted by `clear`.
+
+    What was published stays, and so do hashes and events.
+    """
     with transaction.atomic():
-        case = locked(found.case)
-        at = now()
-        files = sorted(erasable(case, kept_versions(case)))
+        case = locked(case)
+        found = due_of(case, years)
+        if found is None:
+            return 0
+        at, files = now(), list(found.files)
         Erased.objects.bulk_create(Erased(blob_id=digest, case=case, at=at) for digest in files)
         Artefact.objects.filter(case=case).delete()
+        typed = Q(path__startswith=f"/c/{case.slug}/") | Q(fields__case=case.slug)
+        Unsaved.objects.filter(typed, at__lte=found.last).delete()
         if found.is_whole:
             case.stage = Stage.ERASED
             Case.objects.filter(pk=case.pk).update(stage=Stage.ERASED)
-        record(case, None, "files_erased", case.slug, {"files": files, "years": years, "count": len(files)})
-    for digest in files:
-        blobs.kept().delete(digest)
+        record(case, None, ERASING, case.slug, {"files": files, "years": years, "count": len(files)})
+    cache.clear()
     return len(files)
+
+
+def clear() -> int:
+    """Delete the bytes of every file that all its cases gave up; return how many. Takes up what was interrupted."""
+    gone, limit = 0, (now() - JUST_PUT).timestamp()
+    given_up = {*Erased.objects.values_list("blob", flat=True)}
+    for digest, at in blobs.kept().every():
+        if digest in given_up and at < limit and not is_needed(digest):
+            blobs.kept().delete(digest)
+            gone += 1
+    return gone
+
+
+def is_needed(digest: str) -> bool:
+    """Say whether something names a file of which its case did not give it up since."""
+    erased = marks(Erased.objects.filter(blob=digest).values_list("blob", "case", "at"))
+    for naming in NAMINGS:
+        for _, case, at, _ in naming.rows(**{naming.field: digest}):
+            if not erased.get((digest, case), at) > at:
+                return True
+    return False
+
+
+def half_erased(named: QuerySet[Blob]) -> Iterator[str]:
+    """Yield each of some files that is gone though something needs it, or is kept though it was given up."""
+    for blob in named.filter(erased__isnull=False).distinct().order_by("pk"):
+        is_there, needed = blobs.kept().has(blob.sha256), is_needed(blob.sha256)
+        if needed and not is_there:
+            yield f"The file {blob} was erased, and a case needs it. Restore it from a backup."
+        if is_there and not needed:
+            yield f"The file {blob} was to be erased and is still kept. Run `letters workspace sweep`."

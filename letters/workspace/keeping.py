@@ -51,6 +51,7 @@ def verify(slug: str = "", before: Path | None = None) -> Iterator[str]:
         own = [Q(pk__in=rows) for rows in (texts, files, packs, records, made)]
         named = named.filter(reduce(or_, [*own, *of_merges]))
     yield from blobs.damaged(named.order_by("pk").iterator())
+    yield from half_erased(named)
 
 
 def backup(to: Path) -> int:

@@ -162,9 +162,9 @@ class Part(models.Model):
 
 
 class Erased(models.Model):
-    """A file whose bytes were erased, since drafts are kept so long and no longer; the row of the file stays."""
+    """That a case gave a file up, since drafts are kept so long and no longer; the row of the file stays."""
 
-    blob = models.OneToOneField(Blob, on_delete=models.PROTECT, related_name="erased")
+    blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="erased")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="erased")
     at = models.DateTimeField()
 

@@ -184,11 +184,11 @@ class Visitor:
         return self.session.post(where, data, files=files or None, headers=headers, timeout=120, allow_redirects=follow)
 
 
-def one_case(place: Path) -> Path:
-    """Make a folder with one inspection for a demo to begin with, and return it."""
-    (place / "cases/ansford").mkdir(parents=True)
-    text = (ROOT / "fixtures/ansford/inspection.yaml").read_text("utf-8")
-    (place / "cases/ansford/inspection.yaml").write_text(text)
+def one_case(place: Path, name: str = "ansford") -> Path:
+    """Make a folder with one inspection of the fixtures for a demo to begin with, and return it."""
+    (place / f"cases/{name}").mkdir(parents=True)
+    text = (ROOT / f"fixtures/{name}/inspection.yaml").read_text("utf-8")
+    (place / f"cases/{name}/inspection.yaml").write_text(text)
     return place / "cases"
 
 

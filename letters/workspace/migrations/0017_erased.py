@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField()),
                 (
                     "blob",
-                    models.OneToOneField(
+                    models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="erased", to="workspace.blob"
                     ),
                 ),
