@@ -34,6 +34,7 @@ from letters.workspace.saving import locked
 
 JUST_PUT = timedelta(hours=1)
 """How old bytes have to be before they are deleted: the row that is to name younger ones may not be there yet."""
+DAYS_OF_YEAR = 365.2425
 ERASING = "files_erased"
 
 
@@ -48,10 +49,17 @@ class Naming:
     is_draft: bool = True
     """Whether what it names is a draft or came back, and goes even where something of the case was published."""
 
+    def named(self, **where: Any) -> QuerySet[Any]:
+        """Return the rows that name a file."""
+        return self.model._default_manager.exclude(**{self.field: None}).filter(**where).order_by()
+
     def rows(self, **where: Any) -> QuerySet[Any, Any]:
         """Return the file, case, moment and key of each row that names one."""
-        named = self.model._default_manager.exclude(**{self.field: None}).filter(**where)
-        return named.values_list(self.field, self.case, self.at, "pk")
+        return self.named(**where).values_list(self.field, self.case, self.at, "pk")
+
+    def files(self, **where: Any) -> QuerySet[Any, Any]:
+        """Return the files that are named, to be looked for in another query."""
+        return self.named(**where).values(self.field)
 
 
 NAMINGS = (
@@ -90,11 +98,16 @@ def due_of(case: Case, years: int) -> Due | None:
     """Return what of a case is to be erased; none where something happened in it since, or nothing is left."""
     events = Event.objects.filter(chain=case.slug).exclude(verb=ERASING)
     last = events.order_by("-seq").values_list("at", flat=True).first()
-    if last is None or last > now().replace(year=now().year - years):
+    if last is None or last > oldest_kept(years):
         return None
     kept = kept_versions(case)
     files = tuple(sorted(erasable(case, kept)))
     return Due(case, last, files, not kept) if files else None
+
+
+def oldest_kept(years: int) -> datetime:
+    """Return the moment so many years ago."""
+    return now() - timedelta(days=round(DAYS_OF_YEAR * years))
 
 
 def kept_versions(case: Case) -> set[int]:
@@ -140,7 +153,7 @@ def erase(case: Case, years: int) -> int:
         Erased.objects.bulk_create(Erased(blob_id=digest, case=case, at=at) for digest in files)
         Artefact.objects.filter(case=case).delete()
         typed = Q(path__startswith=f"/c/{case.slug}/") | Q(fields__case=case.slug)
-        Unsaved.objects.filter(typed, at__lte=found.last).delete()
+        Unsaved.objects.filter(typed, at__lte=oldest_kept(years)).delete()
         if found.is_whole:
             case.stage = Stage.ERASED
             Case.objects.filter(pk=case.pk).update(stage=Stage.ERASED)

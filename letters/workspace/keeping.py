@@ -13,12 +13,13 @@ from shutil import copyfile
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from letters.errors import LettersError
 from letters.workspace import blobs
+from letters.workspace.erasing import NAMINGS, half_erased
 from letters.workspace.events import broken_links, chains, cut_chains, heads
-from letters.workspace.models import Blob, Case, Merged, PackFile, ProcessDocument, StoredFile, Version
+from letters.workspace.models import Blob, Case, VersionMember
 from letters.workspace.proving import unexplained, unexplained_twice
 from letters.workspace.shelves import FolderShelf
 
@@ -39,19 +40,16 @@ def verify(slug: str = "", before: Path | None = None) -> Iterator[str]:
     cases = Case.objects.filter(slug=slug) if slug else Case.objects.all()
     for case in cases.iterator():
         yield from (unexplained_twice(case) if list(unexplained(case)) else ())
-    named = Blob.objects.all()
-    if slug:
-        texts = Version.objects.filter(case__slug=slug).order_by().values("text")
-        files = StoredFile.objects.filter(case__slug=slug).values("blob")
-        merges = Merged.objects.filter(sending__case__slug=slug).order_by()
-        of_merges = [Q(pk__in=merges.values(name)) for name in ("result", "combined", "ledger", "decisions")]
-        packs = PackFile.objects.filter(publication__case__slug=slug).order_by().values("blob")
-        records = ProcessDocument.objects.filter(case__slug=slug).order_by().values("record")
-        made = ProcessDocument.objects.filter(case__slug=slug).order_by().values("file")
-        own = [Q(pk__in=rows) for rows in (texts, files, packs, records, made)]
-        named = named.filter(reduce(or_, [*own, *of_merges]))
+    named = files_of(slug) if slug else Blob.objects.all()
     yield from blobs.damaged(named.order_by("pk").iterator())
     yield from half_erased(named)
+
+
+def files_of(slug: str) -> QuerySet[Blob]:
+    """Return the files that anything of a case names, and the letters that a report rests on."""
+    own = [Q(pk__in=naming.files(**{f"{naming.case}__slug": slug})) for naming in NAMINGS]
+    letters = VersionMember.objects.filter(version__case__slug=slug).order_by().values("letter__text")
+    return Blob.objects.filter(reduce(or_, [*own, Q(pk__in=letters)]))
 
 
 def backup(to: Path) -> int:
