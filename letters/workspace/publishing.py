@@ -91,7 +91,9 @@ def next_act(case: Case) -> PublicationAct:
 def held_back(case: Case, version: Version, day: date) -> list[HeldBack]:
     """Return every reason at once why a version cannot be published on a day."""
     agreed = tuple((name, row.words) for name, row in given(case).items())
-    key = (version.text_id, version.number, agreed, standing_overrides(case), day, today(), settings.LETTERS.art)
+    rests_on = read_report(version).key if case.is_report else ""
+    own = (version.text_id, version.number, agreed, standing_overrides(case), rests_on)
+    key = (*own, day, today(), settings.LETTERS.art)
     found = kept.get(key)
     if found is None:
         found = kept[key] = tuple(held_back_by_gate(case, version, day))

@@ -1,5 +1,6 @@
 """The details and the counts of a report in forms."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -8,7 +9,7 @@ from django.http.request import QueryDict
 from letters.findings.area import AgencyType
 from letters.findings.finding import Scope
 from letters.findings.rewriting import plain
-from letters.findings.round_file import FindingKind, Overview
+from letters.findings.round_file import FindingKind, Overview, RoundMember
 from letters.web.asking import Of, base_of, case_page
 from letters.web.forms import SCOPES, agency_types
 from letters.web.pages import address, page
@@ -49,7 +50,10 @@ def facts(request: HttpRequest, access: Access) -> HttpResponse:
         except Refused as error:
             faults = error.faults
     given = request.POST if faults else shown_facts(overview)
-    members = [(about.file, about.tracked, about.sampled) for about in overview.inspections]
+    members = [
+        (about.file, *(given_number(request.POST if faults else {}, name, about) for name in NUMBERS))
+        for about in overview.inspections
+    ]
     context = {
         "access": access,
         "base": base,
@@ -98,6 +102,16 @@ def read_facts(posted: QueryDict, overview: Overview) -> dict[str, Any]:
     return found
 
 
+NUMBERS = ("tracked", "sampled")
+"""What is said of the children of each inspection."""
+
+
+def given_number(posted: Mapping[str, str], name: str, about: RoundMember) -> str:
+    """Return what the box of a number has: what was typed, or else what the report has."""
+    held = getattr(about, name)
+    return posted.get(f"{name}-{about.file}", "" if held is None else str(held))
+
+
 def number(name: str, posted: QueryDict, about: dict[str, Any]) -> dict[str, int | None]:
     """Return a number of children that a form gives for one inspection, none where it is left empty."""
     given = posted.get(f"{name}-{about['file']}", "").strip()
@@ -107,7 +121,7 @@ def number(name: str, posted: QueryDict, about: dict[str, Any]) -> dict[str, int
 
 
 def pairs(name: str, words: str) -> dict[str, str]:
-    """Return the lines of a box as pairs; raises Refused for a line without a colon."""
+    """Return the lines of a box as pairs; raises Refused for a line without a colon, or a second of a name."""
     found: dict[str, str] = {}
     for line in words.replace("\r\n", "\n").split("\n"):
         key, colon, value = (part.strip() for part in line.partition(":"))
@@ -115,6 +129,8 @@ def pairs(name: str, words: str) -> dict[str, str]:
             continue
         if not colon or not key or not value:
             raise Refused([(name, f"“{line.strip()[:60]}” has no colon with words before and after it.")])
+        if key in found:
+            raise Refused([(name, f"“{key[:60]}” stands there twice. Keep one of the two lines.")])
         found[key] = value
     return found
 
@@ -140,6 +156,7 @@ def counts(request: HttpRequest, access: Access) -> HttpResponse:
         "base": base,
         "rows": count_rows(read_report(base)),
         "name": request.POST.get("name", name),
+        "was": request.POST.get("was", name),
         "given": request.POST if faults else given,
         "lists": {part: request.POST.getlist(part) if faults else given.get(part, []) for part in DESCRIBED},
         "findings": request.POST.get("findings", "") if faults else ", ".join(given.get("findings", [])),
@@ -167,6 +184,8 @@ def change_counts(data: dict[str, Any], posted: QueryDict) -> None:
         return
     if not name:
         raise Refused([("name", "Give the count a name: letters, digits and hyphens, such as schools-strong.")])
+    if name in held and name != posted.get("was", name):
+        raise Refused([("name", "There is a count of this name already. Choose it in the table to change it.")])
     of, known = posted.get("of", "areas"), {value for value, _ in OF}
     count: dict[str, Any] = {} if of == "areas" or of not in known else {"of": of}
     if not of.startswith("children"):

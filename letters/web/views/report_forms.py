@@ -1,6 +1,7 @@
 """The words of a report in forms: its chapters, sections and entries."""
 
 from collections.abc import Callable
+from itertools import chain, count
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -9,17 +10,17 @@ from django.http.request import QueryDict
 from letters.findings.rewriting import plain
 from letters.findings.round_file import ChartHere, Overview, TableHere
 from letters.web import report_fields
-from letters.web.asking import Of, base_of, case_page, once_of, told
+from letters.web.asking import Of, base_of, case_page, once_of, taken, told
 from letters.web.pages import address, page
 from letters.web.views.reports import report_page
 from letters.workspace.access import Access, NoSuchCase
-from letters.workspace.models import MadeBy, Version
+from letters.workspace.models import MadeBy, Person, Version
 from letters.workspace.reading import overview_of
 from letters.workspace.refused import Refused
 from letters.workspace.reports import writing as report_writing
-from letters.workspace.reports.finding import as_printed, count_rows, found_in, said_counts
+from letters.workspace.reports.finding import as_printed, count_rows, found_in, open_to, said_counts
 from letters.workspace.reports.parts import BODY, CHAPTER, Section, section_named
-from letters.workspace.reports.reading import read_report
+from letters.workspace.reports.reading import ReportReading, read_report
 from letters.workspace.roles import Act
 from letters.workspace.saving import Change
 
@@ -34,6 +35,7 @@ def saved(
     """Save a report as plain data and lead on; raises Refused with what is wrong with it."""
     change = Change(MadeBy.FORM, note, once_of(request), here)
     told(request, report_writing.save(access, base, report_writing.as_overview(data), change))
+    taken(request)
     return HttpResponseRedirect(here)
 
 
@@ -52,13 +54,28 @@ def section(request: HttpRequest, access: Access, name: str) -> HttpResponse:
             assert moved is not None
             rearrange(request.POST, wanted, moved)
             here = address("report_section", slug=access.case.slug, name=name)
-            return saved(request, access, base, plain(wanted), f"the order of {found.title}"[:200], here)
+            return saved(request, access, base, plain(wanted), f"the order of {told_as(found)}", here)
         except Refused as error:
             faults = error.faults
     rows = [(report_fields.KINDS[report_fields.kind_of(one)], report_fields.words_of(one)) for one in found.entries]
     kinds = {"text": "Paragraph"} if found.is_body else report_fields.KINDS
-    context = {"access": access, "base": base, "section": found, "rows": rows, "kinds": kinds.items(), "faults": faults}
+    context = {
+        "access": access,
+        "base": base,
+        "section": found,
+        "rows": rows,
+        "kinds": kinds.items(),
+        "heading": request.POST.get("heading", found.title.removeprefix("Recommendations to ")),
+        "faults": faults,
+    }
     return page(request, "report_section.html", context, 422 if faults else 200)
+
+
+def told_as(found: Section) -> str:
+    """Return what the record calls a section: it holds nothing that somebody wrote."""
+    if found.is_chapter:
+        return "a chapter"
+    return "the recommendations to a body" if found.is_body else found.title
 
 
 def rearrange(posted: QueryDict, wanted: Overview, found: Section) -> None:
@@ -109,7 +126,7 @@ def entry(request: HttpRequest, access: Access, name: str, at: int) -> HttpRespo
         try:
             data = with_entry(overview_of(base), found, at, report_fields.data_of(kind, given, before))
             here = address("report_section", slug=access.case.slug, name=name)
-            return saved(request, access, base, data, f"entry {at + 1} of {found.title}"[:200], here)
+            return saved(request, access, base, data, f"entry {at + 1} of {told_as(found)}", here)
         except Refused as error:
             return entry_page(request, access, base, found, at, kind, given, error.faults)
     given = report_fields.given_of(before) if before is not None else {}
@@ -146,9 +163,9 @@ def entry_page(
     rests = kind in report_fields.CHOSEN and not isinstance(reading.report, str)
     usual = "case_studies" if kind == "example" else ""
     searched = rests and bool(words or wanted or kind in ONE_OF)
-    rows = found_in(base, reading, words, wanted or usual) if searched else []
+    rows = found_in(base, reading, access.person, words, wanted or usual) if searched else []
     chosen = [name for name in given.get("rests_on", []) if name]
-    known = {} if isinstance(reading.report, str) else reading.round.findings
+    known = {} if isinstance(reading.report, str) else words_for(access.person, base, reading)
     context = {
         "access": access,
         "base": base,
@@ -158,7 +175,7 @@ def entry_page(
         "kind": kind,
         "title": report_fields.KINDS[kind],
         "given": given,
-        "chosen": [(name, known[name].whole if name in known else GONE) for name in chosen],
+        "chosen": [(name, known.get(name, GONE)) for name in chosen],
         "several": report_fields.CHOSEN.get(kind) == "rests_on",
         "rests": rests,
         "searched": searched,
@@ -178,6 +195,13 @@ def entry_page(
     return page(request, "report_entry.html", context, 422 if faults else 200)
 
 
+def words_for(person: Person, base: Version, reading: ReportReading) -> dict[str, str]:
+    """Return what each finding of a report's letters says to a person; those she may not read say why."""
+    readable = open_to(person, base)
+    found = reading.round.findings.items()
+    return {name: held.whole if held.area in readable else NOT_YOURS for name, held in found}
+
+
 def labels(overview: Overview) -> list[str]:
     """Return the names of the tables and charts of a report, which words refer to."""
     return [entry.id for _, entry in overview.entries() if isinstance(entry, TableHere | ChartHere)]
@@ -186,6 +210,7 @@ def labels(overview: Overview) -> list[str]:
 ONE_OF = ("quote", "example")
 """The kinds of entry that are of one finding, which is chosen first."""
 GONE = "This finding is no longer there."
+NOT_YOURS = "This finding is of a letter that is not published and in which you have no part."
 KINDS_SEARCHED = (
     ("strengths", "Strengths"),
     ("recommendations", "Recommendations"),
@@ -244,7 +269,8 @@ def add_chapter(data: dict[str, Any], posted: QueryDict) -> None:
     stem = "".join(sign if sign.isascii() and sign.isalnum() else "-" for sign in heading.lower())
     stem = "-".join(part for part in stem.split("-") if part)[:26] or "chapter"
     stem = stem if stem[:1].isalpha() else f"c-{stem}"
-    name = next(name for name in (stem, *(f"{stem}-{number}" for number in range(2, 100))) if name not in taken)
+    names = chain([stem], (f"{stem}-{number}" for number in count(2)))
+    name = next(name for name in names if name not in taken)
     data.setdefault("findings", []).append({"id": name, "heading": heading, "items": [{"text": words}]})
 
 

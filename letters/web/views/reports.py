@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from markupsafe import Markup
 
-from letters.web.asking import Of, base_of, case_page, once_of, told
+from letters.web.asking import Of, base_of, case_page, once_of, taken, told
 from letters.web.forms import SCOPES
 from letters.web.pages import address, page
 from letters.web.report_fields import words_of
@@ -17,17 +17,16 @@ from letters.workspace.access import Access
 from letters.workspace.artefacts import letter_body
 from letters.workspace.history import looked
 from letters.workspace.issues import Gate, issues_of_version
-from letters.workspace.models import MadeBy
+from letters.workspace.models import MadeBy, Stage, Version
 from letters.workspace.reading import head_of, overview_of, read_version
 from letters.workspace.refused import Refused
 from letters.workspace.reports import writing as report_writing
-from letters.workspace.reports.finding import good_practice
-from letters.workspace.reports.parts import sections
-from letters.workspace.reports.reading import is_final, members_of, read_report
+from letters.workspace.reports.finding import good_practice, open_to
+from letters.workspace.reports.parts import CHAPTER, sections
+from letters.workspace.reports.reading import is_final, is_published, members_of, read_report
 from letters.workspace.roles import Act
 from letters.workspace.rounds import Member
 from letters.workspace.saving import Change
-from letters.workspace.stages import is_published
 
 KINDS = (
     ("strength", "Strengths"),
@@ -56,7 +55,7 @@ def report_page(
             "case": letter.case,
             "area": read_version(letter).inspection.area.name,
             "version": letter.number,
-            "state": "Published" if is_published(letter.case) else "Agreed" if is_final(letter) else "Not agreed yet",
+            "state": state_of(letter),
             "is_newer": file in newer,
         }
         for file, letter in members_of(head).items()
@@ -79,6 +78,15 @@ def report_page(
     return page(request, "report.html", context, status)
 
 
+def state_of(letter: Version) -> str:
+    """Return how far the words of a letter are that a report rests on."""
+    if letter.case.stage == Stage.WITHDRAWN:
+        return "Withdrawn"
+    if is_published(letter):
+        return "Published"
+    return "Agreed" if is_final(letter) else "Not agreed yet"
+
+
 @csp_update({"img-src": ["data:"]})
 @case_page(Act.READ, of=Of.REPORT)
 def text(request: HttpRequest, access: Access) -> HttpResponse:
@@ -98,12 +106,19 @@ def trace(request: HttpRequest, access: Access) -> HttpResponse:
     looked(access, head.number, "trace")
     reading = read_report(head)
     cases = {file.removesuffix(".yaml"): letter.case for file, letter in members_of(head).items()}
+    readable = open_to(access.person, head)
     rows: list[dict[str, Any]] = []
     for row in [] if isinstance(reading.report, str) else reading.report.traced:
         held = [reading.round.findings[name] for name in row.sources]
         behind = {one.area for one in held}
         findings = [
-            {"reference": one.reference, "id": one.id, "case": cases[one.area], "words": one.whole} for one in held
+            {
+                "reference": one.reference,
+                "id": one.id,
+                "case": cases[one.area],
+                "words": one.whole if one.area in readable else "",
+            }
+            for one in held
         ]
         rows.append({"kind": row.kind, "words": row.words, "findings": findings, "areas": len(behind)})
     rows.sort(key=lambda row: row["areas"] != 1)
@@ -152,6 +167,7 @@ def newest(request: HttpRequest, access: Access) -> HttpResponse:
     change = Change(MadeBy.LETTERS, "the letters as they are now", once_of(request), here)
     try:
         told(request, report_writing.take_newest(access, base_of(request, access), change))
+        taken(request)
     except Refused as error:
         return report_page(request, access, error.faults, 422)
     return HttpResponseRedirect(here)
@@ -162,19 +178,20 @@ def practice(request: HttpRequest, access: Access) -> HttpResponse:
     """Choose good practice of the round for a chapter of its own."""
     base = base_of(request, access)
     reading = read_report(base)
-    rows = [] if isinstance(reading.report, str) else good_practice(base, reading)
+    rows = [] if isinstance(reading.report, str) else good_practice(base, reading, access.person)
     faults: tuple[tuple[str, str], ...] = ()
     if request.method == "POST":
         known = [row.reference for row in rows]
         chosen = [name for name in known if name in request.POST.getlist("rests_on")]
         kinds = {name: reading.round.findings[name].section for name in chosen}
-        here = address("report_section", slug=access.case.slug, name="findings.good-practice")
-        change = Change(MadeBy.FORM, "a chapter of good practice", once_of(request), here)
         try:
             if not chosen:
                 raise Refused([("rests_on", "Choose what the chapter is to have.")])
-            wanted = report_writing.practice_chapter(overview_of(base), chosen, kinds)
+            wanted, name = report_writing.practice_chapter(overview_of(base), chosen, kinds)
+            here = address("report_section", slug=access.case.slug, name=f"{CHAPTER}{name}")
+            change = Change(MadeBy.FORM, "a chapter of good practice", once_of(request), here)
             told(request, report_writing.save(access, base, wanted, change))
+            taken(request)
             return HttpResponseRedirect(here)
         except Refused as error:
             faults = error.faults

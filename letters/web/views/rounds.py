@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from letters.web.asking import once_of, person_of, signed_in
+from letters.web.asking import once_of, person_of, signed_in, taken
 from letters.web.fields import day
 from letters.web.forms import SCOPES, agency_types
 from letters.web.pages import address, page
@@ -86,6 +86,7 @@ def start_report(request: HttpRequest) -> HttpResponse:
         return round_page(request, name, error.faults)
     except TakenId:
         return round_page(request, name, (("title", "Another case has such an id. Give the report another title."),))
+    taken(request)
     messages.success(request, "The report is started. Write its sections, and invite those who take part.")
     return HttpResponseRedirect(address("report", slug=access.case.slug))
 

@@ -8,10 +8,11 @@ from letters.document import markdown
 from letters.document.blocks import plain
 from letters.findings.finding import CaseStudy, CaseType
 from letters.findings.rounds import RoundFinding, RoundOfInspections
-from letters.workspace.models import Version
+from letters.workspace.access import cases_of
+from letters.workspace.models import Person, Version
 from letters.workspace.practice import Sought, search
 from letters.workspace.reading import joint, read_version
-from letters.workspace.reports.reading import ReportReading, members_of
+from letters.workspace.reports.reading import ReportReading, is_published, members_of
 
 KINDS = {
     "strengths": "Strength",
@@ -56,11 +57,22 @@ class Said:
     should_be: str
 
 
-def found_in(version: Version, reading: ReportReading, words: str, kind: str = "") -> list[Found]:
+def open_to(person: Person, version: Version) -> set[str]:
+    """Return the letters of a report that a person may read, by their keys: published ones, and those of her cases."""
+    own = {*cases_of(person).values_list("pk", flat=True)}
+    return {
+        file.removesuffix(".yaml")
+        for file, letter in members_of(version).items()
+        if letter.case_id in own or is_published(letter)
+    }
+
+
+def found_in(version: Version, reading: ReportReading, person: Person, words: str, kind: str = "") -> list[Found]:
     """Return the findings of a report's letters that have all of some words; of all of them where there are no words.
 
-    Published letters are searched in the database, others here.
+    Only letters that the person may read are searched: published ones in the database, others here.
     """
+    readable = open_to(person, version)
     published = {
         (entry.case.slug, entry.finding)
         for entry in search(Sought(words)).filter(case__in=[letter.case for letter in members_of(version).values()])
@@ -70,7 +82,7 @@ def found_in(version: Version, reading: ReportReading, words: str, kind: str = "
     rows = []
     for held in reading.round.findings.values():
         fits = (slugs[held.area], held.id) in published or all(word in held.whole.casefold() for word in wanted)
-        if fits and (not kind or held.section == kind):
+        if fits and held.area in readable and (not kind or held.section == kind):
             rows.append(as_found(reading.round, held))
     return rows
 
@@ -106,8 +118,9 @@ def as_printed(text: str) -> list[str]:
     return [plain(runs) for runs in markdown.report_paragraphs(text)]
 
 
-def good_practice(version: Version, reading: ReportReading) -> list[Found]:
-    """Return the strengths and the case studies of highly effective practice of a report's letters."""
+def good_practice(version: Version, reading: ReportReading, person: Person) -> list[Found]:
+    """Return the strengths and the case studies of highly effective practice of letters that a person may read."""
+    readable = open_to(person, version)
     effective = set()
     for file, letter in members_of(version).items():
         for _, held in read_version(letter).inspection.sections_of_findings():
@@ -115,7 +128,9 @@ def good_practice(version: Version, reading: ReportReading) -> list[Found]:
             effective |= {f"{file.removesuffix('.yaml')}/{study.id}" for study in studies}
     found = reading.round.findings.values()
     return [
-        as_found(reading.round, held) for held in found if held.section == "strengths" or held.reference in effective
+        as_found(reading.round, held)
+        for held in found
+        if held.area in readable and (held.section == "strengths" or held.reference in effective)
     ]
 
 

@@ -1,9 +1,11 @@
 """Reports in the workspace: started from a round, written part by part, and brought to the newest letters."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, count
+from operator import or_
 from uuid import UUID
 
 import yaml
@@ -12,7 +14,7 @@ from pydantic import ValidationError
 
 from letters.errors import InspectionFaults
 from letters.findings.rewriting import plain, rewrite_round
-from letters.findings.round_file import Chapter, Overview
+from letters.findings.round_file import Chapter, FindingList, Overview, PracticeExample
 from letters.findings.round_parsing import parse_round
 from letters.findings.source_file import SourceFile
 from letters.workspace import blobs
@@ -42,8 +44,7 @@ from letters.workspace.saving import YAML, Change, Saved, locked
 from letters.workspace.stages import published_last, settle
 from letters.workspace.starting import refuse_taken
 
-MOST_KEY = 30
-"""Characters of the name of a letter in a report."""
+PRACTICE, PRACTICE_HEADING = "good-practice", "Good practice"
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,9 @@ def start(person: Person, order: NewReport) -> Access:
     faults = faults_of(person, order, cases)
     if faults:
         raise Refused(faults)
-    members = {file_of(case): newest(case) for case in sorted(cases, key=lambda case: case.title)}
+    members: dict[str, Version] = {}
+    for case in sorted(cases, key=lambda case: (case.title, case.slug)):
+        members[file_of(case, members)] = newest(case)
     change = Change(MadeBy.ROUND, f"the report of {len(members)} inspections", order.once, "")
     return start_with(person, order.round_name, first_text(order, members), members, change)
 
@@ -112,6 +115,8 @@ def faults_of(person: Person, order: NewReport, cases: list[Case]) -> list[tuple
     found = []
     if not leads_in(person, order.round_name):
         found.append(("", "Only a lead of one of the round’s inspections can start its report."))
+    elif not order.round_name:
+        found.append(("", "Choose the round that the report is of."))
     if not order.title.strip():
         found.append(("title", "Give the report a title."))
     if not order.strapline.strip():
@@ -126,10 +131,11 @@ def faults_of(person: Person, order: NewReport, cases: list[Case]) -> list[tuple
     return found
 
 
-def file_of(case: Case) -> str:
-    """Return what a report calls the file of an inspection."""
-    stem = re.sub(r"[^a-z0-9]+", "-", case.slug.lower()).strip("-")[:MOST_KEY]
-    return f"{stem}.yaml"
+def file_of(case: Case, taken: Container[str]) -> str:
+    """Return what a report calls the file of an inspection, another one than those that are taken."""
+    stem = re.sub(r"[^a-z0-9]+", "-", case.slug.lower()).strip("-")
+    names = chain([stem], (f"{stem}-{number}" for number in count(2)))
+    return next(f"{name}.yaml" for name in names if f"{name}.yaml" not in taken)
 
 
 def first_text(order: NewReport, members: Mapping[str, Version]) -> str:
@@ -161,10 +167,12 @@ def first_text(order: NewReport, members: Mapping[str, Version]) -> str:
 
 
 def where(letter: Version) -> dict[str, str]:
-    """Return where a letter is published, as far as somebody entered it."""
+    """Return where a letter is published, as far as somebody entered it: on the site of its lead before others."""
     last = published_last(letter.case)
-    placed = Placing.objects.filter(publication=last).order_by("pk").first() if last else None
-    return {"letter": placed.address} if placed else {}
+    placed = {row.inspectorate: row.address for row in Placing.objects.filter(publication=last)} if last else {}
+    lead = read_version(letter).inspection.lead
+    address = placed.get(lead) or next(iter(placed.values()), "")
+    return {"letter": address} if address else {}
 
 
 def proved(text: str, members: Mapping[str, Version]) -> None:
@@ -202,7 +210,9 @@ def save(
             text = rewrite_round(text_of(head), result)
         except InspectionFaults as error:
             raise Refused([(fault.field, f"{fault.message}. {fault.remedy}") for fault in error.faults]) from None
-        held = dict(members) if members is not None else members_of(head)
+        held = members_of(head)
+        if members is not None:
+            held = joined_members(members_of(base), members, held)
         proved(text, held)
         blob = blobs.put(text.encode(), YAML)
         is_new = blob.sha256 != head.text_id or held != members_of(head)
@@ -210,6 +220,17 @@ def save(
             add_version(access, case, blob, text, held, change)
         remember(access.person, change.once, change.led_to)
     return Saved(head.number + is_new, is_new, head.number - base.number, change.led_to)
+
+
+def joined_members(
+    base: Mapping[str, Version], mine: Mapping[str, Version], theirs: Mapping[str, Version]
+) -> dict[str, Version]:
+    """Return the letters of a report where two changed them from one base; raises Refused where both changed one."""
+    if theirs == base:
+        return dict(mine)
+    if mine != base and mine != theirs:
+        raise Refused([("", "Somebody else took other letters meanwhile. Look at the report as it is now.")])
+    return dict(theirs)
 
 
 def add_version(
@@ -266,12 +287,26 @@ def take_newest(access: Access, base: Version, change: Change) -> Saved:
     return save(access, base, wanted, change, members)
 
 
-def practice_chapter(overview: Overview, references: list[str], kinds: Mapping[str, str]) -> Overview:
-    """Return a report with a chapter of good practice: strengths in their own words, case studies as examples."""
+def practice_chapter(overview: Overview, references: list[str], kinds: Mapping[str, str]) -> tuple[Overview, str]:
+    """Return a report with a chapter of good practice, and the id of it.
+
+    Strengths are in their own words, and case studies are practice examples. Only a chapter that holds nothing else is
+    made anew.
+    """
     wanted = overview.model_copy(deep=True)
     strengths = [name for name in references if kinds.get(name) != "case_studies"]
     items: list[dict[str, object]] = [{"list": strengths}] if strengths else []
     items += [{"example": name} for name in references if kinds.get(name) == "case_studies"]
-    chapter = Chapter.model_validate({"id": "good-practice", "heading": "Good practice", "items": items})
-    wanted.findings = [*(held for held in wanted.findings if held.id != chapter.id), chapter]
-    return wanted
+    written = {held.id for held in wanted.findings if not is_of_practice(held)}
+    names = chain([PRACTICE], (f"{PRACTICE}-{number}" for number in count(2)))
+    name = next(name for name in names if name not in written)
+    chapter = Chapter.model_validate({"id": name, "heading": PRACTICE_HEADING, "items": items})
+    wanted.findings = [*(held for held in wanted.findings if held.id != name), chapter]
+    return wanted, name
+
+
+def is_of_practice(chapter: Chapter) -> bool:
+    """Say whether a chapter holds findings of letters alone, and no words of its own."""
+    plain_lists = (isinstance(entry, FindingList) and not entry.introduction for entry in chapter.items)
+    examples = (isinstance(entry, PracticeExample) and not entry.title for entry in chapter.items)
+    return chapter.heading == PRACTICE_HEADING and all(map(or_, plain_lists, examples))
