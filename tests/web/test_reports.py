@@ -3,15 +3,32 @@
 import re
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 
 from letters.findings.finding import findings_of
 from letters.findings.inspection import Inspection
+from letters.web.views.report_forms import add_chapter
 from letters.workspace.access import Access, case_for
-from letters.workspace.models import Case, MadeBy, Person, VersionMember
+from letters.workspace.models import (
+    Case,
+    Event,
+    MadeBy,
+    PackState,
+    Person,
+    Placing,
+    Publication,
+    PublicationAct,
+    Unsaved,
+    Version,
+    VersionMember,
+)
+from letters.workspace.now import now
 from letters.workspace.people import invite
+from letters.workspace.publishing import held_back
 from letters.workspace.reading import head_of, overview_of, read_version
 from letters.workspace.refused import Refused
 from letters.workspace.reports import writing as report_writing
@@ -19,7 +36,9 @@ from letters.workspace.reports.reading import members_of, read_report
 from letters.workspace.reports.writing import NewReport
 from letters.workspace.roles import Act, Role
 from letters.workspace.saving import Change, save
+from letters.workspace.stages import settle
 from letters.workspace.starting import start
+from letters.workspace.unsaved import keep_fields
 from tests.conftest import ROOT
 from tests.web.conftest import person, signed_in
 
@@ -336,3 +355,186 @@ def test_readers_of_a_report_change_nothing(report: Access) -> None:
 )
 def test_places_that_a_report_has_not_are_not_found(report: Access, name: str) -> None:
     assert browser(report).get(page(report, name)).status_code == 404
+
+
+def newer_letter(letter: Access, words: str = "A strength in other words.") -> None:
+    """Change a strength of a letter."""
+    before = head_of(letter.case)
+    wanted = read_inspection(letter)
+    next(findings_of(wanted.strengths)).text = words
+    save(letter, before.number, wanted, Change(MadeBy.FORM, "S-01", None, "/"))
+
+
+def test_bringing_a_version_back_keeps_the_newer_letters_that_somebody_else_took(
+    report: Access, letters: list[Access]
+) -> None:
+    sent(report, "summary/0", kind="text", text="Later words.")
+    opened = head_of(report.case)
+    newer_letter(letters[0])
+    sent(report, "newest")
+    browser(report).post(f"/c/{report.case.slug}/versions/1/restore", {"base": opened.number})
+    held = members_of(head_of(Case.objects.get(pk=report.case.pk)))
+    assert held["kestrow-2025.yaml"].number == 2
+
+
+def test_two_people_who_took_different_letters_are_told(report: Access, letters: list[Access]) -> None:
+    base = head_of(report.case)
+    newer_letter(letters[0])
+    sent(report, "newest")
+    mine = members_of(base) | {"marlowick-2025.yaml": head_of(letters[0].case)}
+    with pytest.raises(Refused, match="Somebody else took other letters"):
+        report_writing.save(report, base, overview_of(base), Change(MadeBy.FORM, "late", None, "/"), mine)
+
+
+def test_letters_with_like_ids_are_both_in_the_report(letters: list[Access]) -> None:
+    case = Case(slug="kest_2025")
+    taken = {report_writing.file_of(case, ())}
+    assert taken == {"kest-2025.yaml"}
+    assert report_writing.file_of(Case(slug="kest-2025"), taken) == "kest-2025-2.yaml"
+
+
+def test_a_report_is_of_a_round(lead: Person, letters: list[Access]) -> None:
+    with pytest.raises(Refused, match="Choose the round"):
+        report_writing.start(lead, order(letters, round_name=""))
+
+
+def on_the_record(letter: Access, act: PublicationAct) -> Publication:
+    """Have something done with the newest words of a letter on the public record."""
+    version = head_of(letter.case)
+    held = Publication.objects.create(
+        case=letter.case,
+        number=letter.case.publications.count() + 1,
+        act=act,
+        version=version,
+        words=version.words,
+        day=DAY,
+        person=letter.person,
+        at=now(),
+        state=PackState.MADE,
+    )
+    settle(letter.case)
+    return held
+
+
+def test_a_letter_that_was_withdrawn_bears_no_report(report: Access, letters: list[Access]) -> None:
+    held = on_the_record(letters[0], PublicationAct.PUBLISH)
+    assert "Kestrow" not in read_report(head_of(report.case)).open_areas
+    assert ">Published<" in text(report)
+    on_the_record(letters[0], PublicationAct.WITHDRAW)
+    assert "Kestrow" in read_report(head_of(report.case)).open_areas
+    assert ">Withdrawn<" in text(report)
+    assert held.words
+
+
+def test_words_that_were_published_do_not_make_newer_ones_published(report: Access, letters: list[Access]) -> None:
+    on_the_record(letters[0], PublicationAct.PUBLISH)
+    newer_letter(letters[0])
+    base = head_of(report.case)
+    members = members_of(base) | {"kestrow-2025.yaml": head_of(letters[0].case)}
+    report_writing.save(report, base, overview_of(base), Change(MadeBy.FORM, "newer", None, "/"), members)
+    assert ">Published<" not in text(report)
+
+
+def test_what_holds_a_report_back_follows_its_letters(report: Access, letters: list[Access]) -> None:
+    head = head_of(report.case)
+    assert sum("not agreed to" in one.message for one in held_back(report.case, head, DAY)) == len(AREAS)
+    on_the_record(letters[0], PublicationAct.PUBLISH)
+    assert sum("not agreed to" in one.message for one in held_back(report.case, head, DAY)) == len(AREAS) - 1
+
+
+def test_a_report_gives_the_address_that_counts_now(report: Access, letters: list[Access]) -> None:
+    held = on_the_record(letters[0], PublicationAct.PUBLISH)
+    for body, address in (("cqc", "cqc"), ("ofsted", "wrong"), ("ofsted", "right")):
+        Placing.objects.create(
+            publication=held,
+            inspectorate=body,
+            address=f"https://letters.example/{address}",
+            person=report.person,
+            at=now(),
+        )
+    sent(report, "newest")
+    assert said(report)["inspections"][0]["letter"] == "https://letters.example/right"  # type: ignore[index]
+
+
+def test_drafts_of_letters_are_shown_to_those_alone_who_have_a_part_in_them(
+    report: Access, letters: list[Access]
+) -> None:
+    words = " ".join(next(findings_of(read_inspection(letters[0]).strengths)).text.split())
+    name = f"kestrow-2025/{next(findings_of(read_inspection(letters[0]).strengths)).id}"
+    sent(report, "summary/0", kind="text", text="Something.", rests_on=[name])
+    other = person("petra", "hmiprobation")
+    invite(report, other.email, Role.LEAD)
+    hers = Access(report.case, other, frozenset({Role.LEAD}))
+    for where in ("trace", "practice"):
+        assert words in text(report, where)
+        assert words not in text(hers, where)
+    assert name in text(hers, "trace")
+    search = {"kind": "text", "text": "x", "q": words.split()[-1].strip("."), "search": "1", "rests_on": [name]}
+    assert words in sent(report, "summary/0", **search)
+    assert words not in sent(hers, "summary/0", **search)
+    on_the_record(letters[0], PublicationAct.PUBLISH)
+    assert words in text(hers, "trace")
+
+
+def test_the_record_of_a_report_holds_nothing_that_somebody_wrote(report: Access) -> None:
+    sent(report, "chapters", act="chapter", heading="Secretword", text="Secretword.")
+    sent(report, "findings.secretword/0", kind="text", text="Secretword too.")
+    sent(report, "findings.secretword/", heading="Secretword again")
+    notes = Version.objects.filter(case=report.case).values_list("note", flat=True)
+    assert not any("secretword" in note.lower() for note in notes)
+    assert not any("Secretword" in event.data for event in Event.objects.filter(chain=report.case.slug))
+
+
+def test_a_chapter_that_somebody_wrote_is_not_replaced_by_good_practice(report: Access) -> None:
+    sent(report, "chapters", act="chapter", heading="Good practice", text="My own words.")
+    chosen = re.findall(r'name="rests_on" type="checkbox" value="([^"]+)"', text(report, "practice"))[:2]
+    for _ in range(2):
+        sent(report, "practice", rests_on=chosen)
+    chapters: list[dict[str, Any]] = said(report)["findings"]  # type: ignore[assignment]
+    assert [chapter["id"] for chapter in chapters] == ["good-practice", "good-practice-2"]
+    assert chapters[0]["items"][0]["text"] == "My own words."
+
+
+def refused(report: Access, where: str, /, **fields: object) -> str:
+    """Send a form of a report that cannot be taken, and return it as it is shown again."""
+    answer = browser(report).post(page(report, where), fields)
+    assert answer.status_code == 422
+    return answer.content.decode()
+
+
+def test_a_second_count_of_a_name_does_not_replace_the_first(report: Access) -> None:
+    sent(report, "counts", was="", name="voice", of="areas", tags=["childs-voice"])
+    before = said(report)["counts"]
+    assert "There is a count of this name already" in refused(report, "counts", was="", name="voice", of="findings")
+    assert said(report)["counts"] == before
+    sent(report, "counts", was="voice", name="voice", of="findings", tags=["childs-voice"])
+    assert said(report)["counts"] != before
+
+
+def test_a_refused_form_of_details_keeps_everything_typed(report: Access) -> None:
+    typed = {"glossary": "MACE: a meeting\nMACE: another", "tracked-kestrow-2025.yaml": "777", "title": "T"}
+    again = refused(report, "details", **typed)
+    assert "stands there twice" in again
+    assert 'value="777"' in again
+    assert "MACE: another" in again
+    assert 'value="lots"' in refused(report, "details", **{"tracked-kestrow-2025.yaml": "lots"})
+
+
+def test_a_refused_heading_is_shown_as_it_was_typed(report: Access) -> None:
+    sent(report, "chapters", act="chapter", heading="Coming home", text="Words.")
+    opened = head_of(Case.objects.get(pk=report.case.pk)).number
+    sent(report, "findings.coming-home/", heading="Coming back")
+    again = refused(report, "findings.coming-home/", heading="Home again", base=opened)
+    assert 'value="Home again"' in again
+
+
+def test_a_form_that_was_kept_is_forgotten_once_it_is_taken(report: Access) -> None:
+    kept = keep_fields(report.person, page(report, "summary/0"), {"text": ["Words."]})
+    sent(report, "summary/0", kind="text", text="Words.", kept=str(kept.key))
+    assert not Unsaved.objects.exists()
+
+
+def test_a_hundred_chapters_can_have_headings_in_another_script(report: Access) -> None:
+    data: dict[str, Any] = {"findings": [{"id": "chapter"}, *({"id": f"chapter-{n}"} for n in range(2, 100))]}
+    add_chapter(data, QueryDict(urlencode({"heading": "漢字", "text": "Words."})))
+    assert data["findings"][-1]["id"] == "chapter-100"

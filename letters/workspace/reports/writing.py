@@ -113,10 +113,10 @@ def start_with(person: Person, round_name: str, text: str, members: Mapping[str,
 def faults_of(person: Person, order: NewReport, cases: list[Case]) -> list[tuple[str, str]]:
     """Return what is wrong with what somebody says of a new report."""
     found = []
-    if not leads_in(person, order.round_name):
-        found.append(("", "Only a lead of one of the round’s inspections can start its report."))
-    elif not order.round_name:
+    if not order.round_name:
         found.append(("", "Choose the round that the report is of."))
+    elif not leads_in(person, order.round_name):
+        found.append(("", "Only a lead of one of the round’s inspections can start its report."))
     if not order.title.strip():
         found.append(("title", "Give the report a title."))
     if not order.strapline.strip():
@@ -189,7 +189,8 @@ def as_overview(data: Mapping[str, object]) -> Overview:
     try:
         return Overview.model_validate(data)
     except ValidationError as error:
-        raise Refused([("", str(detail["msg"])) for detail in error.errors()]) from None
+        said = [str(detail["msg"]).removeprefix("Value error, ").replace("`", "") for detail in error.errors()]
+        raise Refused([("", f"{words[:1].upper()}{words[1:]}.") for words in said]) from None
 
 
 def save(
