@@ -1,11 +1,13 @@
 """SVG drawings -> drawings that only draw: nothing that runs, loads, hides, or says who made them."""
 
 import re
+from math import isfinite
 from typing import Any
 
 from lxml import etree
 
 from letters.errors import HouseFault
+from letters.houses.drawing_names import RULE, URL, renamed
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
@@ -13,6 +15,10 @@ LARGEST = 2_000_000
 """Bytes of a drawing."""
 HEIGHT = 480
 """Pixels of the picture that is made of a drawing, for formats that know none: print quality at the size of a logo."""
+MOST_PIXELS = 10_000
+"""On a side of a picture."""
+DEEPEST = 60
+"""Groups within groups, and elements within them."""
 SHAPES = ("path", "rect", "circle", "ellipse", "line", "polyline", "polygon")
 PAINTS = ("linearGradient", "radialGradient", "stop", "pattern", "clipPath", "mask", "style")
 DRAWN = frozenset([*SHAPES, *PAINTS, "svg", "g", "defs", "symbol", "use", "switch", "a"])
@@ -30,10 +36,15 @@ REFUSED = {
 PLAIN_ATTRIBUTE = re.compile(
     r"clip-path|clip-rule|clipPathUnits|color|cx|cy|d|fill|fill-opacity|fill-rule|fx|fy|gradientTransform|gradientUnits"
     r"|height|id|mask|maskUnits|maskContentUnits|offset|opacity|overflow|pathLength|patternContentUnits|patternTransform"
-    r"|patternUnits|points|preserveAspectRatio|r|rx|ry|spreadMethod|stop-color|stop-opacity|stroke|stroke-[a-z]+|style"
+    r"|patternUnits|points|preserveAspectRatio|r|rx|ry|display|visibility|spreadMethod|stop-color|stop-opacity|stroke|stroke-[a-z]+|style"
     r"|class|transform|vector-effect|viewBox|width|x|x1|x2|y|y1|y2|href"
 )
-LOADS = re.compile(r"url\(\s*[\"']?(?!#)|@import|@font-face|expression\(|\\", re.IGNORECASE)
+STYLED = re.compile(
+    r"clip-path|clip-rule|color|display|fill|fill-opacity|fill-rule|isolation|mask|mix-blend-mode|opacity|overflow"
+    r"|paint-order|stop-color|stop-opacity|stroke|stroke-[a-z]+|transform|vector-effect|visibility"
+)
+"""The properties of a style that draw."""
+LOADS = re.compile(r"url\(\s*+[\"']?+\s*+(?!#)|@import|@font-face|expression\(|\\", re.IGNORECASE)
 CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 LENGTH = re.compile(r"\s*([0-9.]+)\s*(?:px|pt|mm|cm|in)?\s*")
 
@@ -43,7 +54,7 @@ def cleaned(data: bytes, name: str) -> bytes:
     root = tree_of(data, name)
     for element in list(root.iter()):
         clean_element(element, name)
-    rename(root)
+    renamed(root, name)
     left, top, width, height = box_of(root, name)
     for size in ("width", "height", "x", "y"):
         root.attrib.pop(size, None)
@@ -80,15 +91,37 @@ def tree_of(data: bytes, name: str) -> Any:
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
     )
-    if len(data) > LARGEST or b"<!ENTITY" in data:
-        raise HouseFault(f"{name}: this drawing is too large or has entities. Save it as plain SVG.")
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise HouseFault(f"{name}: this drawing is not valid SVG ({error.msg}). Save it again.") from None
+    dtd = root.getroottree().docinfo.internalDTD
+    if len(data) > LARGEST or (dtd is not None and dtd.entities()) or next(root.iter(etree.Entity), None) is not None:
+        raise HouseFault(f"{name}: this drawing is too large or has entities. Save it as plain SVG.")
     if root.tag != f"{{{SVG}}}svg":
         raise HouseFault(f"{name}: this is XML, but no SVG drawing. Save it as SVG.")
-    return etree.fromstring(etree.tostring(root))
+    refuse_depth(root, name)
+    return with_plain_names(root)
+
+
+def refuse_depth(root: Any, name: str) -> None:
+    """Raise HouseFault for a drawing that is nested so deeply that programs which draw it may break."""
+    level, depth = [root], 0
+    while level:
+        level, depth = [child for element in level for child in element], depth + 1
+        if depth > DEEPEST:
+            raise HouseFault(f"{name}: the groups of this drawing are nested too deeply. Ungroup it.")
+
+
+def with_plain_names(root: Any) -> Any:
+    """Return a drawing whose elements have no prefix, as every program of ours reads them."""
+    plain = etree.Element(root.tag, root.attrib, {None: SVG})
+    plain.extend(list(root))
+    prefixes = {element.prefix for element in plain.iter(f"{{{SVG}}}*") if element.prefix}
+    if not prefixes:
+        return plain
+    named = "|".join(map(re.escape, sorted(prefixes)))
+    return etree.fromstring(re.sub(rf"<(/?)(?:{named}):", r"<\1", etree.tostring(plain, encoding="unicode")))
 
 
 def clean_element(element: Any, name: str) -> None:
@@ -96,20 +129,44 @@ def clean_element(element: Any, name: str) -> None:
     tag = etree.QName(element)
     if tag.namespace == SVG and tag.localname in REFUSED:
         raise HouseFault(f"{name}: this drawing contains {REFUSED[tag.localname]}.")
-    if tag.namespace != SVG or tag.localname not in DRAWN or is_hidden(element):
-        take_out(element, name, harmless=tag.namespace != SVG or tag.localname in LEFT_OUT or is_hidden(element))
+    if tag.namespace != SVG or tag.localname not in DRAWN:
+        take_out(element, name, harmless=tag.namespace != SVG or tag.localname in LEFT_OUT)
         return
     if tag.localname == "a":
         element.tag = f"{{{SVG}}}g"
+    element.text = own_style(element.text or "", name) if tag.localname == "style" else None
+    element.tail = None
     for key, value in list(element.attrib.items()):
-        if not stays(key, value, tag.localname):
+        if key == "style":
+            element.set(key, declarations(value))
+        elif not stays(key, value, tag.localname):
             del element.attrib[key]
     if XLINK_HREF in element.attrib:
         element.set("href", element.attrib.pop(XLINK_HREF))
-    if tag.localname == "style":
-        element.text = CSS_COMMENT.sub("", element.text or "")
-        if LOADS.search(element.text):
-            raise HouseFault(f"{name}: this drawing's style loads something from elsewhere. Save it as plain SVG.")
+    if is_hidden(element) and element.getparent() is not None:
+        leave_paints(element)
+
+
+def own_style(text: str, name: str) -> str:
+    """Return a style sheet of a drawing with plain declarations alone; raises HouseFault for more than rules."""
+    text = CSS_COMMENT.sub("", text)
+    if LOADS.search(text):
+        raise HouseFault(f"{name}: this drawing's style loads something from elsewhere. Save it as plain SVG.")
+    if re.search(r"[@\[\"'<]", re.sub(r"url\([^)]*\)|font-family:[^;}]*|'[^'{}]*'|\"[^\"{}]*\"", "", text)):
+        raise HouseFault(f"{name}: this drawing's style has more than plain rules. Save it as plain SVG.")
+    return RULE.sub(lambda rule: f"{rule[1]}{{{declarations(rule[2][1:-1])}}}", text)
+
+
+def declarations(style: str) -> str:
+    """Return those declarations of a style that draw and load nothing."""
+    parts = (part.partition(":") for part in CSS_COMMENT.sub("", style).split(";"))
+    named = ((key.strip(), value.strip()) for key, _, value in parts)
+    return ";".join(f"{key}:{value}" for key, value in named if STYLED.fullmatch(key) and is_plain(value))
+
+
+def is_plain(value: str) -> bool:
+    """Say whether a value loads nothing and quotes nothing but a reference."""
+    return LOADS.search(value) is None and not re.search(r"[\"']", URL.sub("", value))
 
 
 def take_out(element: Any, name: str, *, harmless: bool) -> None:
@@ -121,10 +178,21 @@ def take_out(element: Any, name: str, *, harmless: bool) -> None:
         element.getparent().remove(element)
 
 
+def leave_paints(element: Any) -> None:
+    """Remove an element that is not drawn, but leave the colours and patterns in it, which others may use."""
+    parent = element.getparent()
+    paints = [part for part in element.iter() if etree.QName(part).localname in PAINTS]
+    for part in paints:
+        if part.getparent() not in paints:
+            etree.SubElement(parent, f"{{{SVG}}}defs").append(part)
+    parent.remove(element)
+
+
 def is_hidden(element: Any) -> bool:
-    """Say whether an element is not drawn."""
+    """Say whether an element is not drawn: what is in an invisible group may be visible all the same."""
     said = f"{element.get('style', '')};display:{element.get('display', '')};visibility:{element.get('visibility', '')}"
-    return re.search(r"display:\s*none|visibility:\s*hidden", said) is not None
+    shown = r"display:\s*none|visibility:\s*hidden" if len(element) == 0 else r"display:\s*none"
+    return etree.QName(element).localname not in PAINTS and re.search(shown, said) is not None
 
 
 def stays(key: str, value: str, tag: str) -> bool:
@@ -132,27 +200,6 @@ def stays(key: str, value: str, tag: str) -> bool:
     if key in (XLINK_HREF, "href"):
         return tag in ("use", "linearGradient", "radialGradient", "pattern") and value.startswith("#")
     return PLAIN_ATTRIBUTE.fullmatch(key) is not None and LOADS.search(value) is None
-
-
-def rename(root: Any) -> None:
-    """Give the parts of a drawing names that say nothing, and leave those out that nothing refers to."""
-    whole = etree.tostring(root).decode()
-    names: dict[str, str] = {}
-    for element in root.iter():
-        own = element.attrib.pop("id", None)
-        if own and re.search(rf"#{re.escape(own)}(?![\w.-])", whole):
-            names[own] = f"p{len(names) + 1}"
-            element.set("id", names[own])
-    for element in root.iter():
-        for key, value in element.attrib.items():
-            element.set(key, referring(value, names))
-        if etree.QName(element).localname == "style":
-            element.text = referring(element.text or "", names)
-
-
-def referring(value: str, names: dict[str, str]) -> str:
-    """Return a value whose references lead to the new names."""
-    return re.sub(r"#([\w.:-]+)", lambda found: f"#{names.get(found[1], found[1])}", value)
 
 
 def box_of(root: Any, name: str) -> tuple[float, float, float, float]:
@@ -165,6 +212,8 @@ def box_of(root: Any, name: str) -> tuple[float, float, float, float]:
         left, top, width, height = map(float, numbers)
     except ValueError:
         raise HouseFault(f"{name}: this drawing does not say its size. Save it with a viewBox.") from None
-    if not (width > 0 and height > 0):
+    if not (width > 0 and height > 0 and all(map(isfinite, (left, top, width, height)))):
         raise HouseFault(f"{name}: this drawing has no size. Save it with a viewBox.")
+    if not 1 <= HEIGHT * width / height <= MOST_PIXELS:
+        raise HouseFault(f"{name}: this drawing is {width:g} wide and {height:g} high: far too long for a picture.")
     return left, top, width, height

@@ -2,16 +2,35 @@
 
 import io
 import struct
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from letters.errors import HouseFault
-from letters.houses.drawings import cleaned, is_drawn_alike, rastered
+from letters.houses.drawings import MOST_PIXELS, cleaned, is_drawn_alike, rastered
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 SUFFIXES = (".svg", ".png", ".jpg", ".jpeg")
 """What the files of pictures end in, the best first: a drawing is sharp at every size."""
-PNG_REMARKS = (b"tEXt", b"zTXt", b"iTXt", b"eXIf", b"tIME", b"iCCP")
+PNG_DRAWS = (b"IHDR", b"PLTE", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"sBIT", b"bKGD", b"pHYs", b"IDAT", b"IEND")
+"""The parts of a PNG picture that draw it."""
+ORIENTATION = 0x0112
+TURNS = {
+    2: "FLIP_LEFT_RIGHT",
+    3: "ROTATE_180",
+    4: "FLIP_TOP_BOTTOM",
+    5: "TRANSPOSE",
+    6: "ROTATE_270",
+    7: "TRANSVERSE",
+    8: "ROTATE_90",
+}
+"""What turns a picture upright, by how the camera was held."""
+UNREADABLE = (OSError, ValueError, SyntaxError, EOFError)
+"""What a broken picture raises."""
 PNG_SIGNATURE, JPEG_SIGNATURE = b"\x89PNG\r\n\x1a\n", b"\xff\xd8"
 OTHERS = {
     b"GIF8": "a GIF picture",
@@ -22,10 +41,12 @@ OTHERS = {
     b"II*\0": "a TIFF picture",
     b"MM\0*": "a TIFF picture",
     b"8BPS": "a Photoshop file",
+    b"\x1f\x8b": "a compressed file, such as SVGZ",
     b"PK\x03\x04": "an office file or an archive",
 }
 """How other kinds of file begin, and what they are called."""
-MOST_PIXELS = 10_000
+MOST_IN_ALL = 40_000_000
+"""Pixels of a picture."""
 REMEDY = "Save it as SVG, PNG or JPEG."
 
 
@@ -52,6 +73,8 @@ class Picture:
         elif is_drawing(data):
             clean = cleaned(data, str(path))
             data = rastered(clean, str(path))
+            if is_blank(data):
+                raise HouseFault(f"{path}: nothing is seen of this drawing. Save it as plain SVG, or as PNG.")
             drawing = clean if is_drawn_alike(clean) else b""
         else:
             raise HouseFault(f"{path}: this is {kind_of(data)}, not a picture that letters can use. {REMEDY}")
@@ -62,9 +85,10 @@ class Picture:
 
 
 def is_drawing(data: bytes) -> bool:
-    """Say whether a file is an SVG drawing."""
-    head = data[:4_000].lstrip(b"\xef\xbb\xbf \t\r\n")
-    return head.startswith(b"<") and b"<svg" in data[:4_000]
+    """Say whether a file may be an SVG drawing: it is XML, in UTF-8 or UTF-16."""
+    if data.startswith((b"\xff\xfe<", b"\xfe\xff\0<")):
+        return True
+    return data[:200].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
 
 
 def kind_of(data: bytes) -> str:
@@ -73,12 +97,13 @@ def kind_of(data: bytes) -> str:
 
 
 def without_remarks(data: bytes, path: Path) -> bytes:
-    """Return a PNG picture without texts, times, profiles and camera data: they can name people and paths."""
+    """Return a PNG picture with what draws it alone: texts, times, profiles and camera data can name people."""
+    read_whole(data, "PNG", path)
     kept, place = [PNG_SIGNATURE], len(PNG_SIGNATURE)
     while place + 12 <= len(data):
         length = int.from_bytes(data[place : place + 4], "big")
         chunk = data[place : place + 12 + length]
-        if chunk[4:8] not in PNG_REMARKS:
+        if chunk[4:8] in PNG_DRAWS:
             kept.append(chunk)
         place += 12 + length
         if chunk[4:8] == b"IEND":
@@ -86,24 +111,53 @@ def without_remarks(data: bytes, path: Path) -> bytes:
     raise HouseFault(f"{path}: the picture ends too early. Save it again.")
 
 
-def png_of(data: bytes, path: Path) -> bytes:
-    """Return a JPEG picture as PNG, upright, without camera data, remarks and profiles."""
-    from PIL import Image, ImageOps
+def read_whole(data: bytes, kind: str, path: Path) -> "Image":
+    """Return a picture of pixels read to its end; raises HouseFault where it cannot be, or is too large."""
+    from PIL import Image
 
     try:
-        with Image.open(io.BytesIO(data), formats=["JPEG"]) as found:
-            if max(found.size) > MOST_PIXELS:
+        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data), formats=[kind]) as found:
+            if max(found.size) > MOST_PIXELS or found.width * found.height > MOST_IN_ALL:
                 raise HouseFault(
                     f"{path}: {found.width} by {found.height} pixels is too large. Save it again, smaller."
                 )
-            upright = ImageOps.exif_transpose(found).convert("RGB")
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        raise HouseFault(f"{path}: this JPEG picture cannot be read. Save it again.") from None
+            found.load()
+            return found.copy()
+    except (*UNREADABLE, Image.DecompressionBombError):
+        raise HouseFault(f"{path}: this {kind} picture cannot be read. Save it again.") from None
+
+
+def png_of(data: bytes, path: Path) -> bytes:
+    """Return a JPEG picture as PNG, upright, without camera data, remarks and profiles."""
+    from PIL import Image
+
+    found = read_whole(data, "JPEG", path)
+    turned = TURNS.get(way_up(data), "")
+    upright = (found.transpose(Image.Transpose[turned]) if turned else found).convert("RGB")
     bare = Image.new("RGB", upright.size)
     bare.paste(upright)
     stream = io.BytesIO()
     bare.save(stream, "PNG", optimize=False)
     return stream.getvalue()
+
+
+def way_up(data: bytes) -> int:
+    """Return how the camera was held, as EXIF says it (1 to 8); 1, upright, where what it says cannot be read."""
+    from PIL import Image
+
+    try:
+        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data), formats=["JPEG"]) as found:
+            return int(found.getexif().get(ORIENTATION, 1))
+    except (*UNREADABLE, struct.error, TypeError, KeyError, IndexError, OverflowError):
+        return 1
+
+
+def is_blank(data: bytes) -> bool:
+    """Say whether nothing of a picture is seen."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(data), formats=["PNG"]) as found:
+        return found.convert("RGBA").getchannel("A").getextrema() == (0, 0)
 
 
 def files_of(folder: Path, key: str) -> Iterator[Path]:
