@@ -71,6 +71,8 @@ class Aggregates:
         if not has_room_for_marks(self._form.marks.model_dump().values(), room):
             return self._counted_matrix()
         names = [member.area.short or member.area.name for member in self._members]
+        if len({*names}) < len(names):
+            names = [member.area.name for member in self._members]
         heads = names if are_readable(names, room) else [str(place) for place in range(1, len(names) + 1)]
         key = "; ".join(f"{head}: {name}" for head, name in zip(heads, names, strict=True))
         rows = tuple(

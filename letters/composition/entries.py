@@ -190,7 +190,7 @@ class EntryComposer:
         for number, part in enumerate(parts, start=1):
             caption = line(self.form.part, caption=entry.caption, number=number, count=len(parts))
             name = entry.id if number == 1 else f"{entry.id}-{number}"
-            yield chart_of(name, label, caption if len(parts) > 1 else entry.caption, part)
+            yield chart_of(name, label, caption if len(parts) > 1 else entry.caption, part, reach_of(bars))
         if not twin:
             data = line(self.form.data, figure=label[:1].lower() + label[1:])
             yield table_of(f"{entry.id}-data", data, entry.caption, bars.table)
@@ -308,9 +308,14 @@ def parts_of(bars: Bars) -> list[Bars]:
     ]
 
 
-def chart_of(name: str, label: str, caption: str, bars: Bars) -> Chart:
-    """Return the data of a chart as a block."""
-    return Chart(name, label, caption, bars.words, bars.kind, bars.categories, bars.series, bars.table.sources)
+def reach_of(bars: Bars) -> int:
+    """Return the longest bar of a chart, or the last day of its periods, so that all its parts have one scale."""
+    return max(map(sum, zip(*(series.values for series in bars.series), strict=True)))
+
+
+def chart_of(name: str, label: str, caption: str, bars: Bars, reach: int) -> Chart:
+    """Return the data of a chart, or of a part of one, as a block."""
+    return Chart(name, label, caption, bars.words, bars.kind, bars.categories, bars.series, reach, bars.table.sources)
 
 
 MAKERS: dict[type, Callable[[EntryComposer, Any, Steps, str], Iterator[Block]]] = {

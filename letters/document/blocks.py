@@ -100,6 +100,8 @@ class Chart(NamedTuple):
     """Stacked bars, or a bar from one day to another; `periods` has the series start and length, in days."""
     categories: tuple[str, ...]
     series: tuple[Series, ...]
+    reach: int
+    """Where its scale ends: the longest bar, or the last day, of the whole chart of which it may be a part."""
     sources: Sources = ()
 
 

@@ -31,24 +31,25 @@ def side_by_side(processes: int) -> Iterator[EachOrder]:
     from concurrent.futures.process import BrokenProcessPool
 
     os.environ["FONTCONFIG_FILE"] = str(resources.fonts() / "fonts.conf")
-    context = forking()
-    if context is None:
-        yield map
-        return
-    with ended_in_order(), ProcessPoolExecutor(processes, context, begin, (on_interrupt(),)) as pool:
-        with interrupted_later():
-            wait_for([pool.submit(os.getpid) for _ in range(processes)])
+    with ended_in_order():
+        context = forking()
+        if context is None:
+            yield map
+            return
+        with ProcessPoolExecutor(processes, context, begin, (on_interrupt(),)) as pool:
+            with interrupted_later():
+                wait_for([pool.submit(os.getpid) for _ in range(processes)])
 
-        def each(render: Callable[[Order], Rendered], orders: Iterable[Order]) -> Iterator[Rendered]:
-            """Yield what is rendered of each order."""
-            try:
-                yield from pool.map(partial(in_time, render), orders)
-            except BrokenProcessPool:
-                raise LettersError(out_of_memory()) from None
-            finally:
-                pool.shutdown(wait=False, cancel_futures=True)
+            def each(render: Callable[[Order], Rendered], orders: Iterable[Order]) -> Iterator[Rendered]:
+                """Yield what is rendered of each order."""
+                try:
+                    yield from pool.map(partial(in_time, render), orders)
+                except BrokenProcessPool:
+                    raise LettersError(out_of_memory()) from None
+                finally:
+                    pool.shutdown(wait=False, cancel_futures=True)
 
-        yield each
+            yield each
 
 
 def forking() -> ForkServerContext | None:

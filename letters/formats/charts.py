@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from functools import cache
 from html import escape
 from io import BytesIO
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from letters import resources
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 FACE = "Arimo"
 DOTS_AN_INCH = 300
+ROOM_BEYOND = 1.05
+"""Of the longest bar: how far a scale goes."""
 THICKNESS = 0.62
 """Of a bar, of the space it has."""
 MIDDLING = 14
@@ -169,6 +172,7 @@ def draw_bars(axes: "Axes", chart: Chart, look: Look) -> None:
         axes.bar_label(bars, labels, label_type="center", color=look.ink if number else "#ffffff", bbox=ground)
         starts = [start + value for start, value in zip(starts, series.values, strict=True)]
     axes.set_xticks([])
+    axes.set_xlim(0, chart.reach * ROOM_BEYOND)
     columns = len(chart.series) if text_size(look) < MIDDLING and not is_narrow(axes) else 1
     axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=columns, frameon=False, borderaxespad=0)
 
@@ -177,7 +181,7 @@ def draw_periods(axes: "Axes", chart: Chart, look: Look) -> None:
     """Draw a bar from the first day of each period to its last, along the months."""
     first = date.fromisoformat(chart.series[0].name)
     starts, lengths = chart.series[0].values, chart.series[1].values
-    last = max(start + length for start, length in zip(starts, lengths, strict=True))
+    last = chart.reach
     seen = [max(length, last * THINNEST) for length in lengths]
     axes.barh(range(len(starts)), seen, THICKNESS, starts, color=look.accent)
     has_little_room = is_narrow(axes) or text_size(look) >= MIDDLING
@@ -208,8 +212,10 @@ def shortened(name: str) -> str:
 
 
 def wrapped(words: str, look: Look) -> str:
-    """Return the name of a bar in two lines where it is long."""
-    if len(words) <= LONGEST_LABEL * SMALLEST / text_size(look):
-        return words
+    """Return the name of a bar in at most two lines, for which bars leave room; the table has a longer one whole."""
+    letters = int(LONGEST_LABEL * SMALLEST / text_size(look))
     middle = words.rfind(" ", 0, len(words) // 2 + 6)
-    return f"{words[:middle]}\n{words[middle + 1 :]}" if middle > 0 else words
+    halves = [words[:middle], words[middle + 1 :]]
+    if len(words) > letters and middle > 0 and all(len(half) <= letters for half in halves):
+        return "\n".join(halves)
+    return "\n".join(wrap(words, letters, max_lines=2, placeholder="…"))

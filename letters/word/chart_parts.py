@@ -108,9 +108,13 @@ def serial(chart: Chart) -> list[tuple[str, tuple[int, ...]]]:
     """Return the series; the days of periods as a workbook counts them."""
     if chart.kind == "bars":
         return [(series.name, series.values) for series in chart.series]
-    first = (date.fromisoformat(chart.series[0].name) - FIRST_DAY_OF_WORKBOOKS).days
-    starts = tuple(first + value for value in chart.series[0].values)
+    starts = tuple(first_day(chart) + value for value in chart.series[0].values)
     return [(chart.series[0].name, starts), (chart.series[1].name, chart.series[1].values)]
+
+
+def first_day(chart: Chart) -> int:
+    """Return the first day of a chart of periods as a workbook counts it."""
+    return (date.fromisoformat(chart.series[0].name) - FIRST_DAY_OF_WORKBOOKS).days
 
 
 def timeless(workbook: bytes) -> bytes:
@@ -148,13 +152,16 @@ def dressed_values(axis: etree._Element, chart: Chart) -> None:
     for gone in axis.findall(f"{C_}majorGridlines"):
         if chart.kind == "bars":
             axis.remove(gone)
+    scaling = one(axis, f"{C_}scaling")
     if chart.kind == "bars":
         one(axis, f"{C_}delete").set("val", "1")
+        scaling.append(element(f'<c:max val="{chart.reach}"/>'))
+        scaling.append(element('<c:min val="0"/>'))
         return
-    starts = serial(chart)[0][1]
-    one(axis, f"{C_}scaling").append(element(f'<c:min val="{min(starts) - 7}"/>'))
-    ends = [start + length for start, length in zip(*(values for _, values in serial(chart)), strict=True)]
-    months = max(1, round((max(ends) - min(starts)) / 240))
+    first = first_day(chart)
+    scaling.append(element(f'<c:max val="{first + chart.reach + 3}"/>'))
+    scaling.append(element(f'<c:min val="{first - 7}"/>'))
+    months = max(1, round(chart.reach / 240))
     for gone in axis.findall(f"{C_}crossBetween"):
         axis.remove(gone)
     axis.append(element('<c:crossBetween val="between"/>'))

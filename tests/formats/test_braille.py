@@ -170,7 +170,7 @@ def test_a_picture_without_words_is_left_out() -> None:
 
 
 def test_a_chart_is_its_caption_and_what_it_shows() -> None:
-    chart = Chart("c", "Figure 1", "Needs", "Bar chart.", "bars", ("a",), ())
+    chart = Chart("c", "Figure 1", "Needs", "Bar chart.", "bars", ("a",), (), 1)
     assert lines(chart) == ["      ,FIGURE #A3 ,NE$S", "      @.<,B> *>T4@.>"]
 
 

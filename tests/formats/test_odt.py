@@ -162,7 +162,7 @@ def table(columns: int = 2, **fields: Any) -> Table:
     return Table(**{"id": "t", "caption": "Counts", "header": header, "rows": (row,), "label": "Table 1", **fields})
 
 
-CHART = Chart("c", "Figure 1", "Weeks", "Two bars: three and four.", "bars", ("a", "b"), (Series("weeks", (3, 4)),))
+CHART = Chart("c", "Figure 1", "Weeks", "Two bars: three and four.", "bars", ("a", "b"), (Series("weeks", (3, 4)),), 4)
 
 
 def report() -> Document:

@@ -30,6 +30,7 @@ BARS = Chart(
     "bars",
     ("Police & co", "Health"),
     (Series("Priority", (3, 0)), Series("Other", (1, 4))),
+    4,
 )
 WEEKS = Chart(
     "weeks",
@@ -39,6 +40,7 @@ WEEKS = Chart(
     "periods",
     ("Ashby",),
     (Series("2024-05-20", (0,)), Series("Fieldwork", (5,))),
+    5,
 )
 LOOK = house("joint").settings.report_look
 

@@ -213,7 +213,7 @@ def test_p8_words_for_a_picture_that_are_a_path(tmp_path: Path) -> None:
 
 
 def test_p8_words_for_a_chart_that_are_a_path(tmp_path: Path) -> None:
-    chart = Chart("c1", "Figure 1", "How many", "/home/ada/chart.svg", "bars", (), ())
+    chart = Chart("c1", "Figure 1", "How many", "/home/ada/chart.svg", "bars", (), (), 1)
     assert codes(with_blocks(work(tmp_path), chart), tmp_path) == ["P8"]
 
 
