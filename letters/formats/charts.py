@@ -218,4 +218,6 @@ def wrapped(words: str, look: Look) -> str:
     halves = [words[:middle], words[middle + 1 :]]
     if len(words) > letters and middle > 0 and all(len(half) <= letters for half in halves):
         return "\n".join(halves)
-    return "\n".join(wrap(words, letters, max_lines=2, placeholder="…"))
+    first, *others = wrap(words, letters)
+    second = f"{others[0][: letters - 1].rstrip()}…" if len(others) > 1 else "".join(others)
+    return f"{first}\n{second}" if second else first
