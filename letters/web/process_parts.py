@@ -80,6 +80,13 @@ PARTS = {
             Field("name", "Name"),
             Field("body", "What the person leads"),
             Field("agency", "Agency", Kind.ONE, options=agencies, nothing="None of them"),
+            Field(
+                "inspectorate",
+                "Inspectorate that calls",
+                Kind.ONE,
+                options=taking_part,
+                nothing="The one that inspects such agencies",
+            ),
             Field("telephone", "Telephone"),
             Field("email", "Email address", hint="Such as name@example.org"),
         ),

@@ -2,9 +2,19 @@
 
 import pytest
 from django.test import Client
+from pydantic import BaseModel
 
 from letters.process.kinds import KINDS
-from letters.process.record import read_record
+from letters.process.record import (
+    AuditedChild,
+    AuditRequest,
+    Call,
+    Contact,
+    Meeting,
+    Said,
+    TeamMember,
+    read_record,
+)
 from letters.web import process_parts
 from letters.workspace import paperwork, process_facts
 from letters.workspace.access import Access
@@ -43,6 +53,23 @@ def as_form(access: Access, part: str) -> dict[str, list[str]]:
         else:
             sent[one.field.name] = one.value if isinstance(one.value, list) else [str(one.value)]
     return {name: values for name, values in sent.items() if values}
+
+
+@pytest.mark.parametrize(
+    ("part", "model"),
+    [
+        ("contacts", Contact),
+        ("team", TeamMember),
+        ("meetings", Meeting),
+        ("calls", Call),
+        ("request", AuditRequest),
+        ("audit", AuditedChild),
+        ("feedback", Said),
+    ],
+)
+def test_a_form_has_everything_that_a_process_file_can_say(part: str, model: type[BaseModel]) -> None:
+    form = process_parts.PARTS[part]
+    assert {field.name for field in form.entries or form.single} == set(model.model_fields)
 
 
 @pytest.mark.parametrize("part", PARTS)
