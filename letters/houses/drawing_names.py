@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from lxml import etree
-
 from letters.errors import HouseFault
 
 URL = re.compile(r"url\(\s*[\"']?\s*#([^)\"']+?)\s*[\"']?\s*\)")
@@ -67,7 +65,7 @@ def selected(root: Any, sign: str) -> Iterator[str]:
 
 def is_style(element: Any) -> bool:
     """Say whether an element is a style sheet."""
-    return bool(etree.QName(element).localname == "style")
+    return str(element.tag).endswith("}style")
 
 
 def give_names(element: Any, ids: dict[str, str], classes: dict[str, str]) -> None:

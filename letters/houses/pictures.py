@@ -4,6 +4,7 @@ import io
 import struct
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -116,7 +117,7 @@ def read_whole(data: bytes, kind: str, path: Path) -> "Image":
     from PIL import Image
 
     try:
-        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data), formats=[kind]) as found:
+        with to_its_end(), Image.open(io.BytesIO(data), formats=[kind]) as found:
             if max(found.size) > MOST_PIXELS or found.width * found.height > MOST_IN_ALL:
                 raise HouseFault(
                     f"{path}: {found.width} by {found.height} pixels is too large. Save it again, smaller."
@@ -125,6 +126,19 @@ def read_whole(data: bytes, kind: str, path: Path) -> "Image":
             return found.copy()
     except (*UNREADABLE, Image.DecompressionBombError):
         raise HouseFault(f"{path}: this {kind} picture cannot be read. Save it again.") from None
+
+
+@contextmanager
+def to_its_end() -> Iterator[None]:
+    """Let a picture that ends too early be a fault, which WeasyPrint tells Pillow to overlook; and warn of nothing."""
+    from PIL import ImageFile
+
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def png_of(data: bytes, path: Path) -> bytes:
