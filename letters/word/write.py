@@ -134,6 +134,8 @@ class Writer:
     units: list[str] = field(default_factory=list)
     """The blocks that have a hidden bookmark so far."""
     charts: list[ChartParts] = field(default_factory=list)
+    counted: set[str] = field(default_factory=set)
+    """The labels that Word counts so far: a further part of a chart bears that of the first, and is not counted."""
     targets: frozenset[str] = frozenset()
     """The headings that the contents lead to."""
     new_pages: frozenset[str] = frozenset()
@@ -245,7 +247,9 @@ class Writer:
         """Return the numbered caption above a table or chart, if it has one."""
         if not block.label:
             return ""
-        label = label_runs(block.label, block.id, next(self.bookmarks))
+        is_part = block.label in self.counted
+        label = text_run(block.label) if is_part else label_runs(block.label, block.id, next(self.bookmarks))
+        self.counted.add(block.label)
         look = f'<w:pPr><w:pStyle w:val="{self.styles["caption"]}"/><w:keepNext/></w:pPr>'
         return f"<w:p>{look}{label}{text_run(f': {block.caption}')}</w:p>"
 

@@ -262,3 +262,18 @@ def test_no_row_of_large_print_leaves_its_heading_alone() -> None:
 
 def test_a_look_of_an_older_house_has_colours_for_marks() -> None:
     assert Look(accent="#123456").mark_strength
+
+
+def test_word_counts_the_parts_of_a_chart_as_one_figure(tmp_path: Path) -> None:
+    weeks = {"chart": "timeline", "id": "weeks", "caption": "Weeks"}
+    agencies = {"chart": "agencies", "id": "who", "caption": "Who should act"}
+    data = write_word(round_of(tmp_path, [f"Area {number}" for number in range(30)], weeks, agencies), house("joint"))
+    body = docx_part(data, "word/document.xml")
+    captions = [
+        "".join(words.text or "" for words in paragraph.iter(f"{W}t"))
+        for paragraph in body.iter(f"{W}p")
+        if any("SEQ Figure" in (code.text or "") for code in paragraph.iter(f"{W}instrText"))
+    ]
+    assert captions == ["Figure 1: Weeks (part 1 of 3)", "Figure 2: Who should act"]
+    said = "".join(words.text or "" for words in body.iter(f"{W}t"))
+    assert "Figure 1: Weeks (part 3 of 3)" in said
