@@ -1,6 +1,9 @@
 """The kinds of text an inspection holds, and the characters that no document can carry."""
 
+import re
 import unicodedata
+from collections.abc import Container
+from itertools import chain, count
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
@@ -52,6 +55,17 @@ Line = Annotated[Prose, StringConstraints(strip_whitespace=True, pattern=r"^[^\n
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,31}$")]
 """A short name of letters, digits, hyphens and underscores that begins with a letter."""
+
+
+def stem_of(words: str) -> str:
+    """Return words as an identifier may begin: small letters, digits and hyphens; empty where they have none."""
+    return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")
+
+
+def free_name(stem: str, taken: Container[str]) -> str:
+    """Return a name that is not taken: the stem itself, or with the first number from 2 that makes it another."""
+    names = chain([stem], (f"{stem}-{number}" for number in count(2)))
+    return next(name for name in names if name not in taken)
 
 
 class Part(BaseModel):

@@ -46,20 +46,22 @@ LONGEST_LABEL = 34
 
 def svg(chart: Chart, look: Look, *, fonts: str = FACE) -> str:
     """Return a chart as an SVG element whose title is what it shows; `fonts` are the faces to set it in."""
-    stream = BytesIO()
     with drawing_settings(look):
-        drawn(chart, look).savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
-    text = stream.getvalue().decode()
-    return embedded(text[text.index("<svg") :], chart, fonts)
+        return embedded(element_of(drawn(chart, look)), chart, fonts)
 
 
 def narrow_svg(chart: Chart, look: Look, *, fonts: str = FACE) -> str:
     """Return a chart as an SVG element for a narrow screen: the name of each bar stands above it."""
-    stream = BytesIO()
     with drawing_settings(look):
-        stacked(chart, look).savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
+        return embedded(element_of(stacked(chart, look)), chart._replace(id=f"{chart.id}-narrow"), fonts)
+
+
+def element_of(figure: "Figure") -> str:
+    """Return a drawing as an SVG element, the same bytes every time."""
+    stream = BytesIO()
+    figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
     text = stream.getvalue().decode()
-    return embedded(text[text.index("<svg") :], chart._replace(id=f"{chart.id}-narrow"), fonts)
+    return text[text.index("<svg") :]
 
 
 def png(chart: Chart, look: Look) -> bytes:
@@ -129,9 +131,7 @@ def drawn(chart: Chart, look: Look) -> "Figure":
     (draw_periods if chart.kind == "periods" else draw_bars)(axes, chart, look)
     axes.set_yticks(range(len(chart.categories)), [wrapped(name, look) for name in chart.categories])
     axes.invert_yaxis()
-    axes.tick_params(length=0)
-    for side in ("top", "right", "bottom"):
-        axes.spines[side].set_visible(False)
+    leave_bare(axes)
     return figure
 
 
@@ -149,10 +149,15 @@ def stacked(chart: Chart, look: Look) -> "Figure":
     for place, name in enumerate(chart.categories):
         axes.text(left, place - THICKNESS / 2 - 0.03, shortened(name), va="bottom", ha="left")
     axes.set_ylim(bars - 0.5, -0.75)
+    leave_bare(axes)
+    return figure
+
+
+def leave_bare(axes: "Axes") -> None:
+    """Leave of the frame of a chart the line alone at which its bars begin."""
     axes.tick_params(length=0)
     for side in ("top", "right", "bottom"):
         axes.spines[side].set_visible(False)
-    return figure
 
 
 def draw_bars(axes: "Axes", chart: Chart, look: Look) -> None:

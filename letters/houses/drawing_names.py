@@ -24,7 +24,7 @@ def renamed(root: Any, name: str) -> None:
         give_names(element, ids, classes)
         for key, value in element.attrib.items():
             element.set(key, referring(value, ids))
-        if key_of_link(element):
+        if is_link(element):
             element.set("href", f"#{ids.get(element.get('href')[1:], '')}")
         if is_style(element):
             element.text = RULE.sub(lambda rule: rule_of(rule, ids, classes), element.text or "")
@@ -44,13 +44,13 @@ def references(element: Any) -> Iterator[str]:
     """Yield the ids to which an element refers itself."""
     for value in element.attrib.values():
         yield from (found.strip() for found in URL.findall(value))
-    if key_of_link(element):
+    if is_link(element):
         yield element.get("href")[1:]
     if is_style(element):
         yield from URL.findall(element.text or "")
 
 
-def key_of_link(element: Any) -> bool:
+def is_link(element: Any) -> bool:
     """Say whether an element has a link to another part of the drawing."""
     return str(element.get("href", "")).startswith("#")
 

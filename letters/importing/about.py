@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 from typing import Any
 
+from letters.findings.fields import stem_of
 from letters.houses.words import listed
 from letters.importing import facts
 from letters.importing.parts import Parts, SectionPart
@@ -69,7 +70,7 @@ class About:
                     data["inspectors"] = team
 
     def _identifier(self, area: str, day: date) -> str:
-        words = re.sub(r"[^a-z0-9]+", "-", area.lower()).strip("-")[:24] or "letter"
+        words = stem_of(area)[:24] or "letter"
         words = words if words[0].isalpha() else f"a-{words}"
         return f"{words}-{day.year}"
 

@@ -21,7 +21,7 @@ from letters.workspace import blobs
 from letters.workspace.access import Access
 from letters.workspace.events import record
 from letters.workspace.jobs import later
-from letters.workspace.models import Blob, Case, MadeBy, Version
+from letters.workspace.models import Blob, Case, MadeBy, Version, VersionMember
 from letters.workspace.now import now
 from letters.workspace.once import refuse_done, remember
 from letters.workspace.reading import ENGINE, head_of, read_text, read_version, text_of, work_out
@@ -276,25 +276,37 @@ def put_in_turn(
 
 def add_version(access: Access, case: Case, blob: Blob, text: str, change: Change) -> Version:
     """Add the next version of a case that is locked."""
+    found = read_text(text, case.head + 1)
+    describe(case, found.inspection)
+    return next_version(access, case, blob, found.words, change, {})
+
+
+def next_version(
+    access: Access, case: Case, blob: Blob, words: str, change: Change, rests_on: Mapping[str, Version]
+) -> Version:
+    """Store the next version of a case that is locked and described, with the letters that a report rests on."""
     number = case.head + 1
-    found = read_text(text, number)
     version = Version.objects.create(
         case=case,
         number=number,
         text=blob,
-        words=found.words,
+        words=words,
         engine=ENGINE,
         made_by=change.made_by,
         note=change.note,
         person=access.person,
         at=now(),
     )
-    describe(case, found.inspection)
+    VersionMember.objects.bulk_create(
+        VersionMember(version=version, file=file, letter=letter) for file, letter in rests_on.items()
+    )
     case.head, case.errors = number, None
     case.save()
     later("letters.workspace.lists.count_errors", case.pk)
-    data = {"version": number, "made_by": change.made_by.value, "text": blob.sha256, "words": found.words}
-    record(case, access.person, "version_saved", f"v{number}", {**data, "note": change.note})
+    data = {"version": number, "made_by": change.made_by.value, "text": blob.sha256, "words": words}
+    named = {file: f"{letter.case.slug} v{letter.number}" for file, letter in rests_on.items()}
+    more = {"rests_on": named} if named else {}
+    record(case, access.person, "version_saved", f"v{number}", {**data, "note": change.note, **more})
     settle(case)
     return version
 

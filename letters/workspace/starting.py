@@ -1,6 +1,5 @@
 """A new case: from an inspection file, an older letter, or the answers to five questions."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,6 +10,7 @@ from letters.errors import LettersError
 from letters.findings.area import Fieldwork
 from letters.findings.calendar import working_days_away
 from letters.findings.editing import proved
+from letters.findings.fields import stem_of
 from letters.findings.parsing import parse
 from letters.findings.registers import inspectorates
 from letters.findings.rewriting import rewrite
@@ -79,7 +79,7 @@ def from_questions(answers: Answers) -> str:
 
 def id_for(area: str, day: date) -> str:
     """Return the id of an inspection: its area and year."""
-    words = re.sub(r"[^a-z0-9]+", "-", area.lower()).strip("-")
+    words = stem_of(area)
     stem = words if words[:1].isalpha() else f"area-{words}".strip("-")
     return f"{stem[:27].strip('-')}-{day.year}"
 

@@ -1,12 +1,12 @@
 """The words of a report in forms: its chapters, sections and entries."""
 
 from collections.abc import Callable
-from itertools import chain, count
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.request import QueryDict
 
+from letters.findings.fields import free_name, stem_of
 from letters.findings.rewriting import plain
 from letters.findings.round_file import ChartHere, Overview, TableHere
 from letters.web import report_fields
@@ -262,22 +262,19 @@ def chapters(request: HttpRequest, access: Access) -> HttpResponse:
 def add_chapter(data: dict[str, Any], posted: QueryDict) -> None:
     """Add a chapter at the end, with its first paragraph."""
     heading = " ".join(posted.get("heading", "").split())
-    words = posted.get("text", "").replace("\r\n", "\n").strip()
+    words = report_fields.clean(posted.get("text", ""))
     if not heading or not words:
         raise Refused([("heading" if not heading else "text", "A chapter begins with a heading and a paragraph.")])
     taken = {chapter["id"] for chapter in data.get("findings", [])}
-    stem = "".join(sign if sign.isascii() and sign.isalnum() else "-" for sign in heading.lower())
-    stem = "-".join(part for part in stem.split("-") if part)[:26] or "chapter"
-    stem = stem if stem[:1].isalpha() else f"c-{stem}"
-    names = chain([stem], (f"{stem}-{number}" for number in count(2)))
-    name = next(name for name in names if name not in taken)
+    stem = stem_of(heading)[:26] or "chapter"
+    name = free_name(stem if stem[:1].isalpha() else f"c-{stem}", taken)
     data.setdefault("findings", []).append({"id": name, "heading": heading, "items": [{"text": words}]})
 
 
 def add_body(data: dict[str, Any], posted: QueryDict) -> None:
     """Add a body that recommendations are made to, with the first of them."""
     to = " ".join(posted.get("to", "").split())
-    words = posted.get("text", "").replace("\r\n", "\n").strip()
+    words = report_fields.clean(posted.get("text", ""))
     if not to or not words:
         raise Refused([("to" if not to else "body-text", "Name the body, and write the first recommendation to it.")])
     data.setdefault("recommendations", []).append({"to": to, "items": [{"text": words}]})

@@ -1,10 +1,8 @@
 """Refuses to change or delete what reviewers gave and what was decided and merged."""
 
 from django.db import migrations
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations.state import StateApps
 
-from letters.workspace.migrations._append_only import keep
+from letters.workspace.migrations._append_only import keeping
 
 TABLES = (
     "workspace_asked",
@@ -17,13 +15,8 @@ TABLES = (
 )
 
 
-def refuse(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
-    """Make the triggers of the database that is in use."""
-    keep(editor, TABLES)
-
-
 class Migration(migrations.Migration):
     """Adds the triggers, after everything that makes the tables."""
 
     dependencies = [("workspace", "0003_reviews")]
-    operations = [migrations.RunPython(refuse, elidable=False)]
+    operations = [keeping(*TABLES)]

@@ -2,15 +2,8 @@
 
 import django.db.models.deletion
 from django.db import migrations, models
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations.state import StateApps
 
-from letters.workspace.migrations._append_only import keep
-
-
-def refuse(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
-    """Make the triggers of the database that is in use."""
-    keep(editor, ("workspace_erased",))
+from letters.workspace.migrations._append_only import keeping
 
 
 class Migration(migrations.Migration):
@@ -63,5 +56,5 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.RunPython(refuse, elidable=False),
+        keeping("workspace_erased"),
     ]

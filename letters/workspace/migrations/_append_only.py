@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
+from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 
 SQLITE = """\
 CREATE TRIGGER {table}_keeps_{act} BEFORE {act} ON {table}
@@ -34,3 +36,12 @@ def keep(editor: BaseDatabaseSchemaEditor, tables: Sequence[str]) -> None:
     editor.execute(KEEP, params=None)
     for table in tables:
         editor.execute(POSTGRES.format(table=table))
+
+
+def keeping(*tables: str) -> migrations.RunPython:
+    """Return the operation of a migration that makes the triggers of some tables."""
+
+    def refuse(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+        keep(editor, tables)
+
+    return migrations.RunPython(refuse, elidable=False)

@@ -1,10 +1,8 @@
 """Reports in the workspace: started from a round, written part by part, and brought to the newest letters."""
 
-import re
-from collections.abc import Container, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain, count
 from operator import or_
 from uuid import UUID
 
@@ -13,6 +11,7 @@ from django.db import IntegrityError, transaction
 from pydantic import ValidationError
 
 from letters.errors import InspectionFaults
+from letters.findings.fields import free_name, stem_of
 from letters.findings.rewriting import plain, rewrite_round
 from letters.findings.round_file import Chapter, FindingList, Overview, PracticeExample
 from letters.findings.round_parsing import parse_round
@@ -20,7 +19,6 @@ from letters.findings.source_file import SourceFile
 from letters.workspace import blobs
 from letters.workspace.access import Access, cases_of
 from letters.workspace.events import record
-from letters.workspace.jobs import later
 from letters.workspace.models import (
     REPORT,
     Blob,
@@ -31,19 +29,19 @@ from letters.workspace.models import (
     Placing,
     PublicationAct,
     Version,
-    VersionMember,
 )
 from letters.workspace.now import now
 from letters.workspace.once import refuse_done, remember
-from letters.workspace.reading import ENGINE, REPORT_FILE, head_of, overview_of, read_overview, read_version, text_of
+from letters.workspace.reading import REPORT_FILE, head_of, overview_of, read_overview, read_version, text_of
 from letters.workspace.refused import Refused
 from letters.workspace.reports.parts import joined
 from letters.workspace.reports.reading import letters_of, members_of, reading
 from letters.workspace.roles import Role
-from letters.workspace.saving import YAML, Change, Saved, locked
-from letters.workspace.stages import published_last, settle
+from letters.workspace.saving import YAML, Change, Saved, locked, next_version
+from letters.workspace.stages import published_last
 from letters.workspace.starting import refuse_taken
 
+SUFFIX = ".yaml"
 PRACTICE, PRACTICE_HEADING = "good-practice", "Good practice"
 
 
@@ -131,11 +129,9 @@ def faults_of(person: Person, order: NewReport, cases: list[Case]) -> list[tuple
     return found
 
 
-def file_of(case: Case, taken: Container[str]) -> str:
+def file_of(case: Case, taken: Iterable[str]) -> str:
     """Return what a report calls the file of an inspection, another one than those that are taken."""
-    stem = re.sub(r"[^a-z0-9]+", "-", case.slug.lower()).strip("-")
-    names = chain([stem], (f"{stem}-{number}" for number in count(2)))
-    return next(f"{name}.yaml" for name in names if f"{name}.yaml" not in taken)
+    return f"{free_name(stem_of(case.slug), {file.removesuffix(SUFFIX) for file in taken})}{SUFFIX}"
 
 
 def first_text(order: NewReport, members: Mapping[str, Version]) -> str:
@@ -145,7 +141,7 @@ def first_text(order: NewReport, members: Mapping[str, Version]) -> str:
     bodies = list(dict.fromkeys(name for inspection in read for name in inspection.inspectorates))
     found = [entry for inspection in read for _, held in inspection.sections_of_findings() for entry in held]
     tags = dict.fromkeys(tag for entry in found for tag in entry.tags)
-    words = re.sub(r"[^a-z0-9]+", "-", order.title.lower()).strip("-")
+    words = stem_of(order.title)
     data = {
         "id": f"{words[:20].strip('-') or 'report'}-overview"[:32] if words[:1].isalpha() else "round-overview",
         "title": " ".join(order.title.split()),
@@ -238,32 +234,10 @@ def add_version(
     access: Access, case: Case, blob: Blob, text: str, members: Mapping[str, Version], change: Change
 ) -> Version:
     """Add the next version of a report whose case is locked."""
-    number = case.head + 1
-    found = reading(text, tuple(letters_of(dict(members))), number)
-    version = Version.objects.create(
-        case=case,
-        number=number,
-        text=blob,
-        words=found.words,
-        engine=ENGINE,
-        made_by=change.made_by,
-        note=change.note,
-        person=access.person,
-        at=now(),
-    )
-    VersionMember.objects.bulk_create(
-        VersionMember(version=version, file=file, letter=letter) for file, letter in members.items()
-    )
+    found = reading(text, tuple(letters_of(dict(members))), case.head + 1)
     overview = read_overview(text)
     case.title, case.theme, case.letter_day = overview.title[:400], overview.theme[:400], overview.published
-    case.head, case.errors = number, None
-    case.save()
-    later("letters.workspace.lists.count_errors", case.pk)
-    data = {"version": number, "made_by": change.made_by.value, "text": blob.sha256, "words": found.words}
-    rests_on = {file: f"{letter.case.slug} v{letter.number}" for file, letter in members.items()}
-    record(case, access.person, "version_saved", f"v{number}", {**data, "note": change.note, "rests_on": rests_on})
-    settle(case)
-    return version
+    return next_version(access, case, blob, found.words, change, members)
 
 
 def outdated(version: Version) -> dict[str, Version]:
@@ -299,8 +273,7 @@ def practice_chapter(overview: Overview, references: list[str], kinds: Mapping[s
     items: list[dict[str, object]] = [{"list": strengths}] if strengths else []
     items += [{"example": name} for name in references if kinds.get(name) == "case_studies"]
     written = {held.id for held in wanted.findings if not is_of_practice(held)}
-    names = chain([PRACTICE], (f"{PRACTICE}-{number}" for number in count(2)))
-    name = next(name for name in names if name not in written)
+    name = free_name(PRACTICE, written)
     chapter = Chapter.model_validate({"id": name, "heading": PRACTICE_HEADING, "items": items})
     wanted.findings = [*(held for held in wanted.findings if held.id != name), chapter]
     return wanted, name
