@@ -69,7 +69,6 @@ AT_THE_DISK = (
     "letters/houses/",
     "letters/resources.py",
     "letters/workspace/shelves.py",
-    "letters/workspace/shelves.py",
     "letters/workspace/keeping.py",
     "letters/web/demo.py",
     "letters/web/environment.py",

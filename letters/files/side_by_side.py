@@ -18,6 +18,8 @@ from letters.publication.renderings import EachOrder, Order, Rendered
 
 PRELOADED = ["letters.publication.renderings", "letters.formats.pdf.write", "letters.word.write", "weasyprint"]
 """What every process needs, loaded once before the first of them is forked."""
+ENDING = (signal.SIGINT, signal.SIGTERM)
+"""Ctrl-C, and a request to end."""
 
 
 @contextmanager
@@ -70,8 +72,8 @@ def forking() -> ForkServerContext | None:
 
 @contextmanager
 def interrupted_later() -> Iterator[None]:
-    """Hold Ctrl-C back while processes start: one that has no parent any more would end with a traceback."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    """Hold back what ends a run while processes start: one that has no parent any more would end with a traceback."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
     try:
         yield
     finally:
@@ -106,7 +108,7 @@ def begin(interrupted: signal.Handlers) -> None:
     """Begin a process: bound in memory, silent at Ctrl-C, and never outliving the one that started it."""
     limit_memory()
     signal.signal(signal.SIGINT, interrupted)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
     Thread(target=end_with_parent, daemon=True).start()
 
 

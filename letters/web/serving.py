@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import rmtree
@@ -20,6 +21,10 @@ STOP_SECONDS = 30
 SOONEST_RESTART = 2.0
 """Seconds between two starts of a worker that keeps ending."""
 LOOK_SECONDS = 0.2
+NICE = 15
+"""How far the worker stands back behind the pages."""
+AUTOGROUP = Path("/proc/self/autogroup")
+"""Where Linux keeps how far a session stands back (sched(7), autogroup)."""
 HOURLY = ("letters.workspace.reminding.remind", "letters.workspace.outbox.deliver")
 """What the worker does every hour: reminders, and mail that could not be sent before."""
 
@@ -54,6 +59,13 @@ class Service:
         web += ["--bind", f"{self.host}:{self.port}", "--workers", "2", "--worker-class", "gthread", "--threads", "4"]
         web += ["--keep-alive", "75", "--timeout", "120", "--graceful-timeout", "20", "--log-level", "warning"]
         return web, [sys.executable, "-m", "letters.web.worker"]
+
+
+def stand_back() -> None:
+    """Leave the processors to the pages: where Linux shares them out by session, the session stands back too."""
+    os.nice(NICE)
+    with suppress(OSError):
+        AUTOGROUP.write_text(str(NICE))
 
 
 def set_up() -> None:

@@ -90,7 +90,8 @@ class Reviewer:
         gone = [piece._replace(deleted=mark) for piece in held]
         came = new._replace(inserted=mark)
         if edit.kind == "comment":
-            middle = [piece._replace(comments=self._comment(mark)) for piece in held]
+            comments = self._comment(mark)
+            middle = [piece._replace(comments=comments) for piece in held]
         elif edit.kind == "bold":
             middle = [piece._replace(look=f"{piece.look}<w:b/>", was=piece.look, changed=mark) for piece in held]
         else:
