@@ -23,7 +23,7 @@ from letters.workspace.refused import Refused
 from letters.workspace.reports import writing as report_writing
 from letters.workspace.reports.finding import good_practice, open_to
 from letters.workspace.reports.parts import CHAPTER, sections
-from letters.workspace.reports.reading import is_final, is_published, members_of, read_report
+from letters.workspace.reports.reading import has_published_words, is_final, members_of, read_report
 from letters.workspace.roles import Act
 from letters.workspace.rounds import Member
 from letters.workspace.saving import Change
@@ -82,7 +82,7 @@ def state_of(letter: Version) -> str:
     """Return how far the words of a letter are that a report rests on."""
     if letter.case.stage == Stage.WITHDRAWN:
         return "Withdrawn"
-    if is_published(letter):
+    if has_published_words(letter):
         return "Published"
     return "Agreed" if is_final(letter) else "Not agreed yet"
 

@@ -12,7 +12,7 @@ from letters.workspace.access import cases_of
 from letters.workspace.models import Person, Version
 from letters.workspace.practice import Sought, search
 from letters.workspace.reading import joint, read_version
-from letters.workspace.reports.reading import ReportReading, is_published, members_of
+from letters.workspace.reports.reading import ReportReading, has_published_words, members_of
 
 KINDS = {
     "strengths": "Strength",
@@ -63,7 +63,7 @@ def open_to(person: Person, version: Version) -> set[str]:
     return {
         file.removesuffix(".yaml")
         for file, letter in members_of(version).items()
-        if letter.case_id in own or is_published(letter)
+        if letter.case_id in own or has_published_words(letter)
     }
 
 

@@ -126,7 +126,7 @@ def letters_of(members: dict[str, Version]) -> list[Letter]:
     return [Letter(file, text_of(letter), letter.number, is_final(letter)) for file, letter in members.items()]
 
 
-def is_published(letter: Version) -> bool:
+def has_published_words(letter: Version) -> bool:
     """Say whether the words of a version of a letter are on the public record now."""
     last = published_last(letter.case)
     return last is not None and last.act != PublicationAct.WITHDRAW and last.words == letter.words
@@ -137,7 +137,7 @@ def is_final(letter: Version) -> bool:
     last = published_last(letter.case)
     if last is not None and last.act == PublicationAct.WITHDRAW:
         return False
-    return is_published(letter) or (letter.number == letter.case.head and all_agree(letter.case))
+    return has_published_words(letter) or (letter.number == letter.case.head and all_agree(letter.case))
 
 
 def moved_in_report(before: Version, after: Version) -> list[MovedWords]:
